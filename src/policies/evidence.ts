@@ -1,0 +1,32 @@
+import type { Instant } from '../kit/clock.ts';
+
+export type MethodId =
+  | 'password'
+  | 'phone'
+  | 'totp'
+  | 'hardware-token'
+  | 'authenticator'
+  | 'passkey'
+  | 'recovery-code'
+  | 'temporary-access-pass'
+  | 'app-password';
+
+export type Factor = 'knowledge' | 'possession' | 'inherence';
+export type Trait = 'phishing-resistant' | 'user-verified' | 'phone-network' | 'single-use-pass';
+
+/** What one successful method showed, and when. Policies look at this and at nothing else. */
+export interface Evidence {
+  readonly method: MethodId;
+  readonly factors: readonly Factor[];
+  readonly traits: readonly Trait[];
+  /** RFC 8176 values */
+  readonly amr: readonly string[];
+  readonly at: Instant;
+}
+
+/** The best that a method can show. */
+export type Offer = Omit<Evidence, 'at'>;
+
+/** How many different kinds of factor were shown; two secrets are one kind. */
+export const kindsOf = (evidence: readonly Pick<Evidence, 'factors'>[]): ReadonlySet<Factor> =>
+  new Set(evidence.flatMap(e => e.factors));
