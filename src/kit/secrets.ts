@@ -7,8 +7,7 @@ export const newSecret = (): string => randomBytes(32).toString('base64url');
 export const hashSecret = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
 /** `digits` uniformly random decimal digits. */
-export const newDigits = (digits: number): string =>
-  String(randomInt(10 ** digits)).padStart(digits, '0');
+export const newDigits = (digits: number): string => String(randomInt(10 ** digits)).padStart(digits, '0');
 
 /** HMAC-SHA-256. For what a person can type: a plain hash of six digits is no secret. */
 export const keyedHash = (key: Buffer, ...parts: string[]): Buffer => {

@@ -1,0 +1,16 @@
+import { directory } from './0001-directory.ts';
+import { signIn } from './0002-sign-in.ts';
+import { methods } from './0003-methods.ts';
+import { audit } from './0004-audit.ts';
+import { oidc } from './0005-oidc.ts';
+import { delivery } from './0006-delivery.ts';
+
+/** Numbered, frozen once released, one idea each; each statement may be repeated by the next start. */
+export const migrations: readonly { number: number; name: string; statements: readonly string[] }[] = [
+  { number: 1, name: 'directory', statements: directory },
+  { number: 2, name: 'sign-in', statements: signIn },
+  { number: 3, name: 'methods', statements: methods },
+  { number: 4, name: 'audit', statements: audit },
+  { number: 5, name: 'oidc', statements: oidc },
+  { number: 6, name: 'delivery', statements: delivery },
+];

@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import { newId } from '../kit/ids.ts';
+import { migrate } from './migrate.ts';
+import type { Sealer } from './seal.ts';
+import type { Tables } from './tables.ts';
+
+export type Db = Kysely<Tables>;
+export type Tx = Transaction<Tables>;
+
+export interface Storage {
+  /** For reading. Whoever writes more than one statement uses `tx`. */
+  readonly db: Db;
+  readonly sealer: Sealer;
+  /**
+   * Runs `work` in one transaction and runs it again when the database asks for that:
+   * serialization failure, deadlock, a failover, a broken connection. `work` may therefore have
+   * no effect but SQL. What must reach the outside goes through the outbox.
+   */
+  tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+// bigint columns carry milliseconds and counters, all below 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+pg.types.setTypeParser(1016 as number, text =>
+  text === '{}' ? [] : text.slice(1, -1).split(',').map(Number),
+);
+
+export async function openStorage(options: {
+  connectionString: string;
+  sealer: Sealer;
+  maxConnections?: number;
+  onIdleError?: (error: Error) => void;
+}): Promise<Storage> {
+  const pool = new pg.Pool({
+    connectionString: options.connectionString,
+    max: options.maxConnections ?? 10,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 10_000,
+    idle_in_transaction_session_timeout: 15_000,
+  });
+  pool.on('error', error => options.onIdleError?.(error));
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  await patiently(() => migrate(db, Date.now()));
+  return {
+    db,
+    sealer: options.sealer,
+    tx: work => patiently(() => db.transaction().execute(work)),
+    close: () => db.destroy(),
+  };
+}
+
+const retried = new Set([
+  '40001', // serialization failure
+  '40P01', // deadlock
+  '25006', // read-only: the primary has moved
+  '57P01', // the server is shutting down
+  '57P02',
+  '57P03', // the server is starting up
+  '08006',
+  '08003',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOENT', // the socket of a server that is being restarted
+]);
+
+/** Whether the database asks to be tried again: the fault is in the moment and not in the question. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof Error &&
+  (retried.has(String((error as { code?: unknown }).code)) ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(error.message));
+
+const waits = [20, 80, 250, 600, 1500];
+
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (const wait of waits) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      await sleep(wait * (0.5 + Math.random()));
+    }
+  }
+  return work();
+}
+
+/** Takes a lease on the work of a leader, or renews it. One statement decides; a dead holder's lease runs out. */
+export async function takeLease(
+  db: Db,
+  lease: { name: string; holder: string; now: number; for: number },
+): Promise<boolean> {
+  const taken = await db
+    .insertInto('leases')
+    .values({ name: lease.name, holder: lease.holder, until: lease.now + lease.for })
+    .onConflict(conflict =>
+      conflict
+        .column('name')
+        .doUpdateSet({ holder: lease.holder, until: lease.now + lease.for })
+        .where(where =>
+          where.or([where('leases.holder', '=', lease.holder), where('leases.until', '<', lease.now)]),
+        ),
+    )
+    .executeTakeFirst();
+  return Number(taken.numInsertedOrUpdatedRows ?? 0n) === 1;
+}
+
+/** This process, where leases are written. */
+export const self: string = newId();

@@ -1,0 +1,169 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/** Plain JSON written as text and read as an object. */
+type Json<T = unknown> = ColumnType<T, string, string>;
+type Uuid = string;
+type Milliseconds = number;
+
+export interface Tables {
+  users: {
+    id: Uuid;
+    login_name: string;
+    display_name: string;
+    mail: string | null;
+    language: string | null;
+    enabled: Generated<boolean>;
+    must_register: Generated<boolean>;
+    preferred_method: string | null;
+    /** Sessions, sign-ins and tokens that began before this instant are over. */
+    valid_from: Milliseconds;
+    created_at: Milliseconds;
+  };
+  login_names: { name: string; user_id: Uuid };
+  groups: { id: Uuid; display_name: string; description: string | null; created_at: Milliseconds };
+  group_names: { name: string; group_id: Uuid };
+  group_members: { user_id: Uuid; group_id: Uuid };
+  role_members: { user_id: Uuid; role: string };
+  applications: {
+    id: string;
+    kind: string;
+    display_name: string;
+    settings: Json;
+    secret_sealed: Buffer | null;
+    enabled: Generated<boolean>;
+    created_at: Milliseconds;
+  };
+  settings: { key: string; value: Json; modified_at: Milliseconds };
+  passwords: {
+    user_id: Uuid;
+    hash_sealed: Buffer;
+    must_change: Generated<boolean>;
+    expires_at: Milliseconds | null;
+    changed_at: Milliseconds;
+  };
+  policies: {
+    id: Uuid;
+    display_name: string;
+    definition: Json;
+    created_at: Milliseconds;
+    modified_at: Milliseconds;
+  };
+  named_locations: {
+    id: Uuid;
+    display_name: string;
+    definition: Json;
+    created_at: Milliseconds;
+    modified_at: Milliseconds;
+  };
+  sign_ins: {
+    id: Uuid;
+    version: number;
+    browser_hash: Buffer;
+    user_id: Uuid | null;
+    state: Json;
+    created_at: Milliseconds;
+    expires_at: Milliseconds;
+  };
+  registrations: {
+    id: Uuid;
+    version: number;
+    browser_hash: Buffer;
+    user_id: Uuid;
+    state: Json;
+    created_at: Milliseconds;
+    expires_at: Milliseconds;
+  };
+  sessions: {
+    token_hash: Buffer;
+    user_id: Uuid;
+    evidence: Json;
+    persistent: boolean;
+    address: string | null;
+    user_agent: string | null;
+    started_at: Milliseconds;
+    last_seen_at: Milliseconds;
+    expires_at: Milliseconds;
+  };
+  lockouts: {
+    key: string;
+    failures: number;
+    recent: Generated<Buffer[]>;
+    locked_until: Generated<Milliseconds>;
+    modified_at: Milliseconds;
+  };
+  phones: {
+    user_id: Uuid;
+    kind: string;
+    number_sealed: Buffer;
+    number_index: Buffer;
+    way: string;
+    created_at: Milliseconds;
+    last_used_at: Milliseconds | null;
+  };
+  totp_credentials: {
+    id: Uuid;
+    user_id: Uuid;
+    name: string;
+    secret_sealed: Buffer;
+    last_step: number;
+    created_at: Milliseconds;
+    last_used_at: Milliseconds | null;
+  };
+  audit_records: {
+    id: Uuid;
+    at: Milliseconds;
+    kind: string;
+    correlation_id: Uuid | null;
+    user_id: Uuid | null;
+    record: Json;
+    mac: Buffer;
+    seal: number | null;
+  };
+  audit_seals: { number: number; at: Milliseconds; records: Uuid[]; hash: Buffer };
+  leases: { name: string; holder: Uuid; until: Milliseconds };
+  oidc_payloads: {
+    key: Buffer;
+    model: string;
+    payload: Json<Record<string, unknown>>;
+    user_id: Uuid | null;
+    grant_id: string | null;
+    uid: string | null;
+    user_code: string | null;
+    consumed_at: Milliseconds | null;
+    created_at: Milliseconds;
+    expires_at: Milliseconds;
+  };
+  signing_keys: {
+    id: string;
+    use: string;
+    public_jwk: Json<Record<string, unknown>>;
+    private_sealed: Buffer;
+    created_at: Milliseconds;
+    active_from: Milliseconds;
+    retired_at: Milliseconds | null;
+  };
+  send_budgets: { key: string; times: Milliseconds[]; modified_at: Milliseconds };
+  deliveries: {
+    id: Uuid;
+    kind: string;
+    user_id: Uuid | null;
+    number_index: Buffer;
+    country: string;
+    gateway: string | null;
+    state: string;
+    detail: Json;
+    created_at: Milliseconds;
+    modified_at: Milliseconds;
+    verified_at: Milliseconds | null;
+  };
+  live_calls: { number_index: Buffer; delivery_id: Uuid; expires_at: Milliseconds };
+  outbox: {
+    id: Uuid;
+    kind: string;
+    payload_sealed: Buffer;
+    due_at: Milliseconds;
+    attempts: Generated<number>;
+    locked_until: Generated<Milliseconds>;
+    created_at: Milliseconds;
+  };
+}
