@@ -1,0 +1,22 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+
+/**
+ * Becomes `node program …args`. A newer Node replaces this process; an older one stays as a thin parent that
+ * passes signals on and ends with the same exit code.
+ */
+export function launch(node, program, args) {
+  const argv = ['--enable-source-maps', program, ...args];
+  if (process.execve) process.execve(node, [node, ...argv], process.env);
+
+  const child = spawn(node, argv, { stdio: 'inherit' });
+  // Ctrl-C in a terminal reaches the child by itself: passing it on would make it two.
+  const passes = process.stdin.isTTY ? [] : ['SIGINT'];
+  process.on('SIGINT', () => {});
+  for (const signal of ['SIGTERM', 'SIGHUP', ...passes]) process.on(signal, () => child.kill(signal));
+  child.once('error', error => {
+    process.stderr.write(`${node} does not start: ${error.message}\n`);
+    process.exit(1);
+  });
+  child.once('exit', (code, signal) => process.exit(code ?? 128 + (signal ? constants.signals[signal] : 0)));
+}
