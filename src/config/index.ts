@@ -1,0 +1,3 @@
+export { ConfigurationError, loadConfiguration, paths } from './load.ts';
+export { readMasterKeys } from './master-key.ts';
+export { type Configuration, schema } from './schema.ts';

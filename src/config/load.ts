@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import type { z } from 'zod';
+import { nearest } from '../kit/nearest.ts';
+import { type Configuration, schema } from './schema.ts';
+
+/** The configuration cannot be used; each problem is a sentence that names the key. */
+export class ConfigurationError extends Error {
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'ConfigurationError';
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads the file, then lets `GENKAN_…` variables override it: `GENKAN_LISTEN_PORT` is `listen.port`.
+ * Any variable may end in `_FILE` and name a file that holds the value.
+ * @throws ConfigurationError with every problem at once
+ */
+export function loadConfiguration(
+  from: { file?: string; env: NodeJS.ProcessEnv; defaults?: Record<string, unknown> },
+): Configuration {
+  const problems: string[] = [];
+  const values: Record<string, unknown> = { ...from.defaults, ...(from.file ? readYaml(from.file) : {}) };
+  for (const [name, text] of Object.entries(from.env)) {
+    if (!name.startsWith('GENKAN_') || text === undefined || notKeys.has(name)) continue;
+    const value = name.endsWith('_FILE') && !paths.has(name) ? readFileSync(text, 'utf8').trim() : text;
+    const path = paths.get(name) ?? paths.get(name.replace(/_FILE$/, ''));
+    if (path) put(values, path, path.at(-1) === 'trustedProxies' ? value.split(',') : value);
+    else problems.push(unknown(name, [...paths.keys()]));
+  }
+  const result = schema.safeParse(values);
+  if (result.success && problems.length === 0) return result.data;
+  throw new ConfigurationError([...problems, ...(result.error?.issues ?? []).flatMap(sentences)]);
+}
+
+const notKeys = new Set(['GENKAN_CONFIG', 'GENKAN_TEST_DATABASE']);
+
+/** Every key, by the name of its variable. */
+export const paths: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries(schema.shape).flatMap(([key, field]) => {
+    const inner = key === 'listen' ? Object.keys(schema.shape.listen.unwrap().shape) : undefined;
+    const all = inner ? inner.map(name => [key, name]) : [[key]];
+    return field ? all.map(path => [variable(path), path] as const) : [];
+  }),
+);
+
+function variable(path: readonly string[]): string {
+  return `GENKAN_${path.map(part => part.replace(/[A-Z]/g, '_$&').toUpperCase()).join('_')}`;
+}
+
+function put(values: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  const [first, second] = path;
+  if (first === undefined) return;
+  if (second === undefined) values[first] = value;
+  else values[first] = { ...(values[first] as object | undefined), [second]: value };
+}
+
+function readYaml(file: string): Record<string, unknown> {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ConfigurationError([`${file} cannot be read: ${(error as Error).message}`]);
+  }
+  const value: unknown = parse(text) ?? {};
+  if (typeof value !== 'object' || Array.isArray(value) || value === null)
+    throw new ConfigurationError([`${file} must hold keys and values.`]);
+  return value as Record<string, unknown>;
+}
+
+function sentences(issue: z.core.$ZodIssue): string[] {
+  const at = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map(key => unknown(at ? `${at}.${key}` : key, Object.keys(schema.shape)));
+  return [`${at}: ${issue.message}`];
+}
+
+function unknown(name: string, known: readonly string[]): string {
+  const guess = nearest(name, known);
+  return `${name} is not a setting${guess ? `; did you mean ${guess}?` : '.'}`;
+}

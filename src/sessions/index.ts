@@ -1,0 +1,115 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor, Audit } from '../audit/index.ts';
+import { cookieName, cookieOptions } from '../http/browser.ts';
+import type { Clock, Instant } from '../kit/clock.ts';
+import { hashSecret, newSecret } from '../kit/secrets.ts';
+import type { UserId } from '../kit/ids.ts';
+import type { Granted, SignIn } from '../sign-in/index.ts';
+import type { Storage, Tx } from '../storage/index.ts';
+import { expiryOf, isIdle, limits, type Session } from './session.ts';
+import * as store from './store.ts';
+
+export type { Session } from './session.ts';
+export type { ListedSession } from './store.ts';
+
+/** What a browser is given when its sign-in was granted. The token exists here and in its cookie only. */
+export interface StartedSession {
+  readonly token: string;
+  readonly maxAge: number | undefined;
+}
+
+export interface Sessions {
+  /** The session of this request, looked up once a request; undefined when there is none that counts. */
+  current(request: FastifyRequest): Promise<Session | undefined>;
+  /**
+   * Nothing but a granted sign-in becomes a session. Runs in the transaction that spends the
+   * sign-in; undefined when the person was disabled or revoked meanwhile.
+   */
+  start(
+    tx: Tx,
+    granted: SignIn<Granted>,
+    visit: { address: string | undefined; userAgent: string | undefined; sessionCookie: string | undefined },
+  ): Promise<StartedSession | undefined>;
+  give(reply: FastifyReply, started: StartedSession): void;
+  cookieOf(request: FastifyRequest): string | undefined;
+  /** Signs this browser out. */
+  end(request: FastifyRequest, reply: FastifyReply, actor: Actor): Promise<Session | undefined>;
+  /** Signs out one of a person's own sessions, by its name in the list. */
+  endOne(user: UserId, name: string, actor: Actor): Promise<boolean>;
+  list(user: UserId): Promise<readonly store.ListedSession[]>;
+}
+
+export function openSessions(deps: {
+  storage: Storage;
+  audit: Audit;
+  clock: Clock;
+  secure: boolean;
+  stayDays: () => Promise<number>;
+}): Sessions {
+  const { storage, audit, clock } = deps;
+  const name = cookieName('genkan-session', deps.secure);
+  const looked = new WeakMap<FastifyRequest, Promise<Session | undefined>>();
+
+  async function look(request: FastifyRequest): Promise<Session | undefined> {
+    const token = request.cookies[name];
+    if (!token) return undefined;
+    const now = clock.now();
+    const session = await store.find(storage.db, hashSecret(token), now);
+    if (!session || isIdle(session, now)) return undefined;
+    if (session.lastSeenAt + limits.seenEvery < now) await store.markSeen(storage.db, session.tokenHash, now);
+    return session;
+  }
+
+  async function ended(tx: Tx, tokenHash: Buffer, user: UserId, actor: Actor): Promise<boolean> {
+    const removed = await store.remove(tx, tokenHash);
+    if (removed) await audit.record(tx, { kind: 'session.ended', user, actor });
+    return removed;
+  }
+
+  return {
+    cookieOf: request => request.cookies[name],
+    current(request) {
+      const known = looked.get(request) ?? look(request);
+      looked.set(request, known);
+      return known;
+    },
+    async start(tx, granted, visit) {
+      if (!granted.user) return undefined;
+      const now: Instant = clock.now();
+      const token = newSecret();
+      const { persistent } = granted.step;
+      const expiresAt = expiryOf(persistent, now, await deps.stayDays());
+      // A new token at each rise in assurance: one that was planted or seen before is worth nothing.
+      if (visit.sessionCookie) await store.remove(tx, hashSecret(visit.sessionCookie));
+      const started = await store.insert(
+        tx,
+        {
+          tokenHash: hashSecret(token),
+          user: granted.user,
+          evidence: granted.evidence,
+          persistent,
+          startedAt: now,
+          expiresAt,
+        },
+        { ...visit, signInBegan: granted.createdAt },
+      );
+      return started ? { token, maxAge: persistent ? expiresAt - now : undefined } : undefined;
+    },
+    give(reply, started) {
+      reply.setCookie(name, started.token, cookieOptions(deps.secure, started.maxAge));
+    },
+    async end(request, reply, actor) {
+      const session = await this.current(request);
+      reply.clearCookie(name, cookieOptions(deps.secure));
+      looked.set(request, Promise.resolve(undefined));
+      if (session) await storage.tx(tx => ended(tx, session.tokenHash, session.user, actor));
+      return session;
+    },
+    async endOne(user, sessionName, actor) {
+      const mine = await store.list(storage.db, user, clock.now());
+      if (!mine.some(session => session.name === sessionName)) return false;
+      return storage.tx(tx => ended(tx, Buffer.from(sessionName, 'hex'), user, actor));
+    },
+    list: user => store.list(storage.db, user, clock.now()),
+  };
+}

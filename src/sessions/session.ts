@@ -1,0 +1,27 @@
+import { type Instant, days, hours, minutes } from '../kit/clock.ts';
+import type { UserId } from '../kit/ids.ts';
+import type { Evidence } from '../policies/evidence.ts';
+
+/** The fact that a browser is signed in, and what its person showed. */
+export interface Session {
+  /** what the database keeps of the token; also the session's public name in lists, as hex */
+  readonly tokenHash: Buffer;
+  readonly user: UserId;
+  readonly loginName: string;
+  readonly displayName: string;
+  readonly language: string | undefined;
+  readonly evidence: readonly Evidence[];
+  readonly persistent: boolean;
+  readonly startedAt: Instant;
+  readonly lastSeenAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+/** Without "stay signed in": an hour without a request ends it, and a day does in any case. */
+export const limits = { idle: hours(1), absolute: hours(24), seenEvery: minutes(1) };
+
+export const expiryOf = (persistent: boolean, startedAt: Instant, stayDays: number): Instant =>
+  startedAt + (persistent ? days(stayDays) : limits.absolute);
+
+export const isIdle = (session: Pick<Session, 'persistent' | 'lastSeenAt'>, now: Instant): boolean =>
+  !session.persistent && session.lastSeenAt + limits.idle <= now;

@@ -1,0 +1,101 @@
+import { sql } from 'kysely';
+import { type Instant, minutes, seconds } from '../kit/clock.ts';
+import type { UserId } from '../kit/ids.ts';
+import type { Db, Sealer, Tx } from '../storage/index.ts';
+
+/**
+ * Slows guessing down. A try is reserved before it is judged, in one statement, so that a hundred
+ * at once count as a hundred. Tries during a lock are neither judged nor counted: the end of a lock
+ * never moves, and the owner always gets in again (NIST 800-63B §3.2.2).
+ */
+export type Lock = { readonly kind: 'password' | 'second-factor'; readonly key: string };
+
+export type Reserved =
+  | { readonly reserved: true; readonly failures: number }
+  | { readonly reserved: false; readonly until: Instant }
+  | { readonly reserved: false; readonly until: 'helped' };
+
+/** Failures after which a second factor does nothing until the office helps. */
+export const disabledAfter = 100;
+const never = Number.MAX_SAFE_INTEGER;
+
+/** One counter a user over all sign-ins and protocols; a browser that the user knows has its own. */
+export const passwordLock = (user: UserId, knownBrowser: Buffer | undefined): Lock => ({
+  kind: 'password',
+  key: `password:${user}:${knownBrowser ? knownBrowser.toString('base64url').slice(0, 22) : 'any'}`,
+});
+
+/** A name that nobody has is counted like any other, under a hash that says nothing. */
+export const nobodysLock = (sealer: Sealer, name: string): Lock => ({
+  kind: 'password',
+  key: `password:?${sealer.index('unknown name', name).toString('base64url')}`,
+});
+
+export const secondFactorLock = (user: UserId): Lock => ({ kind: 'second-factor', key: `second:${user}` });
+
+/** Milliseconds that the next try waits after so many failures. */
+export function waitAfter(kind: Lock['kind'], failures: number): number {
+  if (kind === 'second-factor') {
+    if (failures >= disabledAfter) return never;
+    return failures > 0 && failures % 10 === 0 ? minutes(15) : 0;
+  }
+  if (failures < 3) return 0;
+  if (failures < 10) return Math.min(seconds(1) * 2 ** (failures - 3), seconds(30));
+  return Math.min(minutes(1) * 2 ** Math.min(failures - 10, 6), minutes(60));
+}
+
+/** The same arithmetic as `waitAfter`, as the database does it while it counts; a test compares them. */
+const waits = {
+  password: sql`case when lockouts.failures + 1 < 3 then 0
+    when lockouts.failures + 1 < 10 then least(1000 * 2 ^ (lockouts.failures - 2), 30000)
+    else least(60000 * 2 ^ least(lockouts.failures - 9, 6), 3600000) end`,
+  'second-factor': sql`case when (lockouts.failures + 1) % 10 = 0 then 900000 else 0 end`,
+};
+
+/** Takes one try. Whoever gets it may judge one answer, and says afterwards how it ended. */
+export async function reserve(db: Db | Tx, lock: Lock, now: Instant): Promise<Reserved> {
+  const until =
+    lock.kind === 'second-factor'
+      ? sql`case when lockouts.failures + 1 >= ${disabledAfter} then ${never}::bigint
+          else ${now}::bigint + (${waits['second-factor']})::bigint end`
+      : sql`${now}::bigint + (${waits.password})::bigint`;
+  const taken = await sql<{ failures: number }>`
+    insert into lockouts (key, failures, locked_until, modified_at) values (${lock.key}, 1, 0, ${now})
+    on conflict (key) do update set
+      failures = lockouts.failures + 1, locked_until = ${until}, modified_at = ${now}
+      where lockouts.locked_until <= ${now}
+    returning failures`.execute(db);
+  const [row] = taken.rows;
+  if (row) return { reserved: true, failures: row.failures };
+  const held = await db
+    .selectFrom('lockouts')
+    .select('locked_until')
+    .where('key', '=', lock.key)
+    .executeTakeFirst();
+  const lockedUntil = held?.locked_until ?? now;
+  return { reserved: false, until: lockedUntil >= never ? 'helped' : lockedUntil };
+}
+
+/** It was right: the count begins anew. */
+export async function forgive(db: Db | Tx, lock: Lock): Promise<void> {
+  await db.deleteFrom('lockouts').where('key', '=', lock.key).execute();
+}
+
+/** The try was not a guess at all (nothing was judged, or the same wrong answer came again): it does not count. */
+export async function giveBack(db: Db | Tx, lock: Lock): Promise<void> {
+  await sql`update lockouts set failures = greatest(failures - 1, 0), locked_until = 0 where key = ${lock.key}`.execute(
+    db,
+  );
+}
+
+/**
+ * It was wrong. The last three wrong answers are remembered by keyed hash, and one of them does
+ * not count again: a phone that keeps sending an old password locks nobody out.
+ */
+export async function remember(db: Db | Tx, lock: Lock, answer: Buffer): Promise<void> {
+  await sql`update lockouts set
+      failures = case when ${answer} = any(recent) then greatest(failures - 1, 0) else failures end,
+      locked_until = case when ${answer} = any(recent) then 0 else locked_until end,
+      recent = case when ${answer} = any(recent) then recent else (array_prepend(${answer}, recent))[1:3] end
+    where key = ${lock.key}`.execute(db);
+}

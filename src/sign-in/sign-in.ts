@@ -1,0 +1,213 @@
+import type { Instant } from '../kit/clock.ts';
+import { minutes } from '../kit/clock.ts';
+import type { ApplicationId, CredentialId, SignInId, UserId } from '../kit/ids.ts';
+import type { Refusal } from '../methods/method.ts';
+import type { Evidence, MethodId } from '../policies/evidence.ts';
+import type { Language } from '../words/index.ts';
+
+/** A sign-in that nobody finishes is over after this time. */
+export const lifetime = minutes(15);
+
+/** What is asked for: an application, or the right to change one's own security info. */
+export type Target =
+  | { readonly is: 'application'; readonly application: ApplicationId; readonly name: string }
+  | { readonly is: 'security-info' };
+
+/** What brought the browser here, and what it must be able to show when it leaves. */
+export interface Aim {
+  readonly target: Target;
+  /** what the application itself demands, beyond the policies */
+  readonly demanded: { readonly acr?: readonly string[]; readonly maxAge?: number };
+  /** evidence given before this instant does not count (`prompt=login`) */
+  readonly notBefore: Instant;
+  /** a path of ours; the browser goes there with a session, or with nothing when it gave up */
+  readonly returnTo: string;
+  readonly loginHint: string | undefined;
+  readonly language: Language | undefined;
+}
+
+/** One way to answer: a credential and how it is asked. Details are masked. */
+export interface Way {
+  readonly method: MethodId;
+  readonly credential: CredentialId;
+  readonly kind?: string;
+  readonly way: string;
+  readonly detail: string;
+}
+
+export type Step =
+  | { readonly is: 'identify'; readonly invalid?: true }
+  | {
+      readonly is: 'password';
+      readonly refusal?: Refusal;
+      /** the login name of the unknown is kept, so that nothing differs from the known */
+    }
+  | { readonly is: 'choose'; readonly ways: readonly Way[]; readonly refusal?: Refusal }
+  | {
+      readonly is: 'prove';
+      readonly asked: Way;
+      readonly challenge: object;
+      readonly ways: readonly Way[];
+      readonly refusal?: Refusal;
+    }
+  | { readonly is: 'register-first' }
+  | { readonly is: 'change-password'; readonly refusal?: { readonly problems: readonly string[] } }
+  | { readonly is: 'stay' }
+  | Granted
+  | { readonly is: 'refused'; readonly because: Because };
+
+export interface Granted {
+  readonly is: 'granted';
+  readonly persistent: boolean;
+}
+
+/** Why a sign-in ended without a session. */
+export type Because = 'blocked-by-policy' | 'cannot-satisfy' | 'fraud-reported' | 'disabled' | 'gave-up';
+
+/** One attempt by one browser to become one user. Plain JSON; kept in one row. */
+export interface SignIn<S extends Step = Step> {
+  readonly id: SignInId;
+  /** two tabs cannot both win */
+  readonly version: number;
+  readonly aim: Aim;
+  readonly loginName: string | undefined;
+  /** absent while unknown, and for names that nobody has */
+  readonly user: UserId | undefined;
+  readonly evidence: readonly Evidence[];
+  /** questions already put, by credential and way: a new code inherits the tries of the old one */
+  readonly asked: Readonly<Record<string, object>>;
+  readonly step: S;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+/**
+ * Where a person stands after an event: what the policies say of the evidence so far, what could be
+ * asked next, and what is owed. Judged afresh by the engine each time; the machine only obeys.
+ */
+export type Standing =
+  | { readonly is: 'blocked' }
+  | { readonly is: 'unsatisfiable' }
+  | { readonly is: 'must-register' }
+  | { readonly is: 'more'; readonly ways: readonly [Way, ...Way[]] }
+  | {
+      readonly is: 'enough';
+      readonly owes: 'registration' | 'password' | 'nothing';
+      /** whether to stay signed in is asked, or settled by policy */
+      readonly stay: 'ask' | 'always' | 'never';
+    };
+
+export type SignInEvent =
+  | { readonly is: 'identified'; readonly loginName: string; readonly user: UserId | undefined }
+  | { readonly is: 'misnamed' }
+  | { readonly is: 'recognised'; readonly user: UserId; readonly standing: Standing }
+  | { readonly is: 'asked'; readonly way: Way; readonly challenge: object }
+  | { readonly is: 'not-asked'; readonly refusal: Refusal }
+  | { readonly is: 'proved'; readonly evidence: Evidence; readonly standing: Standing }
+  | { readonly is: 'refused'; readonly refusal: Refusal; readonly challenge?: object }
+  | { readonly is: 'looked-elsewhere' }
+  | { readonly is: 'registered'; readonly evidence: readonly Evidence[]; readonly standing: Standing }
+  | { readonly is: 'password-changed'; readonly standing: Standing }
+  | { readonly is: 'password-refused'; readonly problems: readonly string[] }
+  | { readonly is: 'stay-answered'; readonly persistent: boolean }
+  | { readonly is: 'ended'; readonly because: Because };
+
+/** The event does not fit the step: another tab was faster, or someone made the request up. */
+export class MovedOn extends Error {
+  constructor(step: Step['is'], event: SignInEvent['is']) {
+    super(`a sign-in at step ${step} cannot be ${event}`);
+    this.name = 'MovedOn';
+  }
+}
+
+/** The whole state machine (drawn in sign-in.md). Pure: the engine does the asking, judging and saving. */
+export function advance(signIn: SignIn, event: SignInEvent): SignIn {
+  const { step } = signIn;
+  const moved = (changes: Partial<Omit<SignIn, 'version'>>): SignIn => ({
+    ...signIn,
+    ...changes,
+    version: signIn.version + 1,
+  });
+  const misfit = (): never => {
+    throw new MovedOn(step.is, event.is);
+  };
+  if (step.is === 'granted' || step.is === 'refused') return misfit();
+
+  switch (event.is) {
+    case 'ended':
+      return moved({ step: { is: 'refused', because: event.because } });
+    case 'identified':
+      if (step.is !== 'identify') return misfit();
+      return moved({ loginName: event.loginName, user: event.user, step: { is: 'password' } });
+    case 'misnamed':
+      if (step.is !== 'identify') return misfit();
+      return moved({ step: { is: 'identify', invalid: true } });
+    case 'recognised':
+      if (step.is !== 'identify') return misfit();
+      return moved({ user: event.user, step: stepAfter(event.standing) });
+    case 'proved':
+      if (step.is !== 'password' && step.is !== 'prove') return misfit();
+      return moved({
+        evidence: [...signIn.evidence, event.evidence],
+        step: stepAfter(event.standing),
+      });
+    case 'refused':
+      if (step.is === 'password') return moved({ step: { is: 'password', refusal: event.refusal } });
+      if (step.is !== 'prove') return misfit();
+      return event.refusal.reason === 'fraud'
+        ? moved({ step: { is: 'refused', because: 'fraud-reported' } })
+        : moved({
+            step: { ...step, refusal: event.refusal, challenge: event.challenge ?? step.challenge },
+            asked: { ...signIn.asked, [keyOf(step.asked)]: event.challenge ?? step.challenge },
+          });
+    case 'asked':
+      if (step.is !== 'choose' && step.is !== 'prove') return misfit();
+      return moved({
+        asked: { ...signIn.asked, [keyOf(event.way)]: event.challenge },
+        step: { is: 'prove', asked: event.way, challenge: event.challenge, ways: step.ways },
+      });
+    case 'not-asked':
+      if (step.is === 'choose') return moved({ step: { ...step, refusal: event.refusal } });
+      if (step.is === 'prove') return moved({ step: { ...step, refusal: event.refusal } });
+      return misfit();
+    case 'looked-elsewhere':
+      if (step.is !== 'prove') return misfit();
+      return moved({ step: { is: 'choose', ways: step.ways } });
+    case 'registered':
+      if (step.is !== 'register-first') return misfit();
+      return moved({ evidence: [...signIn.evidence, ...event.evidence], step: stepAfter(event.standing) });
+    case 'password-changed':
+      if (step.is !== 'change-password') return misfit();
+      return moved({ step: stepAfter(event.standing) });
+    case 'password-refused':
+      if (step.is !== 'change-password') return misfit();
+      return moved({ step: { is: 'change-password', refusal: { problems: event.problems } } });
+    case 'stay-answered':
+      if (step.is !== 'stay') return misfit();
+      return moved({ step: { is: 'granted', persistent: event.persistent } });
+  }
+}
+
+function stepAfter(standing: Standing): Step {
+  switch (standing.is) {
+    case 'blocked':
+      return { is: 'refused', because: 'blocked-by-policy' };
+    case 'unsatisfiable':
+      return { is: 'refused', because: 'cannot-satisfy' };
+    case 'must-register':
+      return { is: 'register-first' };
+    case 'more':
+      return { is: 'choose', ways: standing.ways };
+    case 'enough':
+      if (standing.owes === 'registration') return { is: 'register-first' };
+      if (standing.owes === 'password') return { is: 'change-password' };
+      if (standing.stay === 'ask') return { is: 'stay' };
+      return { is: 'granted', persistent: standing.stay === 'always' };
+  }
+}
+
+/** One question is told from another by what is asked and how. */
+export const keyOf = (way: Pick<Way, 'credential' | 'way'>): string => `${way.credential} ${way.way}`;
+
+/** Only this can become a session. */
+export const isGranted = (signIn: SignIn): signIn is SignIn<Granted> => signIn.step.is === 'granted';
