@@ -1,0 +1,54 @@
+import type { Instant } from '../kit/clock.ts';
+import type { ApplicationId, GroupId, UserId } from '../kit/ids.ts';
+import type { Address } from './address.ts';
+import type { Offer } from './evidence.ts';
+import type { ClientType } from './policy.ts';
+import type { Purpose } from './proof.ts';
+
+/** Who wants what, from where, with what. */
+export interface AccessRequest {
+  readonly user: {
+    readonly id: UserId;
+    readonly groups: readonly GroupId[];
+    readonly roles: readonly string[];
+  };
+  readonly target:
+    | { readonly application: ApplicationId }
+    | { readonly userAction: 'register-security-info' };
+  /** undefined: unknown. Every condition on locations then holds. */
+  readonly address: Address | undefined;
+  readonly clientType: ClientType;
+  /** what the application itself asks for; it gets that or `unmet`, wherever the person is */
+  readonly demanded?: {
+    /** any of these: essential `acr` values, RequestedAuthnContext. Stronger is enough */
+    readonly acr?: readonly string[];
+    /** the id of an authentication strength */
+    readonly strength?: string;
+    /** ms: older evidence does not count. 0: all of it anew */
+    readonly maxAge?: number;
+  };
+  /** when this attempt began: what was shown since then is never too old */
+  readonly since?: Instant;
+  /** what this person may register; absent: every method that people can register themselves */
+  readonly registrable?: readonly Offer[];
+}
+
+/** What evidence is needed for; see proof.ts. */
+export const purposeOf = ({ target, clientType }: AccessRequest): Purpose => ({
+  registering: 'userAction' in target,
+  pageless: clientType === 'other' || clientType === 'exchangeActiveSync',
+});
+
+/** The best that each method shows which people can register themselves. */
+export const registrableByDefault: readonly Offer[] = [
+  {
+    method: 'passkey',
+    factors: ['possession', 'inherence'],
+    traits: ['phishing-resistant', 'user-verified'],
+    amr: ['hwk', 'user'],
+  },
+  { method: 'authenticator', factors: ['possession'], traits: [], amr: ['hwk'] },
+  { method: 'hardware-token', factors: ['possession'], traits: [], amr: ['otp'] },
+  { method: 'totp', factors: ['possession'], traits: [], amr: ['otp'] },
+  { method: 'phone', factors: ['possession'], traits: ['phone-network'], amr: ['sms', 'tel'] },
+];
