@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import type { Binaries } from './binaries.ts';
 import { EmbeddedFailure } from './failure.ts';
 import type { Place } from './place.ts';
-import { bareEnvironment, mustHaveName } from './user.ts';
+import { bareEnvironment } from './user.ts';
 
 export const owner = 'genkan';
 
@@ -30,7 +30,6 @@ export function madeBy(data: string): number | undefined {
  * Index order must not hang on a library's version: no locale. Checksums on. Called by one process at a time.
  */
 export async function createCluster(place: Place, { bin }: Binaries, durable: boolean): Promise<void> {
-  mustHaveName(place.user);
   for (const left of readdirSync(place.home).filter(name => name.startsWith('data.new-'))) {
     rmSync(join(place.home, left), { recursive: true, force: true });
   }

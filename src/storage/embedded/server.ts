@@ -11,7 +11,7 @@ import { own, type Place, socketFolder } from './place.ts';
 import { clearStalePidFile, type Postmaster, runningOn } from './postmaster.ts';
 import { ends, identityOf, isRunning, type ProcessIdentity, pidOf } from './process.ts';
 import { settings } from './settings.ts';
-import { bareEnvironment } from './user.ts';
+import { bareEnvironment, mustHaveName } from './user.ts';
 
 /** A server that answers. */
 export interface Running {
@@ -70,6 +70,7 @@ async function start(wish: Wish): Promise<Running> {
   const { place, durable } = wish;
   const binaries = findBinaries(place, madeBy(place.data));
   if (madeBy(place.data) === undefined) {
+    mustHaveName(place.user);
     wish.say(
       `Creating the database in ${place.data} with PostgreSQL ${binaries.version}, user ${place.user.name}.`,
     );
