@@ -1,6 +1,5 @@
 import type { UserId } from '../kit/ids.ts';
-
-type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
+import type { Json } from './canonical.ts';
 
 /** Who did it: the person, the office (by command line or admin centre), an application, or Genkan. */
 export type Actor =
@@ -59,6 +58,7 @@ export const auditKinds = [
   'key.created',
   'key.retired',
   'audit.exported',
+  'audit.pruned',
 ] as const;
 
 export type AuditKind = (typeof auditKinds)[number];

@@ -119,23 +119,30 @@ export interface Tables {
     mac: Buffer;
     seal: number | null;
   };
-  audit_seals: { number: number; at: Milliseconds; records: Uuid[]; hash: Buffer };
+  audit_seals: {
+    number: number;
+    at: Milliseconds;
+    records: Uuid[];
+    hash: Buffer;
+    pruned_mac: Buffer | null;
+  };
   leases: { name: string; holder: Uuid; until: Milliseconds };
   oidc_payloads: {
     key: Buffer;
     model: string;
     payload: Json<Record<string, unknown>>;
     user_id: Uuid | null;
-    grant_id: string | null;
+    grant_key: Buffer | null;
     uid: string | null;
-    user_code: string | null;
+    session_ref: string | null;
     consumed_at: Milliseconds | null;
+    consumed_by: Uuid | null;
     created_at: Milliseconds;
     expires_at: Milliseconds;
   };
   signing_keys: {
     id: string;
-    use: string;
+    algorithm: string;
     public_jwk: Json<Record<string, unknown>>;
     private_sealed: Buffer;
     created_at: Milliseconds;

@@ -1,4 +1,7 @@
-/** What happened. Rows are only ever added; a seal chains a batch of them to all that came before. */
+/**
+ * What happened. Rows are only ever added; a seal chains a batch of them to all that came before.
+ * An id begins with its instant (UUID v7), so the order of ids is the order of time.
+ */
 export const audit = [
   `create table audit_records (
     id uuid primary key,
@@ -10,15 +13,15 @@ export const audit = [
     mac bytea not null,
     seal bigint
   )`,
-  `create index audit_records_by_user on audit_records (user_id, at)`,
-  `create index audit_records_by_correlation on audit_records (correlation_id)`,
-  `create index audit_records_by_time on audit_records (at, id)`,
-  `create index audit_records_unsealed on audit_records (id) where seal is null`,
+  `create index audit_records_by_user on audit_records (user_id, id) where user_id is not null`,
+  `create index audit_records_by_correlation on audit_records (correlation_id, id) where correlation_id is not null`,
+  `create index audit_records_by_seal on audit_records (seal, id)`,
   `create table audit_seals (
     number bigint primary key,
     at bigint not null,
     records uuid[] not null,
-    hash bytea not null
+    hash bytea not null,
+    pruned_mac bytea
   )`,
   `create table leases (name text primary key, holder uuid not null, until bigint not null)`,
 ];

@@ -1,0 +1,73 @@
+import { createSecretKey } from 'node:crypto';
+import type { Clock, Instant } from '../kit/clock.ts';
+import type { UserId } from '../kit/ids.ts';
+import type { Storage, Tx } from '../storage/index.ts';
+import { append } from './append.ts';
+import { checkpointOf } from './checkpoint.ts';
+import type { Actor, AuditEvent } from './event.ts';
+import { type ExportFormat, written } from './export.ts';
+import { prune } from './prune.ts';
+import { type AuditPage, type AuditQuery, all, list, type PageQuery } from './read.ts';
+import { headOf, type Sealing, sealBatch, startSealing } from './seal.ts';
+import { type SignInSummary, signInsOf } from './sign-ins.ts';
+import { type Verification, type VerifyOptions, verify } from './verify.ts';
+
+export { type Actor, type AuditEvent, type AuditKind, auditKinds } from './event.ts';
+export type { ExportFormat } from './export.ts';
+export type { AuditPage, AuditQuery, PageQuery } from './read.ts';
+export type { AuditRecord } from './record.ts';
+export type { Sealing } from './seal.ts';
+export type { SignInSummary } from './sign-ins.ts';
+export type { Finding, Verification, VerifyOptions } from './verify.ts';
+
+/** What happened, in rows that nobody can alter unnoticed. */
+export interface Audit {
+  /**
+   * Writes events in the transaction of their effect, in one statement, in this order.
+   * Throws, and so undoes the effect, when an event carries what looks like a secret or a whole phone number.
+   */
+  record(tx: Tx, ...events: readonly AuditEvent[]): Promise<void>;
+
+  /** One page, newest first. */
+  list(query: PageQuery): Promise<AuditPage>;
+  /** The latest attempts to become this user, newest first, at most a month old. */
+  signInsOf(user: UserId, limit?: number): Promise<readonly SignInSummary[]>;
+  /** All that match, oldest first, as text to be written out piece by piece. The export is itself recorded. */
+  export(options: AuditQuery & { format: ExportFormat; actor: Actor }): AsyncIterable<string>;
+
+  /** Chains the oldest unsealed records. Returns how many; a full batch means that there may be more. */
+  seal(now?: Instant): Promise<number>;
+  /** Seals every two seconds, on one node at a time. */
+  startSealing(options: { onError: (error: Error) => void; every?: number }): Sealing;
+  /** Looks for the first record that is not as it was written. */
+  verify(options?: VerifyOptions): Promise<Verification>;
+  /** `number:hash` of the newest seal, to be kept where the administrator of this database cannot write. */
+  checkpoint(): Promise<string | undefined>;
+  /** Removes what was sealed before an instant. The seals stay, so the rest can still be verified. */
+  prune(before: Instant, actor: Actor): Promise<{ readonly seals: number; readonly records: number }>;
+}
+
+export function openAudit({ storage, clock }: { storage: Storage; clock: Clock }): Audit {
+  const key = createSecretKey(storage.sealer.key('audit'));
+  const seal = (now: Instant = clock.now()): Promise<number> => sealBatch(storage, key, now);
+  return {
+    record: (tx, ...events) => append(tx, key, clock.now(), events),
+    list: query => list(storage.db, query),
+    signInsOf: (user, limit) => signInsOf(storage.db, user, { now: clock.now(), limit }),
+    async *export({ format, actor, ...query }) {
+      const now = clock.now();
+      await storage.tx(tx =>
+        append(tx, key, now, [{ kind: 'audit.exported', actor, detail: { format, ...query } }]),
+      );
+      yield* written(all(storage.db, query), format);
+    },
+    seal,
+    startSealing: options => startSealing(storage, seal, { ...options, now: clock.now }),
+    verify: options => verify(storage, key, options ?? {}),
+    checkpoint: async () => {
+      const head = await headOf(storage.db);
+      return head && checkpointOf(head);
+    },
+    prune: (before, actor) => prune(storage, key, { before, now: clock.now(), actor }),
+  };
+}
