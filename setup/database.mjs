@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Stop } from './say.mjs';
+
+/**
+ * One private PostgreSQL for a whole run of the tests, on a folder that goes away with it. It ends when its
+ * standard input closes, so it cannot outlive us.
+ */
+export async function testDatabase(root, node) {
+  const folder = mkdtempSync(join(tmpdir(), 'genkan-test-'));
+  chmodSync(folder, 0o711);
+  const program = join(root, 'src', 'storage', 'embedded', 'test-server.ts');
+  const child = spawn(node, ['--import', 'tsx', program, join(folder, 'database')], {
+    cwd: root,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
+  });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', text => {
+    said += text;
+  });
+  const ended = once(child, 'exit');
+  const first = await Promise.race([once(createInterface(child.stdout), 'line'), ended]);
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  if (child.exitCode !== null) {
+    remove();
+    throw new Stop(`The database for the tests did not start:\n${said.trim()}`);
+  }
+  const { url, version } = JSON.parse(first[0]);
+  return {
+    // Tests create databases of their own beside this one.
+    url: url.replace('/genkan?', '/postgres?'),
+    version,
+    async stop() {
+      child.stdin.end();
+      await ended;
+      remove();
+    },
+  };
+}

