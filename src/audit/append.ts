@@ -1,4 +1,4 @@
-import { type KeyObject, randomBytes } from 'node:crypto';
+import { type KeyObject, randomUUID } from 'node:crypto';
 import { CompiledQuery } from 'kysely';
 import type { Instant } from '../kit/clock.ts';
 import type { Tx } from '../storage/index.ts';
@@ -35,9 +35,9 @@ export async function append(
       kind: event.kind,
       correlation_id: event.correlation ?? null,
       user_id: event.user ?? null,
+      record: contentOf(event),
     };
-    const content = contentOf(event);
-    values.push(row.id, row.at, row.kind, row.correlation_id, row.user_id, content, macOf(key, row, content));
+    values.push(...Object.values(row), macOf(key, row));
   }
   await tx.executeQuery(CompiledQuery.raw(statementFor(events.length), values));
 }
@@ -54,8 +54,6 @@ function nextId(now: Instant): string {
   lastInstant = now;
   const time = now.toString(16).padStart(12, '0');
   const count = sequence.toString(16).padStart(3, '0');
-  const rest = randomBytes(8);
-  rest.writeUInt8((rest.readUInt8(0) & 0x3f) | 0x80, 0);
-  const tail = rest.toString('hex');
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${tail.slice(0, 4)}-${tail.slice(4)}`;
+  const random = randomUUID().slice(19);
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${random}`;
 }

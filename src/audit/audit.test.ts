@@ -88,18 +88,11 @@ describe('writing', () => {
       },
     }));
 
-  test('text that the database cannot hold is kept as far as it can be, and is genuine afterwards', async () => {
+  test('any text that people send can be kept, and is genuine afterwards', async () => {
     const who = user();
-    await write({
-      kind: 'user.changed',
-      user: who,
-      detail: { agent: 'a\0b \ud800 \u202e\n', 'k\0': 1e-7, z: -0 },
-    });
-    assert.deepEqual((await audit.list({ user: who })).records[0]?.detail, {
-      agent: 'a\ufffdb \ufffd \u202e\n',
-      'k\ufffd': 1e-7,
-      z: 0,
-    });
+    const detail = { agent: 'a\0b \ud800 \u202e\n', 'k\0': 1e-7, __proto__x: '10', 9: 'nine' };
+    await write({ kind: 'user.changed', user: who, detail });
+    assert.deepEqual((await audit.list({ user: who })).records[0]?.detail, detail);
     assert.equal((await audit.verify()).finding, undefined);
   });
 });

@@ -1,5 +1,13 @@
 import type { UserId } from '../kit/ids.ts';
-import type { Json } from './canonical.ts';
+
+/** What a detail may hold: JSON, where an absent value may also be written `undefined`. */
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [key: string]: Json | undefined };
 
 /** Who did it: the person, the office (by command line or admin centre), an application, or Genkan. */
 export type Actor =
@@ -73,5 +81,9 @@ export interface AuditEvent {
   readonly correlation?: string | undefined;
   readonly address?: string | undefined;
   readonly application?: string | undefined;
+  /**
+   * A `sign-in.step` says here `method`, `way`, `verdict` ('proved', 'refused' …) and `reason`; a
+   * `sign-in.refused` says `because`. The page of recent sign-ins is made of these.
+   */
   readonly detail?: { readonly [key: string]: Json | undefined };
 }

@@ -1,4 +1,3 @@
-import { canonical } from './canonical.ts';
 import type { AuditRecord } from './record.ts';
 
 export type ExportFormat = 'csv' | 'json-lines';
@@ -28,7 +27,7 @@ const headings = [
 /** One line is one record, whatever people typed: nothing in it moves a cursor, breaks a line or turns text around. */
 function jsonLine({ actor, detail, ...record }: AuditRecord): string {
   const line = { ...record, at: new Date(record.at).toISOString(), actor, detail };
-  return `${visible(canonical(line))}\n`;
+  return `${visible(JSON.stringify(line))}\n`;
 }
 
 function csvLine(record: AuditRecord): string {
@@ -39,10 +38,10 @@ function csvLine(record: AuditRecord): string {
     record.kind,
     record.user ?? '',
     record.correlation ?? '',
-    actor ? canonical(actor) : '',
+    actor ? JSON.stringify(actor) : '',
     record.application ?? '',
     record.address ?? '',
-    detail ? canonical(detail) : '',
+    detail ? JSON.stringify(detail) : '',
     record.seal === undefined ? '' : String(record.seal),
   ];
   return `${cells.map(cell).join(',')}\r\n`;

@@ -1,4 +1,4 @@
-import type { Json } from './canonical.ts';
+import type { Json } from './event.ts';
 
 /** Names under which a secret travels, whatever their case and hyphens. */
 const secretNames = new Set([

@@ -64,7 +64,7 @@ test('an untouched log is sound', async () => {
 });
 
 for (const [column, change] of [
-  ['record', sql`record = jsonb_set(record, '{detail,i}', '99')`],
+  ['record', sql`record = replace(record, '7', '8')`],
   ['at', sql`at = at + 1`],
   ['kind', sql`kind = 'user.enabled'`],
   ['user_id', sql`user_id = ${newId()}`],

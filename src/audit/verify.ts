@@ -95,7 +95,7 @@ function checkRecords(key: KeyObject, seal: Seal, rows: readonly SealedRow[]): F
       return { what: 'record', why: 'missing', id, at: instantOf(id), kind: undefined, seal: seal.number };
     if (row.id < id) return found('inserted', row);
     if (!isGenuine(key, row)) {
-      const isAnothers = seal.records.some(other => other !== id && isGenuine(key, row, other));
+      const isAnothers = seal.records.some(other => other !== id && isGenuine(key, { ...row, id: other }));
       return found(isAnothers ? 'reordered' : 'altered', row);
     }
   }

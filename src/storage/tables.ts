@@ -115,7 +115,7 @@ export interface Tables {
     kind: string;
     correlation_id: Uuid | null;
     user_id: Uuid | null;
-    record: Json;
+    record: string;
     mac: Buffer;
     seal: number | null;
   };

@@ -1,5 +1,6 @@
 /**
  * What happened. Rows are only ever added; a seal chains a batch of them to all that came before.
+ * The record is JSON kept as text: it is authenticated letter by letter, and jsonb would write it anew.
  * An id begins with its instant (UUID v7), so the order of ids is the order of time.
  */
 export const audit = [
@@ -9,7 +10,7 @@ export const audit = [
     kind text not null,
     correlation_id uuid,
     user_id uuid,
-    record jsonb not null,
+    record text not null,
     mac bytea not null,
     seal bigint
   )`,
