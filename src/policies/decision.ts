@@ -44,7 +44,7 @@ export type Verdict =
     }
   | {
       readonly outcome: 'ask';
-      /** the policies that are not satisfied yet; none: the first factor, or the application's demand */
+      /** the policies that are not satisfied yet; none: the application's demand, or the limits of several together */
       readonly because: readonly PolicyRef[];
       /** the methods that lead on, strongest first; never empty */
       readonly methods: readonly MethodId[];

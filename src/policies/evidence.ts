@@ -27,6 +27,11 @@ export interface Evidence {
 /** The best that a method can show. */
 export type Offer = Omit<Evidence, 'at'>;
 
-/** How many different kinds of factor were shown; two secrets are one kind. */
+const factors: readonly unknown[] = ['knowledge', 'possession', 'inherence'] satisfies Factor[];
+
+/**
+ * How many different kinds of factor were shown; two secrets are one kind. Evidence comes back from the database as
+ * JSON: a factor that we do not know is no kind.
+ */
 export const kindsOf = (evidence: readonly Pick<Evidence, 'factors'>[]): ReadonlySet<Factor> =>
-  new Set(evidence.flatMap(e => e.factors));
+  new Set(evidence.flatMap(e => e.factors).filter(factor => factors.includes(factor)));
