@@ -31,30 +31,21 @@ export async function fetchNode(root) {
   const half = join(root, '.node', 'half');
   rmSync(half, { recursive: true, force: true });
   mkdirSync(half, { recursive: true });
-  await npm(
-    [
-      'install',
-      '--prefix',
-      half,
-      '--no-save',
-      '--no-package-lock',
-      '--ignore-scripts',
-      '--prefer-offline',
-      `${name}@${wanted}`,
-    ],
-    half,
-  );
-  const binary = join(half, 'node_modules', name, 'bin', 'node');
-  const trial = spawnSync(binary, ['--version'], { encoding: 'utf8' });
-  if (trial.status !== 0) {
-    throw new Stop(
-      'Genkan needs Node 24, and the one in the package registry does not run here: install Node 24 and try again.',
-    );
+  try {
+    const how = ['--no-save', '--no-package-lock', '--ignore-scripts', '--prefer-offline'];
+    await npm(['install', '--prefix', half, ...how, `${name}@${wanted}`], half);
+    const trial = spawnSync(join(half, 'node_modules', name, 'bin', 'node'), ['--version']);
+    if (trial.status !== 0) {
+      throw new Stop(
+        'Genkan needs Node 24, and the one in the package registry does not run here: install Node 24 and try again.',
+      );
+    }
+    const place = join(root, '.node', 'node_modules');
+    rmSync(place, { recursive: true, force: true });
+    renameSync(join(half, 'node_modules'), place);
+  } finally {
+    rmSync(half, { recursive: true, force: true });
   }
-  const place = join(root, '.node', 'node_modules');
-  rmSync(place, { recursive: true, force: true });
-  renameSync(join(half, 'node_modules'), place);
-  rmSync(half, { recursive: true, force: true });
   return readyNode(root);
 }
 

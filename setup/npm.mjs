@@ -8,7 +8,7 @@ export async function npm(args, cwd) {
   // Under `npm start` the very npm that runs us is named; it need not be on the path.
   const self = process.env.npm_execpath?.endsWith('.js') ? process.env.npm_execpath : undefined;
   const [command, first] = self ? [process.execPath, [self]] : ['npm', []];
-  const child = spawn(command, [...first, ...args], {
+  const child = spawn(command, [...first, ...args, ...impatient], {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: environment(),
@@ -26,8 +26,12 @@ export async function npm(args, cwd) {
       throw new Stop('npm is missing: install it together with Node.js (https://nodejs.org) and try again.');
     throw error;
   });
-  if (code !== 0) throw new Stop(explain(said, code));
+  // A file that npm could not unpack is only a warning to it.
+  if (code !== 0 || said.includes('TAR_ENTRY_ERROR')) throw new Stop(explain(said, code));
 }
+
+// Without a network, say so within seconds.
+const impatient = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
 
 /** A parent npm's own command-line settings must not decide what the inner one installs. */
 function environment() {

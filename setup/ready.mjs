@@ -33,9 +33,7 @@ async function locked(root, work) {
   } catch (error) {
     if (error.code === 'ENOSPC') throw new Stop('The disk is full: free some space and try again.');
     if (error.code === 'EACCES' || error.code === 'EPERM' || error.code === 'EROFS') {
-      throw new Stop(
-        `This user may not write ${error.path ?? root}: run as the owner of ${root}, and try again.`,
-      );
+      throw new Stop(`This user may not write in ${root}: run as its owner, and try again.`);
     }
     throw error;
   }

@@ -35,7 +35,11 @@ await run(async () => {
     results.push(
       await check('types of the browser scripts', node, [tsc, '-p', 'web/enhance'], { cwd: root }),
     );
-    results.push(await check('lint', node, [biome, 'ci', '.'], { cwd: root }));
+    results.push(
+      await check('lint', node, [biome, 'ci', ...(process.stdout.isTTY ? [] : ['--colors=off']), '.'], {
+        cwd: root,
+      }),
+    );
   }
 
   const database = await step('Starting a database for the tests', () => testDatabase(root, node));
