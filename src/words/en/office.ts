@@ -1,0 +1,2 @@
+/** What the office reads at its command line. */
+export const office = {};

@@ -1,0 +1,2 @@
+/** Why a new password was not accepted, by the code of methods/password/rules.ts. */
+export const password = {};

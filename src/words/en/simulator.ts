@@ -1,0 +1,2 @@
+/** The phone simulator of the demo. */
+export const simulator = {};

@@ -1,0 +1,33 @@
+import type { common as en } from '../en/common.ts';
+import type { WordsOf } from '../section.ts';
+
+export const common: WordsOf<typeof en> = {
+  product: 'Genkan',
+  titled: p => `${p.title} – ${p.organisation}`,
+  help: '問い合わせ先',
+  language: '言語',
+  languageName: '日本語',
+  skip: '本文へ移動',
+  required: '必須',
+  show: '表示',
+  hide: '非表示',
+  showPassword: 'パスワードを表示',
+  hidePassword: 'パスワードを隠す',
+  copy: 'コピー',
+  copied: 'コピーしました',
+  error: 'エラー',
+  warning: '注意',
+  number: 'お問い合わせ番号',
+  accountMenu: 'アカウント メニュー',
+  step: p => `手順 ${p.at}/${p.of}`,
+  countryCode: '国番号',
+  countryHint: '国名または番号で検索できます。例：にほん、JP、81',
+  usualCountries: 'よく使う国',
+  allCountries: 'すべての国と地域',
+  noCountry: '一致する国や地域はありません。',
+  countriesFound: p => `${p.n}件あります`,
+  againIn: p => `${p.wait}後に、もう一度送信できます。`,
+  seconds: p => `${p.n}秒`,
+  minutes: p => `${p.n}分`,
+  hours: p => `${p.n}時間`,
+};
