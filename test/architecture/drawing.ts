@@ -35,7 +35,7 @@ export const strangers: readonly string[] = ['sample', 'web/enhance', 'web/authe
  */
 export const doors: Readonly<Record<string, readonly string[]>> = {
   'src/protocols': ['*/index.ts'],
-  'src/methods': ['method.ts', '*/index.ts'],
+  'src/methods': ['method.ts', 'refusal.ts', '*/index.ts'],
   'src/gateways': ['gateway.ts', 'phone-number.ts', '*/index.ts'],
   'src/policies': ['evidence.ts'],
   'src/audit': ['event.ts'],
