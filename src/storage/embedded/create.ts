@@ -66,7 +66,7 @@ export async function createCluster(place: Place, { bin }: Binaries, durable: bo
     rmSync(half, { recursive: true, force: true });
     throw new EmbeddedFailure(
       said.includes('No space left on device') ? 'disk-full' : 'does-not-start',
-      `The database could not be created in ${place.home}: ${lastWords(said)}`,
+      `The database could not be created in ${place.home}: ${lastWords(said)}.`,
     );
   }
   renameSync(half, place.data);
@@ -79,5 +79,5 @@ export async function createCluster(place: Place, { bin }: Binaries, durable: bo
 export function lastWords(said: string): string {
   const lines = said.split('\n').filter(line => line.trim() !== '');
   const reason = lines.filter(line => /\b(error|fatal|panic):/i.test(line)).at(-1) ?? lines.at(-1);
-  return reason?.replace(/^.*?\b(?:error|fatal|panic):\s*/i, '') ?? 'it said nothing.';
+  return reason?.replace(/^.*?\b(?:error|fatal|panic):\s*/i, '').replace(/\.$/, '') ?? 'it said nothing';
 }

@@ -98,7 +98,7 @@ async function start(wish: Wish): Promise<Running> {
     if (state.gone || !identity) {
       throw new EmbeddedFailure(
         /No space left/.test(tail()) ? 'disk-full' : 'does-not-start',
-        `The database in ${place.data} did not start: ${state.refused ?? tail()}`,
+        `The database in ${place.data} did not start: ${state.refused ?? tail()}.`,
       );
     }
     const there = runningOn(place.data);
