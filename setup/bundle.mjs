@@ -1,6 +1,6 @@
 // Run by Node 24 with two arguments: the checkout, and the folder to build into.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, isAbsolute, join } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 import { minifyCss } from './css.mjs';
 
@@ -22,6 +22,8 @@ async function program(name, input) {
     dir: out,
     format: 'esm',
     sourcemap: true,
+    // The folder moves to `dist` when all is built.
+    sourcemapPathTransform: (source, map) => relative(inRoot('dist'), resolve(dirname(map), source)),
     entryFileNames: '[name].js',
     chunkFileNames: `${name}-[name]-[hash].js`,
   });
