@@ -48,7 +48,9 @@ export interface Audit {
 }
 
 export function openAudit({ storage, clock }: { storage: Storage; clock: Clock }): Audit {
-  const key = createSecretKey(storage.sealer.key('audit'));
+  const [newest, ...older] = storage.sealer.keys('audit');
+  const key = createSecretKey(newest);
+  const keys = [key, ...older.map(one => createSecretKey(one))];
   const seal = (now: Instant = clock.now()): Promise<number> => sealBatch(storage, key, now);
   return {
     record: (tx, ...events) => append(tx, key, clock.now(), events),
@@ -63,7 +65,7 @@ export function openAudit({ storage, clock }: { storage: Storage; clock: Clock }
     },
     seal,
     startSealing: options => startSealing(storage, seal, { ...options, now: clock.now }),
-    verify: options => verify(storage, key, options ?? {}),
+    verify: options => verify(storage, keys, options ?? {}),
     checkpoint: async () => {
       const head = await headOf(storage.db);
       return head && checkpointOf(head);

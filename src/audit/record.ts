@@ -49,8 +49,11 @@ export const macOf = (key: KeyObject, row: Omit<Row, 'mac'>): Buffer =>
     )
     .digest();
 
-/** Whether a row is as it was written. */
-export const isGenuine = (key: KeyObject, row: Row): boolean => macOf(key, row).equals(row.mac);
+/** The audit's key from every master key, the current one first. */
+export type Keys = readonly KeyObject[];
+
+/** Whether a row is as it was written, under the current key or an older one. */
+export const isGenuine = (keys: Keys, row: Row): boolean => keys.some(key => macOf(key, row).equals(row.mac));
 
 export const recordOf = (row: Row & { readonly seal: number | null }): AuditRecord => ({
   id: row.id,

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { after, before, beforeEach, test } from 'node:test';
 import { sql } from 'kysely';
 import { hours } from '../kit/clock.ts';
 import { newId } from '../kit/ids.ts';
-import type { Storage } from '../storage/index.ts';
+import { openSealer, type Storage } from '../storage/index.ts';
 import { testStorage } from '../storage/testing.ts';
 import { type Audit, openAudit } from './index.ts';
 
@@ -200,6 +201,24 @@ test('pruning removes whole seals, oldest first, and the rest still verifies, al
   assert.deepEqual(told?.detail, { seals: 2, records: 6, before: start + hours(2) + 1 });
   await sql`delete from audit_records where id = ${id(6)}`.execute(storage.db);
   assert.deepEqual(await finding(), record(6, 'missing'));
+});
+
+test('what was written under an older master key is still believed, and by a stranger nothing is', async () => {
+  const [older, newer] = [randomBytes(32), randomBytes(32)];
+  const under = (...masters: [Buffer, ...Buffer[]]) =>
+    openAudit({ storage: { ...storage, sealer: openSealer(masters) }, clock });
+  await sql`truncate audit_records, audit_seals`.execute(storage.db);
+  for (const [one, prune] of [
+    [under(older), true],
+    [under(newer, older), false],
+  ] as const) {
+    await storage.tx(tx => one.record(tx, { kind: 'key.created' }));
+    await one.seal();
+    clock.at += hours(1);
+    if (prune) await one.prune(clock.at, { is: 'system' });
+  }
+  assert.equal((await under(newer, older).verify()).finding, undefined);
+  assert.deepEqual((await under(newer).verify()).finding, { what: 'seal', why: 'altered', number: 1 });
 });
 
 test('progress is told', async () => {

@@ -1,8 +1,7 @@
-import type { KeyObject } from 'node:crypto';
 import type { Instant } from '../kit/clock.ts';
 import type { Storage, Tx } from '../storage/index.ts';
 import { compare, type Mismatch } from './checkpoint.ts';
-import { isGenuine } from './record.ts';
+import { isGenuine, type Keys } from './record.ts';
 import { genesis, hashOf, prunedMacOf } from './seal.ts';
 import { portions, rowsOf, rowWithId, type Seal, type SealedRow, sealBefore, tail } from './snapshot.ts';
 
@@ -41,15 +40,15 @@ export interface VerifyOptions {
 }
 
 /** Reads the whole log in one snapshot, oldest seal first, and stops at the first thing that is wrong. */
-export function verify(storage: Storage, key: KeyObject, options: VerifyOptions): Promise<Verification> {
+export function verify(storage: Storage, keys: Keys, options: VerifyOptions): Promise<Verification> {
   return storage.db
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
-    .execute(tx => walk(tx, key, options));
+    .execute(tx => walk(tx, keys, options));
 }
 
-async function walk(tx: Tx, key: KeyObject, options: VerifyOptions): Promise<Verification> {
+async function walk(tx: Tx, keys: Keys, options: VerifyOptions): Promise<Verification> {
   const from = options.from ?? 1;
   const so = { records: 0, seals: 0, pruned: 0, unsealed: 0 };
   const ends = (finding?: Finding): Verification => ({ ...so, finding });
@@ -63,9 +62,9 @@ async function walk(tx: Tx, key: KeyObject, options: VerifyOptions): Promise<Ver
     for (const seal of seals) {
       if (seal.number !== last.number + 1)
         return ends({ what: 'seal', why: 'missing', number: last.number + 1 });
-      const finding = checkRecords(key, seal, rows.slice(taken, taken + seal.records.length + 1));
+      const finding = checkRecords(keys, seal, rows.slice(taken, taken + seal.records.length + 1));
       if (finding) return ends(await lookCloser(tx, finding));
-      if (!isSound(key, last.hash, seal, rows.slice(taken, taken + seal.records.length)))
+      if (!isSound(keys, last.hash, seal, rows.slice(taken, taken + seal.records.length)))
         return ends({ what: 'seal', why: 'altered', number: seal.number });
       taken += seal.records.length;
       so.records += seal.records.length;
@@ -78,7 +77,7 @@ async function walk(tx: Tx, key: KeyObject, options: VerifyOptions): Promise<Ver
   for await (const rows of tail(tx, last.number)) {
     for (const row of rows) {
       if (row.seal !== null) return ends(found('inserted', row));
-      if (!isGenuine(key, row)) return ends(found('altered', row));
+      if (!isGenuine(keys, row)) return ends(found('altered', row));
       so.unsealed += 1;
     }
     options.onProgress?.(so);
@@ -87,15 +86,15 @@ async function walk(tx: Tx, key: KeyObject, options: VerifyOptions): Promise<Ver
 }
 
 /** Compares the records that a seal names with the rows that bear its number; both are in order of id. */
-function checkRecords(key: KeyObject, seal: Seal, rows: readonly SealedRow[]): Finding | undefined {
+function checkRecords(keys: Keys, seal: Seal, rows: readonly SealedRow[]): Finding | undefined {
   for (const [i, id] of seal.records.entries()) {
     const row = rows[i];
     if (row && row.seal !== null && row.seal < seal.number) return found('inserted', row);
     if (!row || row.seal !== seal.number || row.id > id)
       return { what: 'record', why: 'missing', id, at: instantOf(id), kind: undefined, seal: seal.number };
     if (row.id < id) return found('inserted', row);
-    if (!isGenuine(key, row)) {
-      const isAnothers = seal.records.some(other => other !== id && isGenuine(key, { ...row, id: other }));
+    if (!isGenuine(keys, row)) {
+      const isAnothers = seal.records.some(other => other !== id && isGenuine(keys, { ...row, id: other }));
       return found(isAnothers ? 'reordered' : 'altered', row);
     }
   }
@@ -110,15 +109,12 @@ async function lookCloser(tx: Tx, finding: Finding): Promise<Finding> {
   return row ? { ...found('altered', row), seal: finding.seal } : finding;
 }
 
-const isSound = (key: KeyObject, previous: Buffer, seal: Seal, rows: readonly SealedRow[]): boolean =>
-  seal.pruned_mac
-    ? seal.records.length === 0 && prunedMacOf(key, seal).equals(seal.pruned_mac)
-    : hashOf(
-        key,
-        previous,
-        seal,
-        rows.map(row => row.mac),
-      ).equals(seal.hash);
+function isSound(keys: Keys, previous: Buffer, seal: Seal, rows: readonly SealedRow[]): boolean {
+  const { pruned_mac: proof } = seal;
+  if (proof) return seal.records.length === 0 && keys.some(key => prunedMacOf(key, seal).equals(proof));
+  const macs = rows.map(row => row.mac);
+  return keys.some(key => hashOf(key, previous, seal, macs).equals(seal.hash));
+}
 
 const found = (why: 'altered' | 'inserted' | 'reordered', row: SealedRow): RecordFinding => ({
   what: 'record',

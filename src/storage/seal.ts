@@ -17,6 +17,8 @@ export interface Sealer {
   index(purpose: string, value: string): Buffer;
   /** A key for one purpose; never stored. */
   key(purpose: string): Buffer;
+  /** The same from every master key, the current one first: for what was made before the master key changed. */
+  keys(purpose: string): readonly [Buffer, ...Buffer[]];
 }
 
 const version = 1;
@@ -41,8 +43,10 @@ export function openSealer(masters: readonly [Buffer, ...Buffer[]]): Sealer {
     derived.set(purpose, known);
     return known;
   };
+  const [newest, ...older] = masters;
   return {
     key,
+    keys: purpose => [deriveKey(newest, purpose), ...older.map(master => deriveKey(master, purpose))],
     index: (purpose, value) => keyedHash(key(`index ${purpose}`), value),
     seal(place, plain) {
       const nonce = randomBytes(nonceLength);
