@@ -156,7 +156,7 @@ describe('reading', () => {
     const at = clock.at;
     const common = { at, application: 'portal', address: '192.0.2.7' };
     assert.deepEqual(await audit.signInsOf(who), [
-      { correlation: left, ...common, outcome: 'unfinished', because: 'wrong', methods: [] },
+      { correlation: left, ...common, outcome: 'abandoned', because: 'wrong', methods: [] },
       {
         correlation: good,
         ...common,

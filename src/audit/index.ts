@@ -9,7 +9,7 @@ import { type ExportFormat, written } from './export.ts';
 import { prune } from './prune.ts';
 import { type AuditPage, type AuditQuery, all, list, type PageQuery } from './read.ts';
 import { headOf, type Sealing, sealBatch, startSealing } from './seal.ts';
-import { type SignInSummary, signInsOf } from './sign-ins.ts';
+import { type RecentSignIn, signInsOf } from './sign-ins.ts';
 import { type Verification, type VerifyOptions, verify } from './verify.ts';
 
 export { type Actor, type AuditEvent, type AuditKind, auditKinds } from './event.ts';
@@ -17,7 +17,7 @@ export type { ExportFormat } from './export.ts';
 export type { AuditPage, AuditQuery, PageQuery } from './read.ts';
 export type { AuditRecord } from './record.ts';
 export type { Sealing } from './seal.ts';
-export type { SignInSummary } from './sign-ins.ts';
+export type { RecentSignIn } from './sign-ins.ts';
 export type { Finding, Verification, VerifyOptions } from './verify.ts';
 
 /** What happened, in rows that nobody can alter unnoticed. */
@@ -31,7 +31,7 @@ export interface Audit {
   /** One page, newest first. */
   list(query: PageQuery): Promise<AuditPage>;
   /** The latest attempts to become this user, newest first, at most a month old. */
-  signInsOf(user: UserId, limit?: number): Promise<readonly SignInSummary[]>;
+  signInsOf(user: UserId, limit?: number): Promise<readonly RecentSignIn[]>;
   /** All that match, oldest first, as text to be written out piece by piece. The export is itself recorded. */
   export(options: AuditQuery & { format: ExportFormat; actor: Actor }): AsyncIterable<string>;
 

@@ -5,13 +5,13 @@ import { firstIdOf } from './read.ts';
 import { type AuditRecord, columns, recordOf } from './record.ts';
 
 /** One attempt, as a person sees it on the page of recent sign-ins. */
-export interface SignInSummary {
+export interface RecentSignIn {
   /** the number that a person reads to the office */
   readonly correlation: string;
   /** of the last thing that happened in it */
   readonly at: Instant;
-  /** 'unfinished': nobody was let in, and nobody was told so either */
-  readonly outcome: 'granted' | 'refused' | 'unfinished';
+  /** 'abandoned': nobody was let in, and nobody was told so either; it may also still go on */
+  readonly outcome: 'granted' | 'refused' | 'abandoned';
   /** why it was refused, or why the last answer was */
   readonly because: string | undefined;
   readonly application: string | undefined;
@@ -33,7 +33,7 @@ export async function signInsOf(
   db: Db,
   user: UserId,
   options: { readonly now: Instant; readonly limit?: number | undefined },
-): Promise<readonly SignInSummary[]> {
+): Promise<readonly RecentSignIn[]> {
   const attempts = await db
     .selectFrom('audit_records')
     .select(['correlation_id'])
@@ -58,7 +58,7 @@ export async function signInsOf(
   return correlations.map(correlation => summary(correlation, byAttempt.get(correlation) ?? []));
 }
 
-function summary(correlation: string, records: readonly AuditRecord[]): SignInSummary {
+function summary(correlation: string, records: readonly AuditRecord[]): RecentSignIn {
   const last = records.at(-1);
   const end = records.find(({ kind }) => kind === 'sign-in.granted' || kind === 'sign-in.refused');
   const steps = records.filter(({ kind }) => kind === 'sign-in.step');
@@ -67,11 +67,7 @@ function summary(correlation: string, records: readonly AuditRecord[]): SignInSu
     correlation,
     at: last?.at ?? 0,
     outcome:
-      end?.kind === 'sign-in.granted'
-        ? 'granted'
-        : end?.kind === 'sign-in.refused'
-          ? 'refused'
-          : 'unfinished',
+      end?.kind === 'sign-in.granted' ? 'granted' : end?.kind === 'sign-in.refused' ? 'refused' : 'abandoned',
     because: text(lastWord?.detail?.because) ?? text(lastWord?.detail?.reason),
     application: records.findLast(({ application }) => application !== undefined)?.application,
     address: records.findLast(({ address }) => address !== undefined)?.address,
