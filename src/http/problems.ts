@@ -13,6 +13,7 @@ export const problems = {
   'registration.over': { status: 410, means: 'The registration was finished, abandoned or took too long.' },
   'registration.moved-on': { status: 409, means: 'Another tab, or a second press, answered first.' },
   'registration.not-allowed': { status: 403, means: 'Policy does not allow registering from here.' },
+  'security-info.last-method': { status: 409, means: 'Policy keeps the last method; another must be added first.' },
   'not-allowed': { status: 403, means: 'The person is known, and may not do this.' },
   'application.unknown': { status: 400, means: 'The application is not registered, or was disabled.' },
   busy: { status: 503, means: 'More sign-ins than the machine can hash passwords for; come back in seconds.' },

@@ -5,12 +5,12 @@ import type { Instant } from '../kit/clock.ts';
 import type { CredentialId, UserId } from '../kit/ids.ts';
 import type { Evidence, MethodId, Offer } from '../policies/evidence.ts';
 import type { Tx } from '../storage/index.ts';
-import type { Language } from '../words/index.ts';
+import type { Language, Words } from '../words/index.ts';
 
 /** Why an answer was not accepted. Each has a sentence in `words/`. */
 export type Refusal =
   | { readonly reason: 'wrong'; readonly triesLeft?: number }
-  | { readonly reason: 'expired' | 'spent' | 'too-many-tries' | 'declined' | 'fraud' }
+  | { readonly reason: 'malformed' | 'expired' | 'spent' | 'too-many-tries' | 'declined' | 'fraud' }
   | { readonly reason: 'undelivered'; readonly outcome: string }
   | { readonly reason: 'locked' | 'too-many-sends'; readonly until: Instant }
   | { readonly reason: 'disabled-until-helped' | 'not-allowed' | 'gateway-down' };
@@ -82,28 +82,103 @@ export interface AuthenticationMethod<Challenge extends object = object, Answer 
   ): Promise<Begun<Challenge>>;
   /** Judges one answer. Has no effect; what must be spent is spent by `spend`. */
   verify(challenge: Challenge, answer: Answer, context: Context): Promise<Verdict<Challenge>>;
+  /** Whether the answer comes by another road, so that the page waits: a call, a push. */
+  waits?(challenge: Challenge): boolean;
   /** Called in the transaction that accepts the evidence: last use. */
   used(tx: Tx, credential: CredentialId, user: UserId, now: Instant): Promise<void>;
   remove(tx: Tx, credential: CredentialId, user: UserId): Promise<boolean>;
   readonly page?: Pages<Challenge>;
+  readonly registration?: Registration;
   readonly routes?: FastifyPluginAsync;
 }
 
-/** How a method looks in a browser. */
+/**
+ * How a person adds a credential of a method. The wizard (registration/) puts the pages in order and
+ * keeps the draft, plain JSON without a clear secret, in its own row; nothing is stored before it is proved.
+ */
+export interface Registration<Draft extends object = object, Challenge extends object = object> {
+  /** The kinds that could still be added beside these; empty when the limit is reached. */
+  kinds(existing: readonly Credential[]): readonly string[];
+  /** What must be made before the first page is shown: a secret, sealed. */
+  start?(kind: string, context: Context): Promise<Draft>;
+  /** One card of the list of what can be added. */
+  card(
+    words: Words,
+    kind: string,
+  ): { readonly title: string; readonly line: string; readonly icon: 'phone' | 'app' | 'key' };
+  /** The first page: what must be known before anything can be verified. */
+  formTitle(words: Words, kind: string): string;
+  form(props: FormProps<Draft>): ComponentChildren;
+  read(
+    fields: Readonly<Record<string, string>>,
+    kind: string,
+    draft: Draft | undefined,
+    context: Context,
+  ): Promise<Read<Draft>>;
+  begin(draft: Draft, context: Context, previous: Challenge | undefined): Promise<Begun<Challenge>>;
+  questionTitle(words: Words, challenge: Challenge): string;
+  question(props: RegistrationQuestionProps<Draft, Challenge>): ComponentChildren;
+  /** 電話番号が追加されました, and what it is good for. */
+  added(words: Words, kind: string): { readonly title: string; readonly line: string };
+  verify(draft: Draft, challenge: Challenge, answer: unknown, context: Context): Promise<Verdict<Challenge>>;
+  /** The credential that this draft would become, or why it may not: a limit was reached meanwhile. */
+  prepare(draft: Draft, context: Context): Promise<Prepared>;
+  /** Stores the proved credential. False: another of its kind was stored meanwhile. */
+  add(tx: Tx, draft: Draft, credential: Credential, context: Context): Promise<boolean>;
+}
+
+export type Read<Draft> =
+  | { readonly ok: true; readonly draft: Draft }
+  /** by field: the sentence that says what to do, in the language of the context */
+  | { readonly ok: false; readonly problems: Readonly<Record<string, string>> };
+
+export type Prepared =
+  | { readonly added: true; readonly credential: Credential }
+  | { readonly added: false; readonly refusal: Refusal };
+
+export interface FormProps<Draft> {
+  readonly kind: string;
+  readonly draft: Draft | undefined;
+  readonly loginName: string;
+  readonly action: string;
+  /** what was typed before, and by field the sentence that says what was wrong with it */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly problems: Readonly<Record<string, string>>;
+  readonly error: string | undefined;
+}
+
+export interface RegistrationQuestionProps<Draft, Challenge>
+  extends Omit<QuestionProps<Challenge>, 'way' | 'otherWays'> {
+  readonly kind: string;
+  readonly draft: Draft;
+}
+
+/** A method as the engine holds it; it hands a challenge only to the method that made it. */
+// biome-ignore lint/suspicious/noExplicitAny: each method has its own challenge; the list forgets which.
+export type AnyMethod = AuthenticationMethod<any, any>;
+
+/** How a method looks in a browser. The sentences come from `words/`, in the language of the page. */
 export interface Pages<Challenge> {
+  /** One line of the list of ways: `+81 XX-XXXX-XX78 にSMSを送信` */
+  choice(words: Words, way: { readonly way: string; readonly detail: string }): string;
+  title(words: Words, challenge: Challenge): string;
   /** The question. Its form posts the answer's fields to `action`. */
   question(props: QuestionProps<Challenge>): ComponentChildren;
 }
 
 export interface QuestionProps<Challenge> {
   readonly challenge: Challenge;
-  readonly credential: Credential;
+  /** the credential, masked */
+  readonly detail: string;
   readonly action: string;
-  /** where the same question is asked anew: another code, another call */
+  /** where the same question is asked anew, by posting `way`: another code, another call */
   readonly again: string;
-  /** JSON for pages that wait; see web/enhance/wait.ts */
-  readonly wait: string;
-  readonly refusal: Refusal | undefined;
+  readonly way: string;
+  /** the other ways of the same credential: call instead of text */
+  readonly otherWays: readonly string[];
+  /** what was wrong with the answer before, as a sentence */
+  readonly error: string | undefined;
+  /** where a question stands that is answered by another road: 'ringing', 'answered' */
   readonly state: string | undefined;
   readonly now: Instant;
 }

@@ -1,12 +1,16 @@
 import type { Instant } from '../kit/clock.ts';
-import { minutes } from '../kit/clock.ts';
+import { minutes, seconds } from '../kit/clock.ts';
 import type { ApplicationId, CredentialId, SignInId, UserId } from '../kit/ids.ts';
 import type { Refusal } from '../methods/method.ts';
+import type { PasswordProblem } from '../methods/password/index.ts';
 import type { Evidence, MethodId } from '../policies/evidence.ts';
 import type { Language } from '../words/index.ts';
 
 /** A sign-in that nobody finishes is over after this time. */
 export const lifetime = minutes(15);
+
+/** A message that was not sent after this time never will be: its node died, and one may ask again. */
+export const askingTakes = seconds(15);
 
 /** What is asked for: an application, or the right to change one's own security info. */
 export type Target =
@@ -24,6 +28,8 @@ export interface Aim {
   readonly returnTo: string;
   readonly loginHint: string | undefined;
   readonly language: Language | undefined;
+  /** whether the session that must show more stays after the browser is closed; its answer stands */
+  readonly persistent?: boolean;
 }
 
 /** One way to answer: a credential and how it is asked. Details are masked. */
@@ -35,13 +41,12 @@ export interface Way {
   readonly detail: string;
 }
 
+/** What is wrong with the password that was chosen; 'differ': with its second typing. */
+export type NewPasswordProblem = PasswordProblem | { readonly problem: 'differ' };
+
 export type Step =
   | { readonly is: 'identify'; readonly invalid?: true }
-  | {
-      readonly is: 'password';
-      readonly refusal?: Refusal;
-      /** the login name of the unknown is kept, so that nothing differs from the known */
-    }
+  | { readonly is: 'password'; readonly refusal?: Refusal }
   | { readonly is: 'choose'; readonly ways: readonly Way[]; readonly refusal?: Refusal }
   | {
       readonly is: 'prove';
@@ -50,8 +55,10 @@ export type Step =
       readonly ways: readonly Way[];
       readonly refusal?: Refusal;
     }
+  /** the text is being sent, the call placed; taken before, so that of two tabs one sends */
+  | { readonly is: 'asking'; readonly asked: Way; readonly ways: readonly Way[]; readonly at: Instant }
   | { readonly is: 'register-first' }
-  | { readonly is: 'change-password'; readonly refusal?: { readonly problems: readonly string[] } }
+  | { readonly is: 'change-password'; readonly problem?: NewPasswordProblem }
   | { readonly is: 'stay' }
   | Granted
   | { readonly is: 'refused'; readonly because: Because };
@@ -89,6 +96,8 @@ export type Standing =
   | { readonly is: 'blocked' }
   | { readonly is: 'unsatisfiable' }
   | { readonly is: 'must-register' }
+  /** what was known is too old, and the first question comes again */
+  | { readonly is: 'password-first' }
   | { readonly is: 'more'; readonly ways: readonly [Way, ...Way[]] }
   | {
       readonly is: 'enough';
@@ -100,7 +109,8 @@ export type Standing =
 export type SignInEvent =
   | { readonly is: 'identified'; readonly loginName: string; readonly user: UserId | undefined }
   | { readonly is: 'misnamed' }
-  | { readonly is: 'recognised'; readonly user: UserId; readonly standing: Standing }
+  | { readonly is: 'recognised'; readonly loginName: string; readonly user: UserId; readonly standing: Standing }
+  | { readonly is: 'asking'; readonly way: Way; readonly at: Instant }
   | { readonly is: 'asked'; readonly way: Way; readonly challenge: object }
   | { readonly is: 'not-asked'; readonly refusal: Refusal }
   | { readonly is: 'proved'; readonly evidence: Evidence; readonly standing: Standing }
@@ -108,8 +118,8 @@ export type SignInEvent =
   | { readonly is: 'looked-elsewhere' }
   | { readonly is: 'registered'; readonly evidence: readonly Evidence[]; readonly standing: Standing }
   | { readonly is: 'password-changed'; readonly standing: Standing }
-  | { readonly is: 'password-refused'; readonly problems: readonly string[] }
-  | { readonly is: 'stay-answered'; readonly persistent: boolean }
+  | { readonly is: 'password-refused'; readonly problem: NewPasswordProblem }
+  | { readonly is: 'stay-answered'; readonly persistent: boolean; readonly standing: Standing }
   | { readonly is: 'ended'; readonly because: Because };
 
 /** The event does not fit the step: another tab was faster, or someone made the request up. */
@@ -144,7 +154,7 @@ export function advance(signIn: SignIn, event: SignInEvent): SignIn {
       return moved({ step: { is: 'identify', invalid: true } });
     case 'recognised':
       if (step.is !== 'identify') return misfit();
-      return moved({ user: event.user, step: stepAfter(event.standing) });
+      return moved({ loginName: event.loginName, user: event.user, step: stepAfter(event.standing) });
     case 'proved':
       if (step.is !== 'password' && step.is !== 'prove') return misfit();
       return moved({
@@ -160,18 +170,27 @@ export function advance(signIn: SignIn, event: SignInEvent): SignIn {
             step: { ...step, refusal: event.refusal, challenge: event.challenge ?? step.challenge },
             asked: { ...signIn.asked, [keyOf(step.asked)]: event.challenge ?? step.challenge },
           });
+    case 'asking':
+      if (step.is === 'asking' && event.at < step.at + askingTakes) return misfit();
+      if (step.is !== 'choose' && step.is !== 'prove' && step.is !== 'asking') return misfit();
+      return moved({ step: { is: 'asking', asked: event.way, ways: step.ways, at: event.at } });
     case 'asked':
-      if (step.is !== 'choose' && step.is !== 'prove') return misfit();
+      if (step.is !== 'asking') return misfit();
       return moved({
         asked: { ...signIn.asked, [keyOf(event.way)]: event.challenge },
         step: { is: 'prove', asked: event.way, challenge: event.challenge, ways: step.ways },
       });
-    case 'not-asked':
-      if (step.is === 'choose') return moved({ step: { ...step, refusal: event.refusal } });
-      if (step.is === 'prove') return moved({ step: { ...step, refusal: event.refusal } });
-      return misfit();
+    case 'not-asked': {
+      if (step.is !== 'asking') return misfit();
+      const open = signIn.asked[keyOf(step.asked)];
+      return moved({
+        step: open
+          ? { is: 'prove', asked: step.asked, challenge: open, ways: step.ways, refusal: event.refusal }
+          : { is: 'choose', ways: step.ways, refusal: event.refusal },
+      });
+    }
     case 'looked-elsewhere':
-      if (step.is !== 'prove') return misfit();
+      if (step.is !== 'prove' && step.is !== 'asking') return misfit();
       return moved({ step: { is: 'choose', ways: step.ways } });
     case 'registered':
       if (step.is !== 'register-first') return misfit();
@@ -181,10 +200,15 @@ export function advance(signIn: SignIn, event: SignInEvent): SignIn {
       return moved({ step: stepAfter(event.standing) });
     case 'password-refused':
       if (step.is !== 'change-password') return misfit();
-      return moved({ step: { is: 'change-password', refusal: { problems: event.problems } } });
+      return moved({ step: { is: 'change-password', problem: event.problem } });
     case 'stay-answered':
       if (step.is !== 'stay') return misfit();
-      return moved({ step: { is: 'granted', persistent: event.persistent } });
+      return moved({
+        step:
+          event.standing.is === 'enough' && event.standing.owes === 'nothing'
+            ? { is: 'granted', persistent: event.standing.stay === 'ask' && event.persistent }
+            : stepAfter(event.standing),
+      });
   }
 }
 
@@ -196,6 +220,8 @@ function stepAfter(standing: Standing): Step {
       return { is: 'refused', because: 'cannot-satisfy' };
     case 'must-register':
       return { is: 'register-first' };
+    case 'password-first':
+      return { is: 'password' };
     case 'more':
       return { is: 'choose', ways: standing.ways };
     case 'enough':

@@ -1,0 +1,1 @@
+export { accountRoutes, portal } from './routes.ts';

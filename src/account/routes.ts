@@ -1,0 +1,301 @@
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import type { Audit } from '../audit/index.ts';
+import type { Directory, Person, Rules } from '../directory/index.ts';
+import { fieldsOf } from '../http/fields.ts';
+import type { Pages } from '../http/pages.ts';
+import { Problem } from '../http/problems.ts';
+import type { Visit } from '../http/visit.ts';
+import type { Clock } from '../kit/clock.ts';
+import type { ApplicationId, CredentialId } from '../kit/ids.ts';
+import type { AnyMethod, Credential } from '../methods/method.ts';
+import type { MethodId } from '../policies/index.ts';
+import type { Notices, RegistrationEngine } from '../registration/index.ts';
+import type { Session, Sessions } from '../sessions/index.ts';
+import type { Aim, Judge, SignInEngine } from '../sign-in/index.ts';
+import type { Storage } from '../storage/index.ts';
+import { wordsFor } from '../words/index.ts';
+import { AccountPage, AppsPage, DevicesPage, RemovePage, SecurityInfoPage, SignedOutPage, SignInsPage } from './pages.tsx';
+
+/** These pages, as policies know them. */
+export const portal = 'genkan-account' as ApplicationId;
+
+interface Deps {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly audit: Audit;
+  readonly directory: Directory;
+  readonly pages: Pages;
+  readonly sessions: Sessions;
+  readonly engine: SignInEngine<unknown>;
+  readonly judge: Judge;
+  readonly registration: RegistrationEngine;
+  readonly methods: readonly AnyMethod[];
+  readonly notices: Notices;
+  rules(): Promise<Rules>;
+  notice(visit: Visit): Promise<string | undefined>;
+  /** what this person sees under my apps */
+  apps(person: Person, visit: Visit): Promise<readonly { name: string; url: string }[]>;
+  /** ends what applications hold of this person, when they sign out */
+  signedOut(session: Session): Promise<void>;
+}
+
+interface Here {
+  readonly visit: Visit;
+  readonly session: Session;
+  readonly person: Person;
+}
+
+type Handler = (here: Here, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+
+/** A person's own pages: my apps, security info, recent sign-ins, devices; and signing out. */
+export function accountRoutes(deps: Deps): FastifyPluginAsync {
+  const { pages, sessions, engine, judge, clock, storage, audit } = deps;
+
+  async function signIn(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    aim: Pick<Aim, 'target' | 'returnTo'>,
+    session: Session | undefined,
+  ) {
+    const visit = await pages.visit(request, reply);
+    const whole: Aim = {
+      ...aim,
+      demanded: {},
+      notBefore: 0,
+      loginHint: undefined,
+      language: undefined,
+      ...(session ? { persistent: session.persistent } : {}),
+    };
+    const { signIn: begun } = await engine.begin(whole, visit, session);
+    return reply.redirect(`/sign-in/${begun.id}`, 303);
+  }
+
+  /** Only for whoever is signed in; others sign in first and come back to the page they wanted. */
+  const signedIn =
+    (handle: Handler) =>
+    async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+      const session = await sessions.current(request);
+      const person = session && (await judge.person(session.user));
+      if (session && person) {
+        const visit = await pages.visit(request, reply);
+        // A session that began on campus is worth what it showed: outside, the policies may want more.
+        const aim = { target: portalTarget(visit), demanded: {} };
+        const { standing } = await judge.standing(person, session.evidence, aim, visit);
+        if (standing.is === 'enough') return handle({ visit, session, person }, request, reply);
+      }
+      const visit = await pages.visit(request, reply);
+      const returnTo = request.method === 'GET' ? request.url : '/';
+      return signIn(request, reply, { target: portalTarget(visit), returnTo }, session);
+    };
+
+  /** Only for whoever proved lately that it is them: changing security info is what a thief would do first. */
+  const fresh = (returnTo: (request: FastifyRequest) => string, handle: Handler) =>
+    signedIn(async (here, request, reply) => {
+      const aim = { target: { is: 'security-info' } as const, demanded: {} };
+      const { standing } = await judge.standing(here.person, here.session.evidence, aim, here.visit);
+      if (standing.is === 'enough') return handle(here, request, reply);
+      return signIn(request, reply, { target: { is: 'security-info' }, returnTo: returnTo(request) }, here.session);
+    });
+
+  const portalTarget = (visit: Visit): Aim['target'] => ({
+    is: 'application',
+    application: portal,
+    name: wordsFor(visit.language).account.accountTitle,
+  });
+
+  async function credentialsOf(person: Person): Promise<Credential[]> {
+    const all = await Promise.all(deps.methods.map(method => method.credentials(person.id)));
+    return all.flat();
+  }
+
+  async function chosen(here: Here, named: { method?: string; credential?: string }) {
+    const credentials = await credentialsOf(here.person);
+    const credential = credentials.find(c => c.method === named.method && c.id === named.credential);
+    const method = deps.methods.find(m => m.id === named.method);
+    if (!credential || !method) throw new Problem('not-found');
+    return { credential, method, last: credentials.length === 1 };
+  }
+
+  const securityInfo = '/account/security-info';
+  const here = (request: FastifyRequest): string => request.url;
+
+  return async server => {
+    server.get(
+      '/',
+      signedIn(async ({ visit, person }, request, reply) => {
+        const [apps, credentials, rules, notice] = await Promise.all([
+          deps.apps(person, visit),
+          credentialsOf(person),
+          deps.rules(),
+          deps.notice(visit),
+        ]);
+        const { startsAt } = rules.registration;
+        const early = startsAt !== undefined && startsAt > clock.now() && credentials.length === 0;
+        return pages.send(
+          request,
+          reply,
+          h(AppsPage, { me: person, apps, notice, preRegister: early ? dateWords(visit, startsAt) : undefined }),
+        );
+      }),
+    );
+
+    server.get(
+      '/account',
+      signedIn(async ({ person }, request, reply) =>
+        pages.send(request, reply, h(AccountPage, { me: person, mail: person.mail })),
+      ),
+    );
+
+    server.get<{ Querystring: { said?: string } }>(
+      securityInfo,
+      signedIn(async ({ person, visit }, request, reply) => {
+        const t = wordsFor(visit.language).account;
+        const sayings: Readonly<Record<string, string>> = { removed: t.removed, default: t.defaultSet };
+        const { said = '' } = request.query as { said?: string };
+        return pages.send(
+          request,
+          reply,
+          h(SecurityInfoPage, {
+            me: person,
+            credentials: await credentialsOf(person),
+            preferred: person.preferredMethod,
+            said: sayings[said],
+          }),
+        );
+      }),
+    );
+
+    server.get(
+      `${securityInfo}/add`,
+      fresh(here, async ({ person, visit }, _request, reply) => {
+        const { id } = await deps.registration.begin(
+          { user: person.id, loginName: person.loginName, within: 'account', returnTo: securityInfo },
+          visit,
+        );
+        return reply.redirect(`/registration/${id}`, 303);
+      }),
+    );
+
+    server.get(
+      `${securityInfo}/change`,
+      fresh(here, async (at, request, reply) => {
+        const { credential } = await chosen(at, request.query as { method?: string; credential?: string });
+        const { id } = await deps.registration.begin(
+          {
+            user: at.person.id,
+            loginName: at.person.loginName,
+            within: 'account',
+            returnTo: securityInfo,
+            replacing: credential.id,
+          },
+          at.visit,
+          { method: credential.method as MethodId, kind: credential.kind ?? '' },
+        );
+        return reply.redirect(`/registration/${id}`, 303);
+      }),
+    );
+
+    server.get(
+      `${securityInfo}/remove`,
+      fresh(here, async (at, request, reply) => {
+        const { credential, last } = await chosen(at, request.query as { method?: string; credential?: string });
+        return pages.send(request, reply, h(RemovePage, { me: at.person, credential, last }));
+      }),
+    );
+
+    server.post(
+      `${securityInfo}/remove`,
+      fresh(
+        () => securityInfo,
+        async (at, request, reply) => {
+          const { credential, method, last } = await chosen(at, fieldsOf(request));
+          const rules = await deps.rules();
+          if (last && !rules.securityInfo.lastMethodMayGo) throw new Problem('security-info.last-method');
+          await storage.tx(async tx => {
+            if (!(await method.remove(tx, credential.id, at.person.id))) return;
+            await audit.record(tx, {
+              kind: 'credential.removed',
+              user: at.person.id,
+              actor: { is: 'user', id: at.person.id },
+              address: at.visit.address,
+              detail: { method: credential.method, kind: credential.kind, credential: credential.detail },
+            });
+            await deps.notices.tell(tx, { user: at.person.id, what: 'removed', credential });
+          });
+          return reply.redirect(`${securityInfo}?said=removed`, 303);
+        },
+      ),
+    );
+
+    server.post(
+      `${securityInfo}/default`,
+      signedIn(async (at, request, reply) => {
+        const wanted = fieldsOf(request).credential;
+        const credential = (await credentialsOf(at.person)).find(c => c.id === (wanted as CredentialId));
+        if (!credential) throw new Problem('not-found');
+        await storage.tx(async tx => {
+          await tx
+            .updateTable('users')
+            .set({ preferred_method: credential.id })
+            .where('id', '=', at.person.id)
+            .execute();
+          await audit.record(tx, {
+            kind: 'credential.changed',
+            user: at.person.id,
+            actor: { is: 'user', id: at.person.id },
+            address: at.visit.address,
+            detail: { method: credential.method, kind: credential.kind, preferred: true },
+          });
+        });
+        return reply.redirect(`${securityInfo}?said=default`, 303);
+      }),
+    );
+
+    server.get(
+      '/account/sign-ins',
+      signedIn(async ({ person }, request, reply) =>
+        pages.send(request, reply, h(SignInsPage, { me: person, recent: await audit.signInsOf(person.id) })),
+      ),
+    );
+
+    server.get(
+      '/account/devices',
+      signedIn(async ({ person, session, visit }, request, reply) =>
+        pages.send(
+          request,
+          reply,
+          h(DevicesPage, {
+            me: person,
+            sessions: await sessions.list(person.id),
+            current: session,
+            said:
+              (request.query as { said?: string }).said === 'ended'
+                ? wordsFor(visit.language).account.ended
+                : undefined,
+          }),
+        ),
+      ),
+    );
+
+    server.post(
+      '/account/devices/end',
+      signedIn(async ({ person }, request, reply) => {
+        await sessions.endOne(person.id, fieldsOf(request).session ?? '', { is: 'user', id: person.id });
+        return reply.redirect('/account/devices?said=ended', 303);
+      }),
+    );
+
+    server.post('/sign-out', async (request, reply) => {
+      const session = await sessions.current(request);
+      await sessions.end(request, reply, session ? { is: 'user', id: session.user } : { is: 'system' });
+      if (session) await deps.signedOut(session);
+      return reply.redirect('/signed-out', 303);
+    });
+
+    server.get('/signed-out', (request, reply) => pages.send(request, reply, h(SignedOutPage, {})));
+  };
+}
+
+const dateWords = (visit: Visit, at: number): string =>
+  new Intl.DateTimeFormat(visit.language, { dateStyle: 'long', timeZone: 'Asia/Tokyo' }).format(at);

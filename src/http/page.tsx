@@ -1,0 +1,8 @@
+import type { VNode } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { type PageContext, PageProvider } from '../../web/ui/index.ts';
+
+/** A page as it goes over the wire. */
+export function renderPage(context: PageContext, page: VNode): string {
+  return `<!doctype html>${renderToString(<PageProvider value={context}>{page}</PageProvider>)}`;
+}

@@ -1,0 +1,53 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { newId } from '../kit/ids.ts';
+import type { Assets } from './assets.ts';
+import { guardForms } from './csrf.ts';
+import type { BrowserCookies } from './browser.ts';
+import { setSecurityHeaders } from './headers.ts';
+
+/** A protocol that reads requests itself; it gets them before anything is parsed. */
+export interface Mount {
+  /** `/oidc/`: everything below it */
+  readonly prefix: string;
+  handle(request: IncomingMessage, response: ServerResponse): void;
+}
+
+export interface HttpOptions {
+  /** scheme, host and port, as people type it */
+  readonly url: string;
+  readonly browsers: BrowserCookies;
+  readonly assets: Assets;
+  readonly mounts: readonly Mount[];
+  readonly logger: FastifyBaseLogger;
+}
+
+/** The server with what no route can forget: security headers, cookies, forms that only our pages can send. */
+export async function openServer(options: HttpOptions): Promise<FastifyInstance> {
+  const secure = options.url.startsWith('https:');
+  const server = Fastify({
+    loggerInstance: options.logger,
+    disableRequestLogging: true,
+    bodyLimit: 64 * 1024,
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 30_000,
+    genReqId: () => newId(),
+    routerOptions: { maxParamLength: 300 },
+    forceCloseConnections: 'idle',
+    serverFactory: handler =>
+      createServer({ maxHeaderSize: 32 * 1024 }, (request, response) => {
+        setSecurityHeaders(response, secure);
+        const mount = options.mounts.find(({ prefix }) => request.url?.startsWith(prefix));
+        if (mount) mount.handle(request, response);
+        else handler(request, response);
+      }),
+  });
+  await server.register(cookie);
+  await server.register(formbody, { bodyLimit: 64 * 1024 });
+  guardForms(server, { origin: options.url, browsers: options.browsers });
+  await server.register(options.assets.routes);
+  return server;
+}

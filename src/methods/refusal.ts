@@ -1,0 +1,45 @@
+import { minutes, seconds } from '../kit/clock.ts';
+import type { Refusal } from './method.ts';
+import type { Words } from '../words/index.ts';
+
+/** Why an answer was not accepted and what to do next, in a sentence. Limits say when they end. */
+export function refusalWords(words: Words, refusal: Refusal, now: number, about: 'password' | 'code'): string {
+  const t = words.signIn;
+  switch (refusal.reason) {
+    case 'wrong':
+      if (about === 'password') return t.passwordWrong;
+      return refusal.triesLeft === undefined ? t.codeWrong : t.codeWrongLeft({ tries: refusal.triesLeft });
+    case 'malformed':
+      return about === 'password' ? t.passwordWrong : t.codeMalformed;
+    case 'expired':
+      return about === 'password' ? t.passwordExpired : t.codeExpired;
+    case 'spent':
+      return t.codeSpent;
+    case 'too-many-tries':
+      return t.tooManyTries;
+    case 'declined':
+      return t.declined;
+    case 'fraud':
+      return t.fraudReported;
+    case 'undelivered':
+      return t.undelivered;
+    case 'locked':
+      return t.locked({ wait: waitWords(words, refusal.until - now) });
+    case 'too-many-sends':
+      return t.tooManySends({ wait: waitWords(words, refusal.until - now) });
+    case 'disabled-until-helped':
+      return t.needHelp;
+    case 'not-allowed':
+      return t.notAllowed;
+    case 'gateway-down':
+      return t.gatewayDown;
+  }
+}
+
+/** How long to wait, rounded up so that nobody comes back too early. */
+export function waitWords(words: Words, wait: number): string {
+  const { common } = words;
+  if (wait <= seconds(90)) return common.seconds({ n: Math.max(1, Math.ceil(wait / seconds(1))) });
+  if (wait <= minutes(90)) return common.minutes({ n: Math.ceil(wait / minutes(1)) });
+  return common.hours({ n: Math.ceil(wait / minutes(60)) });
+}

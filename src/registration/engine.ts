@@ -1,0 +1,285 @@
+import type { Audit, AuditEvent } from '../audit/index.ts';
+import { Problem } from '../http/problems.ts';
+import type { Visit } from '../http/visit.ts';
+import type { Clock } from '../kit/clock.ts';
+import { newId, type UserId } from '../kit/ids.ts';
+import type { AnyMethod, Context, Registration as Way } from '../methods/method.ts';
+import type { Evidence } from '../policies/index.ts';
+import type { Storage, Tx } from '../storage/index.ts';
+import type { Notices } from './notices.ts';
+import {
+  advance,
+  lifetime,
+  MovedOn,
+  type Offered,
+  type Registration,
+  type RegistrationEvent,
+  type RegistrationId,
+} from './registration.ts';
+import { registrations } from './store.ts';
+
+type Fields = Readonly<Record<string, string>>;
+
+export interface RegistrationEngine {
+  /** What this person could add now, the best first. */
+  offered(user: UserId): Promise<readonly Offered[]>;
+  begin(
+    who: Pick<Registration, 'user' | 'loginName' | 'within' | 'returnTo' | 'replacing'>,
+    visit: Visit,
+    adding?: Offered,
+  ): Promise<Registration>;
+  view(id: RegistrationId, visit: Visit): Promise<{ registration: Registration; waiting?: string }>;
+  choose(id: RegistrationId, adding: Offered, visit: Visit): Promise<Registration>;
+  fill(id: RegistrationId, fields: Fields, visit: Visit): Promise<Registration>;
+  /** Puts the same question again: another code, another call. */
+  again(id: RegistrationId, visit: Visit): Promise<Registration>;
+  answer(id: RegistrationId, fields: Fields, visit: Visit): Promise<Registration>;
+  back(id: RegistrationId, visit: Visit): Promise<Registration>;
+  /** What a finished registration proved, for the sign-in that waits for it. */
+  proved(id: RegistrationId, visit: Visit): Promise<{ user: UserId; evidence: Evidence } | undefined>;
+  /** Takes a finished registration out, once. */
+  spend(tx: Tx, id: RegistrationId): Promise<boolean>;
+}
+
+interface Move {
+  readonly event: RegistrationEvent;
+  readonly effect?: (tx: Tx) => Promise<boolean>;
+  readonly audit: readonly AuditEvent[];
+}
+
+const looks = 6;
+
+export function openRegistration(deps: {
+  storage: Storage;
+  clock: Clock;
+  audit: Audit;
+  methods: readonly AnyMethod[];
+  notices: Notices;
+}): RegistrationEngine {
+  const { storage, clock, audit } = deps;
+
+  const ways = deps.methods.flatMap(method => (method.registration ? [{ method, way: method.registration }] : []));
+
+  function wayOf(adding: Pick<Offered, 'method'>): { method: AnyMethod; way: Way } {
+    const found = ways.find(({ method }) => method.id === adding.method);
+    if (!found) throw new Problem('registration.moved-on');
+    return found;
+  }
+
+  async function offered(user: UserId): Promise<Offered[]> {
+    const each = await Promise.all(
+      ways.map(async ({ method, way }) =>
+        way.kinds(await method.credentials(user)).map(kind => ({ method: method.id, kind })),
+      ),
+    );
+    return each.flat();
+  }
+
+  const contextOf = (registration: Registration, visit: Visit): Context => ({
+    now: clock.now(),
+    user: registration.user,
+    language: visit.language,
+    correlation: registration.id,
+    address: visit.address,
+    trustedNetwork: visit.trustedNetwork,
+    purpose: '',
+  });
+
+  const noted = (registration: Registration, visit: Visit, kind: AuditEvent['kind'], detail: AuditEvent['detail']): AuditEvent => ({
+    kind,
+    user: registration.user,
+    actor: { is: 'user', id: registration.user },
+    correlation: registration.id,
+    address: visit.address,
+    ...(detail ? { detail } : {}),
+  });
+
+  async function load(id: RegistrationId, visit: Visit): Promise<Registration> {
+    const registration = await registrations.find(storage.db, id, visit.browser.hash, clock.now());
+    if (!registration) throw new Problem('registration.over');
+    return registration;
+  }
+
+  async function step(
+    id: RegistrationId,
+    visit: Visit,
+    move: (registration: Registration) => Promise<Move | undefined>,
+  ): Promise<Registration> {
+    const lost = Symbol('someone else was faster');
+    for (let look = 0; look < looks; look++) {
+      const registration = await load(id, visit);
+      try {
+        const made = await move(registration);
+        if (!made) return registration;
+        const next = advance(registration, made.event);
+        await storage.tx(async tx => {
+          if (!(await registrations.save(tx, next))) throw lost;
+          if (made.effect && !(await made.effect(tx))) throw lost;
+          await audit.record(tx, ...made.audit);
+        });
+        return next;
+      } catch (error) {
+        if (error === lost) continue;
+        if (error instanceof MovedOn) throw new Problem('registration.moved-on', { cause: error });
+        throw error;
+      }
+    }
+    throw new Problem('registration.moved-on');
+  }
+
+  /** Puts the question. The row is taken first, so that of two presses one sends. */
+  async function ask(registration: Registration, draft: object, visit: Visit): Promise<Registration> {
+    const { step: at } = registration;
+    if (at.is !== 'form' && at.is !== 'verify') throw new Problem('registration.moved-on');
+    const taken = { ...registration, version: registration.version + 1 };
+    if (!(await registrations.save(storage.db, taken))) throw new Problem('registration.moved-on');
+    const { way } = wayOf(at.adding);
+    const begun = await way.begin(draft, contextOf(registration, visit), registration.asked);
+    return step(registration.id, visit, async current => {
+      if (begun.begun)
+        return {
+          event: { is: 'asked', draft, challenge: begun.challenge },
+          audit: [noted(current, visit, 'registration.step', { ...at.adding, step: 'asked' })],
+        };
+      const said = [noted(current, visit, 'registration.step', { ...at.adding, step: 'not-asked', reason: begun.refusal.reason })];
+      return current.step.is === 'form'
+        ? {
+            event: { is: 'misfilled', fields: current.step.fields, problems: {}, refusal: begun.refusal },
+            audit: said,
+          }
+        : { event: { is: 'refused', refusal: begun.refusal }, audit: said };
+    });
+  }
+
+  async function judge(
+    registration: Registration,
+    answer: unknown,
+    visit: Visit,
+    report: (waiting: string) => void,
+  ): Promise<Move | undefined> {
+    const { step: at } = registration;
+    if (at.is !== 'verify') throw new MovedOn(at.is, 'added');
+    const { way } = wayOf(at.adding);
+    const context = contextOf(registration, visit);
+    const verdict = await way.verify(at.draft, at.challenge, answer, context);
+    if (verdict.verdict === 'waiting') {
+      report(verdict.state);
+      return undefined;
+    }
+    if (verdict.verdict === 'refused')
+      return {
+        event: {
+          is: 'refused',
+          refusal: verdict.refusal,
+          ...(verdict.challenge ? { challenge: verdict.challenge } : {}),
+        },
+        audit: [noted(registration, visit, 'registration.step', { ...at.adding, verdict: 'refused', reason: verdict.refusal.reason })],
+      };
+    const prepared = await way.prepare(at.draft, context);
+    if (!prepared.added) return { event: { is: 'refused', refusal: prepared.refusal }, audit: [] };
+    const { credential } = prepared;
+    return {
+      event: { is: 'added', credential, evidence: verdict.evidence },
+      effect: async tx => {
+        if (verdict.spend && !(await verdict.spend(tx))) return false;
+        const { replacing } = registration;
+        if (replacing && !(await wayOf(at.adding).method.remove(tx, replacing, registration.user))) return false;
+        if (!(await way.add(tx, at.draft, credential, context))) return false;
+        await tx.updateTable('users').set({ must_register: false }).where('id', '=', registration.user).execute();
+        await deps.notices.tell(tx, { user: registration.user, what: replacing ? 'changed' : 'added', credential });
+        return true;
+      },
+      audit: [
+        noted(registration, visit, registration.replacing ? 'credential.changed' : 'credential.added', { ...at.adding, credential: credential.detail }),
+        noted(registration, visit, 'registration.finished', { within: registration.within }),
+      ],
+    };
+  }
+
+  return {
+    offered,
+
+    async begin(who, visit, adding) {
+      const now = clock.now();
+      const choices = adding && who.replacing ? [adding] : await offered(who.user);
+      const fresh: Registration = {
+        ...who,
+        id: newId(now),
+        version: 1,
+        offered: choices,
+        asked: undefined,
+        step: { is: 'choose', offered: choices },
+        createdAt: now,
+        expiresAt: now + lifetime,
+      };
+      await storage.tx(async tx => {
+        await registrations.insert(tx, fresh, visit.browser.hash);
+        await audit.record(tx, noted(fresh, visit, 'registration.started', { within: who.within }));
+      });
+      return adding ? this.choose(fresh.id, adding, visit) : fresh;
+    },
+
+    async view(id, visit) {
+      const registration = await load(id, visit);
+      const { step: at } = registration;
+      if (at.is !== 'verify' || !wayOf(at.adding).method.waits?.(at.challenge)) return { registration };
+      let waiting: string | undefined;
+      const looked = await step(id, visit, current =>
+        current.step.is === 'verify'
+          ? judge(current, {}, visit, state => {
+              waiting = state;
+            })
+          : Promise.resolve(undefined),
+      );
+      return { registration: looked, ...(waiting === undefined ? {} : { waiting }) };
+    },
+
+    choose: (id, adding, visit) =>
+      step(id, visit, async registration => {
+        const possible = registration.offered.some(o => o.method === adding.method && o.kind === adding.kind);
+        if (!possible) throw new MovedOn(registration.step.is, 'chosen');
+        const draft = await wayOf(adding).way.start?.(adding.kind, contextOf(registration, visit));
+        return {
+          event: { is: 'chosen', adding: { method: adding.method, kind: adding.kind }, ...(draft ? { draft } : {}) },
+          audit: [noted(registration, visit, 'registration.step', { method: adding.method, kind: adding.kind, step: 'chosen' })],
+        };
+      }),
+
+    async fill(id, fields, visit) {
+      const registration = await load(id, visit);
+      const { step: at } = registration;
+      if (at.is !== 'form') throw new Problem('registration.moved-on');
+      const read = await wayOf(at.adding).way.read(fields, at.adding.kind, at.draft, contextOf(registration, visit));
+      if (read.ok) return ask(registration, read.draft, visit);
+      const { problems } = read;
+      return step(id, visit, async () => ({ event: { is: 'misfilled', fields, problems }, audit: [] }));
+    },
+
+    async again(id, visit) {
+      const registration = await load(id, visit);
+      if (registration.step.is !== 'verify') throw new Problem('registration.moved-on');
+      return ask(registration, registration.step.draft, visit);
+    },
+
+    answer: (id, fields, visit) =>
+      step(id, visit, async registration => {
+        const { step: at } = registration;
+        if (at.is !== 'verify') throw new MovedOn(at.is, 'added');
+        const answer = wayOf(at.adding).method.answer.safeParse(fields);
+        if (!answer.success) return { event: { is: 'refused', refusal: { reason: 'malformed' } }, audit: [] };
+        return judge(registration, answer.data, visit, () => undefined);
+      }),
+
+    back: (id, visit) => step(id, visit, async () => ({ event: { is: 'went-back' }, audit: [] })),
+
+    async proved(id, visit) {
+      const { step: at, user } = await load(id, visit);
+      return at.is === 'added' ? { user, evidence: at.evidence } : undefined;
+    },
+
+    async spend(tx, id) {
+      const { numDeletedRows } = await tx.deleteFrom('registrations').where('id', '=', id).executeTakeFirst();
+      return numDeletedRows === 1n;
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { type Instant, minutes } from '../kit/clock.ts';
+import type { CredentialId, Id, UserId } from '../kit/ids.ts';
+import type { Credential, Refusal } from '../methods/method.ts';
+import type { Evidence, MethodId } from '../policies/evidence.ts';
+
+export type RegistrationId = Id<'registration'>;
+
+/** A wizard that nobody finishes is over after this time, and leaves nothing behind. */
+export const lifetime = minutes(15);
+
+/** What can be added: a method, and which of its kinds. */
+export interface Offered {
+  readonly method: MethodId;
+  readonly kind: string;
+}
+
+export type Step =
+  /** アカウントをセキュリティ保護しよう: the first of the list is offered, the others behind a link and below */
+  | { readonly is: 'choose'; readonly offered: readonly Offered[] }
+  | {
+      readonly is: 'form';
+      readonly adding: Offered;
+      readonly draft?: object;
+      readonly fields: Readonly<Record<string, string>>;
+      readonly problems: Readonly<Record<string, string>>;
+      readonly refusal?: Refusal;
+    }
+  | { readonly is: 'verify'; readonly adding: Offered; readonly draft: object; readonly challenge: object; readonly refusal?: Refusal }
+  | { readonly is: 'added'; readonly adding: Offered; readonly credential: Credential; readonly evidence: Evidence };
+
+/** One person adding one way to prove who they are. Nothing is stored before it was proved. */
+export interface Registration<S extends Step = Step> {
+  readonly id: RegistrationId;
+  readonly version: number;
+  readonly user: UserId;
+  readonly loginName: string;
+  /** a sign-in that waits for this, or the account pages */
+  readonly within: 'sign-in' | 'account';
+  readonly returnTo: string;
+  /** the credential whose place the new one takes, in the same moment */
+  readonly replacing?: CredentialId;
+  readonly offered: readonly Offered[];
+  /** the questions put so far, so that a new code inherits the tries of the old one */
+  readonly asked: object | undefined;
+  readonly step: S;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+export type RegistrationEvent =
+  | { readonly is: 'chosen'; readonly adding: Offered; readonly draft?: object }
+  | { readonly is: 'misfilled'; readonly fields: Readonly<Record<string, string>>; readonly problems: Readonly<Record<string, string>>; readonly refusal?: Refusal }
+  | { readonly is: 'asked'; readonly draft: object; readonly challenge: object }
+  | { readonly is: 'refused'; readonly refusal: Refusal; readonly challenge?: object }
+  | { readonly is: 'added'; readonly credential: Credential; readonly evidence: Evidence }
+  | { readonly is: 'went-back' };
+
+export class MovedOn extends Error {
+  constructor(step: Step['is'], event: RegistrationEvent['is']) {
+    super(`a registration at step ${step} cannot be ${event}`);
+    this.name = 'MovedOn';
+  }
+}
+
+/** The wizard's order of pages. Pure. */
+export function advance(registration: Registration, event: RegistrationEvent): Registration {
+  const { step } = registration;
+  const moved = (next: Step, asked = registration.asked): Registration => ({
+    ...registration,
+    asked,
+    step: next,
+    version: registration.version + 1,
+  });
+  const misfit = (): never => {
+    throw new MovedOn(step.is, event.is);
+  };
+  if (step.is === 'added') return misfit();
+
+  switch (event.is) {
+    case 'went-back':
+      return moved({ is: 'choose', offered: registration.offered });
+    case 'chosen':
+      return moved({
+        is: 'form',
+        adding: event.adding,
+        ...(event.draft ? { draft: event.draft } : {}),
+        fields: {},
+        problems: {},
+      });
+    case 'misfilled':
+      if (step.is !== 'form') return misfit();
+      return moved({
+        is: 'form',
+        adding: step.adding,
+        ...(step.draft ? { draft: step.draft } : {}),
+        fields: event.fields,
+        problems: event.problems,
+        ...(event.refusal ? { refusal: event.refusal } : {}),
+      });
+    case 'asked':
+      if (step.is !== 'form' && step.is !== 'verify') return misfit();
+      return moved(
+        { is: 'verify', adding: step.adding, draft: event.draft, challenge: event.challenge },
+        event.challenge,
+      );
+    case 'refused':
+      if (step.is !== 'verify') return misfit();
+      return moved(
+        { ...step, refusal: event.refusal, challenge: event.challenge ?? step.challenge },
+        event.challenge ?? step.challenge,
+      );
+    case 'added':
+      if (step.is !== 'verify') return misfit();
+      return moved({ is: 'added', adding: step.adding, credential: event.credential, evidence: event.evidence });
+  }
+}

@@ -1,0 +1,7 @@
+export { openEngine, type Outcome, type SignInEngine } from './engine.ts';
+export { type Judge, openJudge, securityInfoFreshness } from './judge.ts';
+export { disabledAfter } from './lockout.ts';
+export { GoOn } from './pages/steps.tsx';
+export { type Showing, signInRoutes } from './routes.ts';
+export { type Aim, type Granted, isGranted, type SignIn, type Target } from './sign-in.ts';
+export { signIns } from './store.ts';

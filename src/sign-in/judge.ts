@@ -1,0 +1,209 @@
+import type { AuditEvent } from '../audit/index.ts';
+import type { Directory, Person, Rules } from '../directory/index.ts';
+import { type Clock, minutes } from '../kit/clock.ts';
+import type { UserId } from '../kit/ids.ts';
+import type { AnyMethod, Credential } from '../methods/method.ts';
+import {
+  type AccessRequest,
+  acrValues,
+  type Decision,
+  decide,
+  type Evidence,
+  type MethodId,
+  type Offer,
+  type Policies,
+} from '../policies/index.ts';
+import type { Aim, Standing, Way } from './sign-in.ts';
+import type { Visit } from '../http/visit.ts';
+
+export type { Person } from '../directory/index.ts';
+
+/** Changing security info needs proof that is not older than this. */
+export const securityInfoFreshness = minutes(15);
+
+export interface Judge {
+  person(id: UserId): Promise<Person | undefined>;
+  personNamed(loginName: string): Promise<Person | undefined>;
+  /** The name in the form in which it is looked up; undefined when nobody could be called that. */
+  readLoginName(typed: string): string | undefined;
+  standing(
+    person: Person,
+    evidence: readonly Evidence[],
+    aim: Pick<Aim, 'target' | 'demanded' | 'persistent'> & { readonly began?: number },
+    visit: Visit,
+  ): Promise<{ standing: Standing; decision: Decision; verdict: NonNullable<AuditEvent['detail']> }>;
+}
+
+/** Gathers what a decision needs, asks the policies, and says what it means for the person's next page. */
+export function openJudge(deps: {
+  clock: Clock;
+  directory: Directory;
+  policies: () => Promise<Policies>;
+  rules: () => Promise<Rules>;
+  methods: readonly AnyMethod[];
+  passwordOffer: Offer;
+}): Judge {
+  const { clock, directory, methods } = deps;
+
+  async function holdings(person: Person): Promise<Holding[]> {
+    const all = await Promise.all(
+      methods.map(async method => (await method.credentials(person.id)).map(credential => ({ method, credential }))),
+    );
+    return all.flat();
+  }
+
+  return {
+    person: id => directory.users.forSignIn({ id }),
+    personNamed: loginName => directory.users.forSignIn({ loginName }),
+    readLoginName: typed => directory.users.readLoginName(typed),
+    async standing(person, evidence, aim, visit) {
+      const [policies, rules, held] = await Promise.all([deps.policies(), deps.rules(), holdings(person)]);
+      const offers: Offer[] = [
+        deps.passwordOffer,
+        ...held.map(({ method }) => ({ method: method.id, ...method.offers })),
+      ];
+      const request: AccessRequest = {
+        user: { id: person.id, groups: person.groups, roles: person.roles },
+        target:
+          aim.target.is === 'application'
+            ? { application: aim.target.application }
+            : { userAction: 'register-security-info' },
+        address: visit.place,
+        clientType: visit.clientType,
+        demanded: aim.target.is === 'application' ? aim.demanded : securityInfoDemand(held.length > 0, rules, visit),
+        ...(aim.began === undefined ? {} : { since: aim.began }),
+        registrable: registrable(methods),
+      };
+      const now = clock.now();
+      const decision = decide(policies, request, evidence, offers, now);
+      const mayRegister = (): boolean => {
+        const { demanded: _, ...registering } = request;
+        const toRegister = { ...registering, target: { userAction: 'register-security-info' } } as const;
+        const { outcome } = decide(policies, toRegister, evidence, offers, now);
+        return outcome === 'grant' || outcome === 'register';
+      };
+      return {
+        decision,
+        verdict: verdictOf(decision),
+        standing: standingOf(decision, {
+          ways: methodIds => waysOf(methodIds, held, person.preferredMethod),
+          mayRegister,
+          owesRegistration: held.length === 0 && owesRegistration(person, rules, now) && mayRegister(),
+          person,
+          rules,
+          aim,
+        }),
+      };
+    },
+  };
+}
+
+interface Holding {
+  readonly method: AnyMethod;
+  readonly credential: Credential;
+}
+
+/**
+ * Whoever has a way to prove who they are shows it before changing anything, and lately. The office
+ * may let the trusted network stand in for it, as the campus does for those who lost their phone.
+ */
+function securityInfoDemand(hasMethod: boolean, rules: Rules, visit: Visit): NonNullable<AccessRequest['demanded']> {
+  const excused = visit.trustedNetwork && rules.securityInfo.onTrustedNetwork === 'password';
+  const [, multiFactor] = acrValues;
+  return hasMethod && !excused
+    ? { acr: [multiFactor], maxAge: securityInfoFreshness }
+    : { maxAge: securityInfoFreshness };
+}
+
+const registrable = (methods: readonly AnyMethod[]): Offer[] =>
+  methods.filter(method => method.registration).map(method => ({ method: method.id, ...method.offers }));
+
+const owesRegistration = (person: Person, { registration }: Rules, now: number): boolean =>
+  person.mustRegister ||
+  (registration.startsAt !== undefined &&
+    registration.startsAt <= now &&
+    (registration.groups.length === 0 || registration.groups.some(group => person.groups.includes(group))));
+
+/** Every way to answer with these methods: the person's default first, then the strongest. */
+function waysOf(ids: readonly MethodId[], held: readonly Holding[], preferred: string | undefined): Way[] {
+  const ways = ids.flatMap(id =>
+    held
+      .filter(({ method }) => method.id === id)
+      .flatMap(({ credential }) =>
+        credential.ways.map(way => ({
+          method: id,
+          credential: credential.id,
+          ...(credential.kind ? { kind: credential.kind } : {}),
+          way,
+          detail: credential.detail,
+        })),
+      ),
+  );
+  const isPreferred = (way: Way): boolean => preferred === `${way.credential} ${way.way}` || preferred === way.credential;
+  return [...ways.filter(isPreferred), ...ways.filter(way => !isPreferred(way))];
+}
+
+function standingOf(
+  decision: Decision,
+  facts: {
+    ways(ids: readonly MethodId[]): Way[];
+    mayRegister(): boolean;
+    owesRegistration: boolean;
+    person: Person;
+    rules: Rules;
+    aim: Pick<Aim, 'target' | 'persistent'>;
+  },
+): Standing {
+  switch (decision.outcome) {
+    case 'block':
+      return decision.reason === 'policy' || decision.reason === 'fault' ? { is: 'blocked' } : { is: 'unsatisfiable' };
+    case 'unmet':
+      return { is: 'unsatisfiable' };
+    case 'register':
+      return facts.aim.target.is === 'application' && facts.mayRegister()
+        ? { is: 'must-register' }
+        : facts.aim.target.is === 'security-info'
+          ? enough(decision, facts)
+          : { is: 'unsatisfiable' };
+    case 'ask': {
+      if (decision.methods.includes('password')) return { is: 'password-first' };
+      const [first, ...others] = facts.ways(decision.methods);
+      return first ? { is: 'more', ways: [first, ...others] } : { is: 'unsatisfiable' };
+    }
+    case 'grant':
+      return enough(decision, facts);
+  }
+}
+
+function enough(
+  decision: Decision,
+  facts: { owesRegistration: boolean; person: Person; rules: Rules; aim: Pick<Aim, 'target' | 'persistent'> },
+): Standing {
+  const changing = facts.aim.target.is === 'security-info';
+  const owes = facts.person.mustChangePassword
+    ? 'password'
+    : facts.owesRegistration && !changing
+      ? 'registration'
+      : 'nothing';
+  return { is: 'enough', owes, stay: stayOf(decision, facts) };
+}
+
+function stayOf(
+  decision: Decision,
+  { rules, aim }: { rules: Rules; aim: Pick<Aim, 'target' | 'persistent'> },
+): 'ask' | 'always' | 'never' {
+  const policy = decision.outcome === 'grant' ? decision.session.persistentBrowser : undefined;
+  if (policy) return policy;
+  if (aim.persistent !== undefined) return aim.persistent ? 'always' : 'never';
+  return rules.staySignedIn.offered && aim.target.is === 'application' ? 'ask' : 'never';
+}
+
+/** What the audit keeps of a decision: which policies, and what report-only ones would have done. */
+function verdictOf(decision: Decision): NonNullable<AuditEvent['detail']> {
+  return {
+    outcome: decision.outcome,
+    because: decision.because.map(policy => policy.displayName),
+    reportOnly: decision.reportOnly.map(({ policy, outcome }) => ({ policy: policy.displayName, outcome })),
+    ...(decision.faults.length > 0 ? { faults: decision.faults.map(fault => fault.message) } : {}),
+  };
+}

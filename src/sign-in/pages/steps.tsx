@@ -1,0 +1,302 @@
+import type { ComponentChildren } from 'preact';
+import { Button, ChoiceCard, Field, Form, Icon, Notice, Page, PasswordField, useWords } from '../../../web/ui/index.ts';
+import type { AnyMethod } from '../../methods/method.ts';
+import type { Words } from '../../words/index.ts';
+import type { NewPasswordProblem, SignIn, Step, Way } from '../sign-in.ts';
+import { refusalWords } from '../../methods/refusal.ts';
+
+type At<Is extends Step['is']> = Extract<Step, { is: Is }>;
+
+/** What the pages know besides the step itself. */
+export interface Around {
+  readonly signIn: SignIn;
+  readonly now: number;
+  readonly onCampus: boolean;
+  /** a dated notice of the organisation, such as 準備中 */
+  readonly notice: string | undefined;
+  readonly stayDays: number;
+  readonly passwordMinimum: number;
+  readonly waiting: string | undefined;
+  methodOf(way: Way): AnyMethod;
+}
+
+const to = (signIn: SignIn, act: string): string => `/sign-in/${signIn.id}/${act}`;
+
+/** The page of the step at which a sign-in stands. */
+export function StepPage({ around }: { around: Around }) {
+  const { step } = around.signIn;
+  switch (step.is) {
+    case 'identify':
+      return <Identify step={step} {...around} />;
+    case 'password':
+      return <Password step={step} {...around} />;
+    case 'choose':
+      return <Choose step={step} {...around} />;
+    case 'asking':
+      return <Asking />;
+    case 'prove':
+      return <Prove step={step} {...around} />;
+    case 'register-first':
+      return <RegisterFirst {...around} />;
+    case 'change-password':
+      return <ChangePassword step={step} {...around} />;
+    case 'stay':
+      return <Stay {...around} />;
+    case 'refused':
+      return <Refused step={step} {...around} />;
+    case 'granted':
+      return <GoOn to={around.signIn.aim.returnTo} />;
+  }
+}
+
+function Identify({ step, signIn, onCampus, notice }: Around & { step: At<'identify'> }) {
+  const t = useWords().signIn;
+  const { target } = signIn.aim;
+  return (
+    <Page title={t.title} lead={target.is === 'application' ? t.titleFor({ application: target.name }) : undefined}>
+      {notice && <Notice kind="info">{notice}</Notice>}
+      {onCampus && <Notice kind="info">{t.onCampus}</Notice>}
+      <Form action={to(signIn, 'identify')}>
+        <Field
+          name="account"
+          label={t.account}
+          autocomplete="username"
+          value={signIn.loginName ?? signIn.aim.loginHint ?? ''}
+          error={step.invalid ? t.accountInvalid : undefined}
+          autofocus
+        />
+        <Help summary={t.cannotSignIn}>{t.cannotSignInHelp}</Help>
+        <Button>{useWords().registration.next}</Button>
+      </Form>
+    </Page>
+  );
+}
+
+function Password({ step, signIn, now }: Around & { step: At<'password'> }) {
+  const words = useWords();
+  const t = words.signIn;
+  return (
+    <Page title={t.passwordTitle}>
+      <Who signIn={signIn} />
+      <Form action={to(signIn, 'password')}>
+        {/* For password managers, which want to know whose password this is. */}
+        <input type="hidden" name="account" autocomplete="username" value={signIn.loginName} />
+        <PasswordField
+          name="password"
+          label={t.password}
+          autocomplete="current-password"
+          error={step.refusal && refusalWords(words, step.refusal, now, 'password')}
+          autofocus
+        />
+        <Help summary={t.forgot}>{t.cannotSignInHelp}</Help>
+        <Button>{t.signInButton}</Button>
+      </Form>
+      <OtherAccount signIn={signIn} />
+    </Page>
+  );
+}
+
+function Choose({ step, signIn, now, methodOf }: Around & { step: At<'choose'> }) {
+  const words = useWords();
+  const t = words.signIn;
+  return (
+    <Page title={t.proveTitle} lead={t.proveLead}>
+      <Who signIn={signIn} />
+      {step.refusal && <Notice kind="error">{refusalWords(words, step.refusal, now, 'code')}</Notice>}
+      <Form action={to(signIn, 'ask')}>
+        {step.ways.map(way => (
+          <ChoiceCard
+            key={`${way.credential} ${way.way}`}
+            icon={iconOf(way)}
+            title={titleOf(words, way, methodOf)}
+            name="way"
+            value={`${way.credential} ${way.way}`}
+          />
+        ))}
+      </Form>
+      <OtherAccount signIn={signIn} />
+    </Page>
+  );
+}
+
+function Asking() {
+  const t = useWords().signIn;
+  return (
+    <Page title={t.sendingTitle} refresh={2}>
+      <p role="status">{t.sending}</p>
+    </Page>
+  );
+}
+
+function Prove(props: Around & { step: At<'prove'> }) {
+  const { step, signIn, now, methodOf, waiting } = props;
+  const words = useWords();
+  const t = words.signIn;
+  const method = methodOf(step.asked);
+  const page = method.page;
+  if (!page) return <Choose {...props} step={{ is: 'choose', ways: step.ways }} />;
+  const refused = step.refusal && refusalWords(words, step.refusal, now, 'code');
+  return (
+    <Page
+      title={page.title(words, step.challenge)}
+      refresh={waiting === undefined ? undefined : 3}
+      wait={waiting === undefined ? undefined : to(signIn, 'wait')}
+    >
+      <Who signIn={signIn} />
+      {page.question({
+        challenge: step.challenge,
+        detail: step.asked.detail,
+        action: to(signIn, 'answer'),
+        again: to(signIn, 'ask'),
+        way: `${step.asked.credential} ${step.asked.way}`,
+        otherWays: step.ways
+          .filter(way => way.credential === step.asked.credential && way.way !== step.asked.way)
+          .map(way => `${way.credential} ${way.way}`),
+        error: refused,
+        state: waiting,
+        now,
+      })}
+      {step.ways.length > 1 && (
+        <Form action={to(signIn, 'elsewhere')}>
+          <Button kind="link">{t.anotherWay}</Button>
+        </Form>
+      )}
+      <OtherAccount signIn={signIn} />
+    </Page>
+  );
+}
+
+function RegisterFirst({ signIn }: Around) {
+  const words = useWords();
+  const t = words.signIn;
+  return (
+    <Page title={t.moreTitle} lead={t.moreLead}>
+      <Who signIn={signIn} />
+      <Help summary={t.moreDetail}>{t.moreExplained}</Help>
+      <Form action={to(signIn, 'register')}>
+        <Button>{words.registration.next}</Button>
+      </Form>
+      <OtherAccount signIn={signIn} />
+    </Page>
+  );
+}
+
+function ChangePassword({ step, signIn, passwordMinimum }: Around & { step: At<'change-password'> }) {
+  const words = useWords();
+  const t = words.signIn;
+  return (
+    <Page title={t.changePasswordTitle} lead={t.changePasswordLead}>
+      <Who signIn={signIn} />
+      <Form action={to(signIn, 'change-password')}>
+        <input type="hidden" name="account" autocomplete="username" value={signIn.loginName} />
+        <PasswordField
+          name="password"
+          label={t.newPassword}
+          hint={t.newPasswordHint({ minimum: passwordMinimum })}
+          autocomplete="new-password"
+          error={step.problem && passwordProblemWords(words, step.problem)}
+          autofocus
+        />
+        <PasswordField name="repeated" label={t.repeatPassword} autocomplete="new-password" />
+        <Button>{words.registration.next}</Button>
+      </Form>
+    </Page>
+  );
+}
+
+function passwordProblemWords(words: Words, found: NewPasswordProblem): string {
+  switch (found.problem) {
+    case 'differ':
+      return words.signIn.passwordsDiffer;
+    case 'too-short':
+      return words.password['too-short'](found);
+    case 'too-long':
+      return words.password['too-long'](found);
+    default:
+      return words.password[found.problem];
+  }
+}
+
+function Stay({ signIn, stayDays }: Around) {
+  const t = useWords().signIn;
+  return (
+    <Page title={t.stayTitle} lead={t.stayLead({ days: stayDays })}>
+      <Who signIn={signIn} />
+      <p>{t.stayWarning}</p>
+      <Form action={to(signIn, 'stay')} row>
+        <Button name="stay" value="yes">
+          {t.yes}
+        </Button>
+        <Button kind="secondary" name="stay" value="no">
+          {t.no}
+        </Button>
+      </Form>
+    </Page>
+  );
+}
+
+function Refused({ step, signIn }: Around & { step: At<'refused'> }) {
+  const t = useWords().signIn;
+  const sentences: Record<At<'refused'>['because'], string> = {
+    'blocked-by-policy': t.blockedByPolicy,
+    'cannot-satisfy': t.cannotSatisfy,
+    'fraud-reported': t.fraudReported,
+    disabled: t.disabled,
+    'gave-up': t.gaveUp,
+  };
+  return (
+    <Page title={t.refusedTitle} number={signIn.id}>
+      <Notice kind="error">{sentences[step.because]}</Notice>
+      <a href={signIn.aim.returnTo}>{t.startAgain}</a>
+    </Page>
+  );
+}
+
+/**
+ * The end of a sign-in is a page that moves on: a redirect after a POST would be blocked by our own
+ * `form-action` once it leaves for the application.
+ */
+export function GoOn({ to: address, application }: { to: string; application?: string }) {
+  const t = useWords().signIn;
+  return (
+    <Page title={t.goingOn} moveOn={address}>
+      <p role="status">{application ? t.goingOnTo({ application }) : t.goingOn}</p>
+      <a class="button" href={address}>
+        {t.goOn}
+      </a>
+    </Page>
+  );
+}
+
+function Who({ signIn }: { signIn: SignIn }) {
+  return (
+    <p class="who">
+      <Icon name="person" /> {signIn.loginName}
+    </p>
+  );
+}
+
+function OtherAccount({ signIn }: { signIn: SignIn }) {
+  return (
+    <Form action={to(signIn, 'other-account')}>
+      <Button kind="link">{useWords().signIn.anotherAccount}</Button>
+    </Form>
+  );
+}
+
+function Help({ summary, children }: { summary: string; children: ComponentChildren }) {
+  return (
+    <details>
+      <summary>{summary}</summary>
+      <p>{children}</p>
+    </details>
+  );
+}
+
+const iconOf = (way: Way): 'message' | 'phone' | 'app' =>
+  way.way === 'text' ? 'message' : way.way === 'call' ? 'phone' : 'app';
+
+function titleOf(words: ReturnType<typeof useWords>, way: Way, methodOf: Around['methodOf']): string {
+  return methodOf(way).page?.choice(words, way) ?? way.detail;
+}
+

@@ -1,0 +1,164 @@
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import { fieldsOf } from '../http/fields.ts';
+import type { Pages } from '../http/pages.ts';
+import { Problem } from '../http/problems.ts';
+import type { Visit } from '../http/visit.ts';
+import type { Clock } from '../kit/clock.ts';
+import { isId, type SignInId } from '../kit/ids.ts';
+import type { AnyMethod } from '../methods/method.ts';
+import type { RegistrationEngine, RegistrationId } from '../registration/index.ts';
+import type { Outcome, SignInEngine } from './engine.ts';
+import { GoOn, StepPage } from './pages/steps.tsx';
+import { type Aim, isGranted, type SignIn } from './sign-in.ts';
+
+type ById = { Params: { id: string }; Querystring: { registration?: string } };
+
+/** What the organisation set, as the sign-in pages show it. */
+export interface Showing {
+  readonly notice: string | undefined;
+  readonly stayDays: number;
+  readonly passwordMinimum: number;
+}
+
+/** The addresses of a sign-in: one page for the step, one address for each act. POST, then redirect. */
+export function signInRoutes<Session>(deps: {
+  engine: SignInEngine<Session>;
+  registration: RegistrationEngine;
+  methods: readonly AnyMethod[];
+  pages: Pages;
+  clock: Clock;
+  showing(visit: Visit): Promise<Showing>;
+  /** Gives the browser the session that its sign-in became. */
+  give(reply: FastifyReply, session: Session, signIn: SignIn): void;
+}): FastifyPluginAsync {
+  const { engine, pages, clock } = deps;
+
+  const idOf = (request: FastifyRequest<ById>): SignInId => {
+    if (!isId(request.params.id)) throw new Problem('sign-in.over');
+    return request.params.id as SignInId;
+  };
+
+  const methodOf = ({ method: id }: { method: string }): AnyMethod => {
+    const method = deps.methods.find(candidate => candidate.id === id);
+    if (!method) throw new Problem('sign-in.moved-on');
+    return method;
+  };
+
+  /** The end is a page of our own that moves on; every other step is a redirect to its page. */
+  async function follow(request: FastifyRequest, reply: FastifyReply, outcome: Outcome<Session>) {
+    const { signIn, session } = outcome;
+    if (!isGranted(signIn)) return reply.redirect(`/sign-in/${signIn.id}`, 303);
+    if (session) deps.give(reply, session, signIn);
+    const { target, returnTo } = signIn.aim;
+    return pages.send(
+      request,
+      reply,
+      h(GoOn, { to: returnTo, ...(target.is === 'application' ? { application: target.name } : {}) }),
+    );
+  }
+
+  return async server => {
+    server.get<ById>('/sign-in/:id', async (request, reply) => {
+      const visit = await pages.visit(request, reply);
+      const outcome = await engine.view(idOf(request), visit);
+      if (isGranted(outcome.signIn)) return follow(request, reply, outcome);
+      const showing = await deps.showing(visit);
+      return pages.send(
+        request,
+        reply,
+        h(StepPage, {
+          around: {
+            ...showing,
+            signIn: outcome.signIn,
+            now: clock.now(),
+            onCampus: visit.trustedNetwork,
+            waiting: outcome.waiting,
+            methodOf,
+          },
+        }),
+        { language: outcome.signIn.aim.language },
+      );
+    });
+
+    server.get<ById>('/sign-in/:id/wait', async (request, reply) => {
+      const visit = await pages.visit(request, reply);
+      const outcome = await engine.view(idOf(request), visit);
+      if (outcome.session) deps.give(reply, outcome.session, outcome.signIn);
+      if (isGranted(outcome.signIn)) return { next: outcome.signIn.aim.returnTo };
+      return outcome.waiting === undefined
+        ? { next: `/sign-in/${outcome.signIn.id}` }
+        : { state: outcome.waiting };
+    });
+
+    /** An act, and then the page of whatever step it led to; also when another tab was faster. */
+    const act = (
+      path: string,
+      work: (request: FastifyRequest<ById>, visit: Visit) => Promise<Outcome<Session>>,
+    ): void => {
+      server.post<ById>(`/sign-in/:id/${path}`, async (request, reply) => {
+        const visit = await pages.visit(request, reply);
+        try {
+          return await follow(request, reply, await work(request, visit));
+        } catch (error) {
+          if (!(error instanceof Problem && error.code === 'sign-in.moved-on')) throw error;
+          return reply.redirect(`/sign-in/${idOf(request)}`, 303);
+        }
+      });
+    };
+
+    act('identify', (request, visit) => engine.identify(idOf(request), fieldsOf(request).account ?? '', visit));
+    act('password', (request, visit) => engine.password(idOf(request), fieldsOf(request).password ?? '', visit));
+    act('ask', (request, visit) => {
+      const [credential = '', way = ''] = (fieldsOf(request).way ?? '').split(' ');
+      return engine.ask(idOf(request), { credential, way }, visit);
+    });
+    act('answer', (request, visit) => engine.answer(idOf(request), fieldsOf(request), visit));
+    act('elsewhere', (request, visit) => engine.lookElsewhere(idOf(request), visit));
+    act('stay', (request, visit) => engine.stay(idOf(request), fieldsOf(request).stay === 'yes', visit));
+    act('change-password', (request, visit) => {
+      const { password = '', repeated = '' } = fieldsOf(request);
+      return engine.changePassword(idOf(request), password, repeated, visit);
+    });
+
+    server.post<ById>('/sign-in/:id/register', async (request, reply) => {
+      const visit = await pages.visit(request, reply);
+      const { signIn } = await engine.view(idOf(request), visit);
+      if (signIn.step.is !== 'register-first' || !signIn.user)
+        return reply.redirect(`/sign-in/${signIn.id}`, 303);
+      const { id } = await deps.registration.begin(
+        {
+          user: signIn.user,
+          loginName: signIn.loginName ?? '',
+          within: 'sign-in',
+          returnTo: `/sign-in/${signIn.id}/registered`,
+        },
+        visit,
+      );
+      return reply.redirect(`/registration/${id}`, 303);
+    });
+
+    server.get<ById>('/sign-in/:id/registered', async (request, reply) => {
+      const visit = await pages.visit(request, reply);
+      const registration = request.query.registration ?? '';
+      if (!isId(registration)) throw new Problem('registration.over');
+      try {
+        const outcome = await engine.registered(idOf(request), registration as RegistrationId, visit);
+        return await follow(request, reply, outcome);
+      } catch (error) {
+        if (!(error instanceof Problem && error.code === 'sign-in.moved-on')) throw error;
+        return reply.redirect(`/sign-in/${idOf(request)}`, 303);
+      }
+    });
+
+    // Leaving is a beginning: the same aim, another person, nothing kept of the first one.
+    server.post<ById>('/sign-in/:id/other-account', async (request, reply) => {
+      const visit = await pages.visit(request, reply);
+      const left = await engine.giveUp(idOf(request), visit);
+      const { loginHint: _, persistent: __, ...aim } = left.aim;
+      const anew: Aim = { ...aim, loginHint: undefined, notBefore: clock.now() };
+      const { signIn } = await engine.begin(anew, visit);
+      return reply.redirect(`/sign-in/${signIn.id}`, 303);
+    });
+  };
+}
