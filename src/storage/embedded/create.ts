@@ -25,14 +25,18 @@ export function madeBy(data: string): number | undefined {
   return existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : undefined;
 }
 
+/** Removes what a creation that was killed has left. Called by one process at a time. */
+export function sweep(place: Place): void {
+  for (const left of readdirSync(place.home).filter(name => name.startsWith('data.new-'))) {
+    rmSync(join(place.home, left), { recursive: true, force: true });
+  }
+}
+
 /**
  * Creates an empty cluster: beside its place first, then moved, so that a kill in the middle leaves nothing half.
  * Index order must not hang on a library's version: no locale. Checksums on. Called by one process at a time.
  */
 export async function createCluster(place: Place, { bin }: Binaries, durable: boolean): Promise<void> {
-  for (const left of readdirSync(place.home).filter(name => name.startsWith('data.new-'))) {
-    rmSync(join(place.home, left), { recursive: true, force: true });
-  }
   const half = mkdtempSync(join(place.home, 'data.new-'));
   chownSync(half, place.user.uid, place.user.gid);
   const ask = [

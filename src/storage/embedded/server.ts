@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Binaries, findBinaries } from './binaries.ts';
 import { greet } from './connection.ts';
-import { createCluster, lastWords, madeBy } from './create.ts';
+import { createCluster, lastWords, madeBy, sweep } from './create.ts';
 import { EmbeddedFailure } from './failure.ts';
 import { own, type Place, socketFolder } from './place.ts';
 import { clearStalePidFile, type Postmaster, runningOn } from './postmaster.ts';
@@ -68,6 +68,7 @@ async function adopt({ place }: Wish, there: Postmaster): Promise<Running> {
 
 async function start(wish: Wish): Promise<Running> {
   const { place, durable } = wish;
+  sweep(place);
   const binaries = findBinaries(place, madeBy(place.data));
   if (madeBy(place.data) === undefined) {
     mustHaveName(place.user);
