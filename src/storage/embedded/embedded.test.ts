@@ -47,7 +47,7 @@ async function eventually<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (tries === 100) throw error;
+      if (tries === 400) throw error;
       await pause(50);
     }
   }
@@ -89,7 +89,7 @@ test('the first start creates a database, the second finds what was written and 
   const took = performance.now() - began;
   assert.equal(await counted(second), 1);
   await second.stop();
-  assert.ok(took < 1000, `took ${took} ms`);
+  assert.ok(took < 3000, `took ${took} ms`);
 });
 
 test('by default nothing acknowledged can be lost', async t => {
