@@ -23,10 +23,9 @@ export type CallState =
   | 'hung-up'
   | 'failed';
 
-/** What a call asks of the person. */
+/** What a call asks of the person. The organisation is not spoken: the prompts are recordings. */
 export interface CallScript {
   readonly language: Language;
-  readonly organisation: string;
   /** `#` alone, or these digits (shown on the sign-in page) and then `#` */
   readonly expect: { readonly keys: '#' } | { readonly keys: 'number'; readonly number: string };
   /** digits to send after the answer, to reach an extension of a switchboard */

@@ -6,6 +6,7 @@ export const delivery = [
     kind text not null,
     user_id uuid,
     number_index bytea not null,
+    block_index bytea not null,
     country text not null,
     gateway text,
     state text not null,
@@ -15,6 +16,7 @@ export const delivery = [
     verified_at bigint
   )`,
   `create index deliveries_by_country on deliveries (country, created_at)`,
+  `create index deliveries_by_block on deliveries (block_index, created_at)`,
   `create index deliveries_by_age on deliveries (created_at)`,
   // One live call per number: the row is the lock, and it ends by itself.
   `create table live_calls (number_index bytea primary key, delivery_id uuid not null, expires_at bigint not null)`,

@@ -1,0 +1,56 @@
+import { days, hours, type Instant, minutes, seconds } from '../kit/clock.ts';
+import type { Db, Tx } from '../storage/index.ts';
+
+const judged = 50;
+const settlesIn = minutes(10);
+
+/**
+ * Until when a country is paused: of the last 50 people who were sent something there, fewer than 30 %
+ * used it. That is what toll fraud looks like. One person counts once, so that nobody can pause a country alone.
+ */
+export async function pausedUntil(db: Db | Tx, country: string, now: Instant): Promise<Instant | undefined> {
+  const latest = await db
+    .selectFrom(
+      settled(db, now)
+        .where('country', '=', country)
+        .distinctOn('user_id')
+        .orderBy('user_id')
+        .orderBy('created_at', 'desc')
+        .as('latest'),
+    )
+    .selectAll()
+    .orderBy('created_at', 'desc')
+    .limit(judged)
+    .execute();
+  const [newest] = latest;
+  if (latest.length < judged || !newest) return undefined;
+  const until = newest.created_at + hours(1);
+  const used = latest.filter(sent => sent.verified_at !== null).length;
+  return used < judged * 0.3 && until > now ? until : undefined;
+}
+
+/** Whether what goes to a block of numbers is mostly used: a dormitory, and no fraud. */
+export async function isTrustworthy(db: Db | Tx, block: Buffer, now: Instant): Promise<boolean> {
+  const sent = await settled(db, now).where('block_index', '=', block).execute();
+  return sent.length >= 20 && sent.filter(s => s.verified_at !== null).length >= sent.length * 0.6;
+}
+
+/** What was sent in a day and was used, or could have been by now. */
+const settled = (db: Db | Tx, now: Instant) =>
+  db
+    .selectFrom('deliveries')
+    .select(['created_at', 'verified_at'])
+    .where('created_at', '>', now - days(1))
+    .where(sent => sent.or([sent('created_at', '<', now - settlesIn), sent('verified_at', 'is not', null)]));
+
+/** Asks once in half a minute for each country: the answer moves slowly, and every send needs it. */
+export function openCountryBrake(db: Db): (country: string, now: Instant) => Promise<Instant | undefined> {
+  const known = new Map<string, { until: Instant | undefined; at: Instant }>();
+  return async (country, now) => {
+    const last = known.get(country);
+    if (last && Math.abs(now - last.at) < seconds(30)) return last.until;
+    const until = await pausedUntil(db, country, now);
+    known.set(country, { until, at: now });
+    return until;
+  };
+}

@@ -1,0 +1,101 @@
+import { sql } from 'kysely';
+import { days, hours, type Instant, minutes } from '../kit/clock.ts';
+import type { Tx } from '../storage/index.ts';
+
+/** At most so many within so long. */
+export interface Limit {
+  readonly most: number;
+  readonly within: number;
+}
+
+/** One thing that a send spends from: a number, a person, an address … */
+export interface Budget {
+  readonly key: string;
+  readonly limits: readonly Limit[];
+}
+
+export type Spent =
+  | { readonly spent: true }
+  /** nothing may be sent before `until`; the transaction must be undone */
+  | { readonly spent: false; readonly until: Instant; readonly keys: readonly string[] };
+
+export const limits = {
+  number: [
+    { most: 3, within: minutes(10) },
+    { most: 6, within: hours(1) },
+    { most: 10, within: days(1) },
+  ],
+  callsToNumber: [
+    { most: 3, within: hours(1) },
+    { most: 6, within: days(1) },
+  ],
+  user: [
+    { most: 5, within: minutes(10) },
+    { most: 15, within: days(1) },
+  ],
+  address: [{ most: 25, within: minutes(5) }],
+  /** a campus behind one address: its own, larger budget */
+  trustedAddress: [{ most: 500, within: minutes(5) }],
+  block: [
+    { most: 20, within: hours(1) },
+    { most: 50, within: days(1) },
+  ],
+  foreignCountry: [{ most: 100, within: days(1) }],
+} as const satisfies Record<string, readonly Limit[]>;
+
+const longest = days(1);
+
+/**
+ * Spends once from every budget, or from none: one statement, which locks its rows in one order.
+ * A budget that is used up does not come back among the returned keys.
+ */
+export async function spend(tx: Tx, budgets: readonly Budget[], now: Instant): Promise<Spent> {
+  const rules = budgets.flatMap(({ key, limits }) => limits.map(limit => ({ key, ...limit })));
+  const keys = budgets.map(b => b.key);
+  const { rows } = await sql<{ key: string }>`
+    insert into send_budgets as budget (key, times, modified_at)
+    select wanted, array[${now}::bigint], ${now}::bigint from unnest(${keys}::text[]) as wanted order by wanted
+    on conflict (key) do update set
+      times = array(select t from unnest(budget.times) as t where t > ${now - longest}::bigint) || ${now}::bigint,
+      modified_at = ${now}::bigint
+    where not exists (
+      select 1 from unnest(${rules.map(r => r.key)}::text[], ${rules.map(r => r.most)}::int[], ${rules.map(r => r.within)}::bigint[])
+        as rule (key, most, within)
+      where rule.key = budget.key
+        and (select count(*) from unnest(budget.times) as t where t > ${now}::bigint - rule.within) >= rule.most
+    )
+    returning key`.execute(tx);
+  if (rows.length === keys.length) return { spent: true };
+  const taken = new Set(rows.map(row => row.key));
+  const empty = budgets.filter(b => !taken.has(b.key));
+  const found = await tx
+    .selectFrom('send_budgets')
+    .select(['key', 'times'])
+    .where(
+      'key',
+      'in',
+      empty.map(b => b.key),
+    )
+    .execute();
+  const until = empty.map(b => opensAt(found.find(row => row.key === b.key)?.times ?? [], b.limits, now));
+  return { spent: false, until: Math.max(...until), keys: empty.map(b => b.key) };
+}
+
+/** When a budget with these past sends allows one more; `now` when it does already. */
+export function opensAt(times: readonly Instant[], limits: readonly Limit[], now: Instant): Instant {
+  const latestFirst = times.toSorted((a, b) => b - a);
+  const opens = limits.map(({ most, within }) => {
+    const inTheWay = latestFirst[most - 1];
+    return inTheWay === undefined ? now : Math.max(now, inTheWay + within);
+  });
+  return Math.max(now, ...opens);
+}
+
+/** Gives back what was spent at `at` for something that no gateway took: one of it, for each key. */
+export async function giveBack(tx: Tx, budgets: readonly Budget[], at: Instant): Promise<void> {
+  await sql`
+    update send_budgets as budget
+    set times = budget.times[:array_position(budget.times, ${at}::bigint) - 1]
+             || budget.times[array_position(budget.times, ${at}::bigint) + 1:]
+    where key = any(${budgets.map(b => b.key)}::text[]) and ${at}::bigint = any(budget.times)`.execute(tx);
+}

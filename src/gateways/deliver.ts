@@ -1,0 +1,234 @@
+import type { Audit } from '../audit/index.ts';
+import { type Clock, days, hours, type Instant } from '../kit/clock.ts';
+import type { UserId } from '../kit/ids.ts';
+import { enqueue, type Storage, type Tx } from '../storage/index.ts';
+import type { Language } from '../words/index.ts';
+import { openCountryBrake } from './brakes.ts';
+import * as deliveries from './deliveries.ts';
+import { type Door, openDoor, type Passed } from './door.ts';
+import { type Attempted, attempt } from './failover.ts';
+import type {
+  CallScript,
+  CallState,
+  MailGateway,
+  PhoneNumber,
+  TextGateway,
+  TextOutcome,
+  VoiceGateway,
+} from './gateway.ts';
+import type { NumberRules } from './phone-number.ts';
+
+/** What administrators decide about phones; asked anew for every send. */
+export type DeliverySettings = NumberRules;
+
+export interface Gateways {
+  /** in the order in which they are tried */
+  readonly text: readonly TextGateway[];
+  readonly voice: readonly VoiceGateway[];
+  readonly mail: readonly MailGateway[];
+}
+
+export interface Send {
+  /** names this one send; a second send of the same name sends nothing */
+  readonly id: string;
+  readonly user: UserId;
+  readonly to: PhoneNumber;
+  readonly address: string | undefined;
+  readonly trustedNetwork: boolean;
+  readonly correlation: string;
+  readonly language: Language;
+}
+
+export interface TextSend extends Send {
+  readonly text: string;
+}
+
+export interface CallSend extends Send {
+  readonly extension?: string;
+  readonly expect: CallScript['expect'];
+}
+
+export type NotSent =
+  | { readonly reason: 'too-many-sends'; readonly until: Instant }
+  | { readonly reason: 'not-allowed' | 'gateway-down' };
+
+export type Sent =
+  | { readonly sent: true; readonly delivery: string }
+  | { readonly sent: false; readonly refusal: NotSent };
+
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+export interface Delivery {
+  sendText(send: TextSend): Promise<Sent>;
+  placeCall(send: CallSend): Promise<Sent>;
+  /** Where it stands, whichever node sent it; nothing when there is no such delivery. */
+  outcome(delivery: string): Promise<deliveries.DeliveryState | undefined>;
+  /** Marks it as used by its person, in the transaction that accepts it. True once. */
+  verified(tx: Tx, delivery: string): Promise<boolean>;
+  /** Sends a mail when the transaction is committed. */
+  notify(tx: Tx, mail: Mail): Promise<void>;
+  /** The handler of such mails, for the outbox. */
+  readonly mailHandler: (message: { id: string; payload: unknown }) => Promise<void>;
+  /** The office helps: what this person spent, and a fraud report, no longer stand in the way. */
+  forgive(tx: Tx, user: UserId): Promise<void>;
+  /** Ends the calls that a gateway had under way when its process died. Asked at the start of the simulator. */
+  endCallsOf(gateway: string): Promise<number>;
+  /** Removes what no budget counts any more and what is older than a month. */
+  sweep(): Promise<void>;
+  /** Resolves when every report made so far was written. */
+  settled(): Promise<void>;
+  /** Hangs up, and waits for the last reports. */
+  close(): Promise<void>;
+}
+
+/**
+ * Reaches people: budgets first, then a row that says what is about to be sent, then the gateways in
+ * their order. Whatever dies in between, nothing is sent twice and nothing is sent unwritten.
+ */
+export function openDelivery(deps: {
+  storage: Storage;
+  clock: Clock;
+  audit: Audit;
+  gateways: Gateways;
+  settings: () => DeliverySettings;
+  /** a report could not be written, or a mail not be sent */
+  onError: (error: Error) => void;
+  /** how long all gateways together may take to accept one send, in ms */
+  patience?: number;
+}): Delivery {
+  const { storage, clock, audit, gateways } = deps;
+  const door: Door = openDoor({ ...deps, brake: openCountryBrake(storage.db) });
+  const writing = new Set<Promise<unknown>>();
+  const lines = new Map<string, AbortController>();
+
+  function later(work: Promise<unknown>): void {
+    const watched = work.catch(deps.onError).finally(() => writing.delete(watched));
+    writing.add(watched);
+  }
+
+  /** Writes where a delivery stands, if that is news, and what follows from it. */
+  async function settle(id: string, state: deliveries.DeliveryState): Promise<void> {
+    if (deliveries.isEnd(state)) lines.delete(id);
+    await storage.tx(async tx => {
+      const moved = await deliveries.move(tx, id, state, clock.now());
+      if (!moved) return;
+      const { about, number } = moved;
+      if (deliveries.isEnd(state)) await deliveries.freeLine(tx, number, id);
+      if (state === 'fraud' && about.user) await door.shutFor(tx, about.user);
+      if (isWorthALine(state)) {
+        const detail = { ...about.detail, delivery: id, outcome: state };
+        await audit.record(tx, { ...about, kind: 'delivery.outcome', detail });
+      }
+      if (state === 'fraud') await audit.record(tx, { ...about, kind: 'user.fraud-reported' });
+    });
+  }
+
+  /** Nothing took it: the budgets get back what they gave, unless it may have gone out after all. */
+  async function undo(passed: Passed, tried: Attempted & { taken: false }): Promise<Sent> {
+    lines.delete(passed.id);
+    await storage.tx(async tx => {
+      const moved = await deliveries.move(tx, passed.id, 'refused', clock.now());
+      if (!moved) return;
+      await deliveries.freeLine(tx, moved.number, passed.id);
+      if (!tried.perhaps) await door.giveBack(tx, passed);
+      const detail = { ...moved.about.detail, delivery: passed.id, outcome: 'refused', tried: tried.reasons };
+      await audit.record(tx, { ...moved.about, kind: 'delivery.outcome', detail });
+    });
+    return { sent: false, refusal: { reason: 'gateway-down' } };
+  }
+
+  return {
+    async sendText({ text, ...send }) {
+      const [first] = gateways.text;
+      if (!first) return { sent: false, refusal: { reason: 'gateway-down' } };
+      const passed = await door.pass('text', send, first.id);
+      if (!passed.passed) return passed.answer;
+      let known = false;
+      const report = (outcome: TextOutcome): void => {
+        known = true;
+        later(settle(send.id, outcome));
+      };
+      const tried = await attempt(gateways.text, deps.patience, (gateway, signal) =>
+        gateway.send({ id: send.id, to: send.to, text }, report, signal),
+      );
+      if (!tried.taken) return undo(passed, tried);
+      if (!known || tried.gateway !== first.id) later(door.took(send.id, tried.gateway));
+      return { sent: true, delivery: send.id };
+    },
+
+    async placeCall({ expect, extension, ...send }) {
+      const [first] = gateways.voice;
+      if (!first) return { sent: false, refusal: { reason: 'gateway-down' } };
+      const passed = await door.pass('call', { ...send, ...(extension ? { extension } : {}) }, first.id);
+      if (!passed.passed) return passed.answer;
+      const script: CallScript = {
+        language: send.language,
+        expect,
+        ...(extension ? { extension } : {}),
+      };
+      const hangUp = new AbortController();
+      lines.set(send.id, hangUp);
+      const report = (state: CallState): void => later(settle(send.id, state));
+      const tried = await attempt(gateways.voice, deps.patience, (gateway, signal) =>
+        gateway.call({ id: send.id, to: send.to, script }, report, AbortSignal.any([signal, hangUp.signal])),
+      );
+      if (!tried.taken) return undo(passed, tried);
+      if (tried.gateway !== first.id) later(door.took(send.id, tried.gateway));
+      return { sent: true, delivery: send.id };
+    },
+
+    outcome: delivery => deliveries.stateOf(storage.db, delivery, clock.now()),
+    verified: (tx, delivery) => deliveries.verify(tx, delivery, clock.now()),
+
+    async notify(tx, mail) {
+      await enqueue(tx, storage.sealer, { kind: 'mail', payload: mail, now: clock.now() });
+    },
+
+    async mailHandler({ id, payload }) {
+      const [gateway] = gateways.mail;
+      if (!gateway) throw new Error('there is no way to send mail');
+      await gateway.send({ id, ...(payload as Mail) });
+    },
+
+    forgive: (tx, user) => door.openFor(tx, user),
+
+    async endCallsOf(gateway) {
+      const calls = await deliveries.callsUnderWay(storage.db, gateway, clock.now() - hours(1));
+      for (const id of calls) await settle(id, 'failed');
+      return calls.length;
+    },
+
+    async sweep() {
+      const now = clock.now();
+      await storage.db
+        .deleteFrom('send_budgets')
+        .where('modified_at', '<', now - days(1))
+        .execute();
+      await storage.db.deleteFrom('live_calls').where('expires_at', '<', now).execute();
+      await storage.db
+        .deleteFrom('deliveries')
+        .where('created_at', '<', now - days(31))
+        .execute();
+    },
+
+    async settled() {
+      while (writing.size > 0) await Promise.all(writing);
+    },
+
+    async close() {
+      for (const hangUp of lines.values()) hangUp.abort();
+      lines.clear();
+      await this.settled();
+      await Promise.all([...gateways.text, ...gateways.voice, ...gateways.mail].map(g => g.close()));
+      await this.settled();
+    },
+  };
+}
+
+/** What the log tells: how calls ended and which texts failed. That a text arrived shows in its use. */
+const isWorthALine = (state: deliveries.DeliveryState): boolean =>
+  deliveries.isEnd(state) || state === 'undelivered';

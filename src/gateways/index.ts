@@ -1,0 +1,35 @@
+export {
+  type CallSend,
+  type Delivery,
+  type DeliverySettings,
+  type Gateways,
+  type Mail,
+  type NotSent,
+  openDelivery,
+  type Sent,
+  type TextSend,
+} from './deliver.ts';
+export { type DeliveryState, isEnd } from './deliveries.ts';
+export type {
+  CallScript,
+  CallState,
+  MailGateway,
+  PhoneNumber,
+  TextGateway,
+  TextOutcome,
+  VoiceGateway,
+} from './gateway.ts';
+export { openFileMail } from './mail/file.ts';
+export {
+  type CountryCode,
+  maskPhoneNumber,
+  type NumberProblem,
+  type NumberRules,
+  type PhoneType,
+  parsePhoneNumber,
+  type Reading,
+  type ReadNumber,
+  readBack,
+} from './phone-number.ts';
+export { type Heard, type Press, pressed } from './voice/keys.ts';
+export { type PromptName, promptOf } from './voice/prompts.ts';
