@@ -36,7 +36,6 @@ export const account = {
   removeYes: 'Delete',
   removeNo: 'Keep it',
   removed: 'The sign-in method was deleted.',
-  lastKept: 'Your organisation does not allow deleting the last method. Add another one first.',
   defaultSet: 'This method will be asked first.',
   recentTitle: 'Recent sign-ins',
   recentLead: 'If you see something that was not you, tell the office at once.',

@@ -38,7 +38,6 @@ export const account: WordsOf<typeof en> = {
   removeYes: '削除',
   removeNo: '削除しない',
   removed: 'サインイン方法を削除しました。',
-  lastKept: '最後のサインイン方法は、組織の設定により削除できません。先に別の方法を追加してください。',
   defaultSet: 'この方法を既定にしました。',
   recentTitle: '最近のサインイン',
   recentLead: '身に覚えのない記録がある場合は、すぐに事務局へお知らせください。',

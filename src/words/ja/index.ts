@@ -2,22 +2,26 @@ import { account } from './account.ts';
 import { common } from './common.ts';
 import { mail } from './mail.ts';
 import { office } from './office.ts';
+import { oidc } from './oidc.ts';
 import { password } from './password.ts';
 import { phone } from './phone.ts';
 import { problems } from './problems.ts';
 import { registration } from './registration.ts';
 import { signIn } from './sign-in.ts';
 import { simulator } from './simulator.ts';
+import { spoken } from './spoken.ts';
 
 export const ja = {
   account,
   common,
   mail,
   office,
+  oidc,
   password,
   phone,
   problems,
   registration,
   signIn,
   simulator,
+  spoken,
 };

@@ -42,4 +42,11 @@ export const registration: WordsOf<typeof en> = {
   limitReached: '登録できる数の上限に達しています。先に1つ削除してください。',
   mustFinish: '次へ進むには、この設定が必要です。',
   early: p => `${p.date}から、サインインに必要になります。いま設定しておくことができます。`,
+  noticeSubject: p => `【${p.organisation}】セキュリティ情報が変更されました`,
+  noticeDear: p => `${p.name} 様`,
+  noticeAdded: p => `${p.when}に、アカウントにサインイン方法が追加されました：${p.detail}`,
+  noticeChanged: p => `${p.when}に、アカウントのサインイン方法が変更されました：${p.detail}`,
+  noticeRemoved: p => `${p.when}に、アカウントからサインイン方法が削除されました：${p.detail}`,
+  noticeNotYou: 'お心当たりのない場合は、すぐに事務局へお知らせください。',
+  noticeShort: p => `【${p.organisation}】サインイン方法が変更されました（${p.when}）。お心当たりがなければ事務局へ。`,
 };

@@ -1,0 +1,43 @@
+import { languages, wordsFor } from '../../src/words/index.ts';
+import { usePage, useWords } from './context.ts';
+import { Form } from './form.tsx';
+import { Icon } from './icon.tsx';
+
+/** Help and languages: on every page at the same place (WCAG 3.2.6). */
+export function Foot() {
+  const { organisation, path } = usePage();
+  const { common } = useWords();
+  return (
+    <footer class="foot">
+      {organisation.help && (
+        <p>
+          {common.help}: {organisation.help}
+        </p>
+      )}
+      {path !== undefined && <LanguageSwitch back={path} />}
+    </footer>
+  );
+}
+
+function LanguageSwitch({ back }: { back: string }) {
+  const { language } = usePage();
+  return (
+    <div class="languages">
+      <Icon name="globe" />
+      <Form action="/language" fields={{ back }}>
+        {languages.map(each => {
+          const name = wordsFor(each).common.languageName;
+          return each === language ? (
+            <span key={each} lang={each} aria-current="true">
+              {name}
+            </span>
+          ) : (
+            <button key={each} type="submit" class="link" name="language" value={each} lang={each}>
+              {name}
+            </button>
+          );
+        })}
+      </Form>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import type { ComponentChildren } from 'preact';
+import { useWords } from './context.ts';
+import { Icon, type IconName } from './icon.tsx';
+
+export interface NoticeProps {
+  readonly kind: 'info' | 'success' | 'warning' | 'error';
+  /** in place of the sign of its kind: `campus` for 学内からアクセスしています */
+  readonly icon?: IconName | undefined;
+  readonly children: ComponentChildren;
+}
+
+const signs = { info: 'info', success: 'check', warning: 'warning', error: 'error' } as const;
+
+/** A sentence about the page. Its kind is told by colour, sign and, to ears, by a word. */
+export function Notice({ kind, icon = signs[kind], children }: NoticeProps) {
+  const { error, warning } = useWords().common;
+  const said = { info: undefined, success: undefined, warning, error }[kind];
+  return (
+    <div class={`notice ${kind}`} role={kind === 'error' ? 'alert' : 'status'}>
+      <Icon name={icon} />
+      <div>
+        {said && <span class="unseen">{said}: </span>}
+        {children}
+      </div>
+    </div>
+  );
+}
+
+/** Where in a wizard the page stands. */
+export function Steps({ at, of }: { readonly at: number; readonly of: number }) {
+  return (
+    <p class="steps">
+      <svg class="steps-bar" viewBox={`0 0 ${of * 10} 2`} preserveAspectRatio="none" aria-hidden="true">
+        {Array.from({ length: of }, (_, i) => (
+          <rect key={i} class={i < at ? 'gone' : 'ahead'} x={i * 10 + 0.3} y="0" width="9.4" height="2" />
+        ))}
+      </svg>
+      <span>{useWords().common.step({ at, of })}</span>
+    </p>
+  );
+}

@@ -1,0 +1,6 @@
+import { usePage } from './context.ts';
+
+/** A script that a component brings along. A module named twice runs once. */
+export function Script({ name }: { name: 'submit.js' | 'wait.js' | 'country.js' | 'webotp.js' }) {
+  return <script type="module" src={usePage().asset(name)} />;
+}
