@@ -12,7 +12,9 @@ export type PasswordProblem =
   /** among those that everybody guesses first */
   | { readonly problem: 'common' }
   /** the person's own name, or the organisation's */
-  | { readonly problem: 'about-you' };
+  | { readonly problem: 'about-you' }
+  /** the one that is to be changed */
+  | { readonly problem: 'same-as-before' };
 
 export interface PasswordContext {
   /** code points */

@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import type { UserId } from '../kit/ids.ts';
+import type { Tables, Tx } from '../storage/index.ts';
+
+type TableOfUsers = {
+  [Name in keyof Tables]: 'user_id' extends keyof Tables[Name] ? Name : never;
+}[keyof Tables];
+
+/** The ways people can prove who they are. A method that stores credentials adds its table here. */
+export const credentialTables = ['phones', 'totp_credentials'] as const satisfies readonly TableOfUsers[];
+
+/** What a browser or an application holds on behalf of a person. */
+export const heldTables = [
+  'sign_ins',
+  'registrations',
+  'sessions',
+  'oidc_payloads',
+] as const satisfies readonly TableOfUsers[];
+
+/** What else goes when a user goes. */
+export const ownTables = [
+  'passwords',
+  'group_members',
+  'role_members',
+  'login_names',
+] as const satisfies readonly TableOfUsers[];
+
+/** What stays when a user goes: it tells what happened. */
+export const keptTables = ['audit_records', 'deliveries'] as const satisfies readonly TableOfUsers[];
+
+/** Deletes the rows of a user from these tables; the answer is how many there were in each. */
+export async function removeFrom<Name extends TableOfUsers>(
+  tx: Tx,
+  tables: readonly Name[],
+  user: UserId,
+): Promise<Readonly<Record<string, number>>> {
+  const counts: Record<string, number> = {};
+  for (const table of tables) {
+    const removed = await sql`delete from ${sql.table(table)} where user_id = ${user}`.execute(tx);
+    counts[table] = Number(removed.numAffectedRows ?? 0n);
+  }
+  return counts;
+}
+
+/** Lets a person try again at once: the counters of wrong passwords, of wrong second factors, or both. */
+export async function removeLockouts(
+  tx: Tx,
+  user: UserId,
+  which: readonly ('password' | 'second')[],
+): Promise<number> {
+  const prefixes = which.map(kind => `${kind}:${user}`);
+  const removed = await sql`delete from lockouts
+    where exists (select from unnest(${prefixes}::text[]) as prefix where starts_with(lockouts.key, prefix))`.execute(
+    tx,
+  );
+  return Number(removed.numAffectedRows ?? 0n);
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { type GroupId, isId } from '../kit/ids.ts';
+import { languages } from '../words/index.ts';
+import { isDate, isTimeZone } from './dates.ts';
+
+const date = z.string().refine(isDate, 'not-a-date');
+const country = z.string().regex(/^[A-Z]{2}$/, 'not-a-country');
+const inBoth = (longest: number) =>
+  z.strictObject({ ja: z.string().trim().max(longest), en: z.string().trim().max(longest) });
+const groupId = z
+  .string()
+  .refine(isId, 'not-an-id')
+  .transform(text => text as GroupId);
+
+/** What administrators change while Genkan runs: each key, its shape, and what holds when nothing was said. */
+export const settingSchemas = {
+  organisation: z.strictObject({
+    name: inBoth(100).default({ ja: '', en: '' }),
+    /** where to ask for help: a room, hours, a telephone number, an address */
+    help: inBoth(1_000).default({ ja: '', en: '' }),
+    /** of pages whose reader's language is not known */
+    language: z.enum(languages).default('ja'),
+    timeZone: z.string().refine(isTimeZone, 'not-a-time-zone').default('Asia/Tokyo'),
+  }),
+  passwords: z.strictObject({
+    /** code points; 8 is enough only where every policy asks for a second proof */
+    minimum: z.number().int().min(8).max(64).default(15),
+  }),
+  registration: z.strictObject({
+    /** 利用開始日: before it people may register, from it they must */
+    startsOn: date.optional(),
+    /** whom the date concerns; none: everybody */
+    groups: z.array(groupId).default([]),
+  }),
+  phone: z.strictObject({
+    /** of numbers that are written without a country */
+    defaultCountry: country.default('JP'),
+    /** where texts and calls may go */
+    countries: z.array(country).min(1).default(['JP']),
+    voip: z.enum(['refused', 'allowed']).default('refused'),
+    /** the number that calls show, as people see it */
+    callsFrom: z.string().trim().min(1).max(40).optional(),
+    /** whether a call asks for the two digits on the screen, not only for `#` */
+    numberMatching: z.boolean().default(false),
+  }),
+  staySignedIn: z.strictObject({
+    offered: z.boolean().default(true),
+    days: z.number().int().min(1).max(365).default(30),
+  }),
+  securityInfo: z.strictObject({
+    /** what changing security info takes on a trusted network */
+    onTrustedNetwork: z.enum(['mfa', 'password']).default('mfa'),
+    /** whether a person may delete the last way in which they prove who they are */
+    lastMethod: z.enum(['may-go', 'stays']).default('may-go'),
+  }),
+  notices: z.strictObject({
+    /** 準備中: shown on sign-in pages until the end of that day */
+    preparing: z.strictObject({ text: inBoth(1_000), until: date }).optional(),
+  }),
+} as const;
+
+export type SettingKey = keyof typeof settingSchemas;
+export type Setting<Key extends SettingKey> = z.output<(typeof settingSchemas)[Key]>;
+export type Settings = { readonly [Key in SettingKey]: Setting<Key> };
+
+export const settingKeys = Object.keys(settingSchemas) as readonly SettingKey[];
+
+export const isSettingKey = (text: string): text is SettingKey =>
+  (settingKeys as readonly string[]).includes(text);
