@@ -524,6 +524,17 @@ test('the strictest frequency holds for all, and never beats always', () => {
     persistentBrowser: 'never',
   });
   assert.equal(granted.because.length, 3);
+
+  const off = {
+    ...hours(8, 'primaryAndSecondaryAuthentication'),
+    persistentBrowser: { isEnabled: false, mode: 'never' },
+  };
+  const left = attempt([policy(1, { sessionControls: off })], {
+    who: 'Ada',
+    where: at.home,
+    shown: password,
+  });
+  assert.equal(left.outcome === 'grant' && left.session.persistentBrowser, undefined);
 });
 
 test('an application that wants it fresh gets it fresh, and does not ask for ever', () => {

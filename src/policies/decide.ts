@@ -17,7 +17,7 @@ import { strictest } from './freshness.ts';
 import { blocks, type Judgement, judge, messageOf } from './judge.ts';
 import type { PolicyRef } from './policy.ts';
 import { isFirstFactor } from './proof.ts';
-import { type AccessRequest, purposeOf } from './request.ts';
+import type { AccessRequest } from './request.ts';
 import { methodsOf, type Situation, situationOf } from './situation.ts';
 import { multiFactor } from './strengths.ts';
 import { ways } from './ways.ts';
@@ -34,8 +34,11 @@ function reportOnly(judgement: Judgement, situation: Situation): ReportOnly {
     if (!applies) return 'notApplied';
     if (blocks(judgement)) return 'failure';
     if (isMet(judgement, situation)) return 'success';
-    const { offers, registrable } = situation;
-    const best = [...situation.shown(policy.session.limits), ...offers, ...registrable];
+    const best = [
+      ...situation.shown(policy.session.limits),
+      ...situation.offers(),
+      ...situation.registrable(),
+    ];
     return meetsAll(best, demandsOf([policy])) ? 'interrupted' : 'failure';
   };
   return { policy: policy.ref, outcome: outcome() };
@@ -55,7 +58,7 @@ function sessionOf(applied: readonly Judgement[]): SessionControls {
 const everythingHeld: readonly Demand[] = [firstFactor, demandOf(multiFactor)];
 
 function blocked(blocking: readonly Judgement[], { everShown, offers }: Situation): Verdict {
-  const first = offers.filter(isFirstFactor);
+  const first = offers().filter(isFirstFactor);
   // A mere name learns nothing: who is blocked hears it after the first factor, when others hear their next step.
   if (!everShown.some(isFirstFactor) && first.length > 0) {
     return {
@@ -74,12 +77,11 @@ function verdict(
   enforced: readonly Judgement[],
   request: AccessRequest,
   situation: Situation,
-  forRegistering: Situation,
 ): Verdict {
   const blocking = enforced.filter(blocks);
   if (blocking.length > 0) return blocked(blocking, situation);
 
-  const { offers, registrable, everShown } = situation;
+  const { everShown } = situation;
   const limits = strictest(enforced.map(j => j.policy.session.limits));
   const shown = situation.shown(limits);
   const ofPolicies = demandsOf(enforced.map(j => j.policy));
@@ -98,6 +100,7 @@ function verdict(
     };
   }
 
+  const offers = situation.offers();
   const because = refs(enforced.filter(j => !isMet(j, situation)));
   const missing = missingFrom(demands, shown, everShown);
   const leading = ways(offers, added => meetsAll([...shown, ...added], demands));
@@ -111,6 +114,7 @@ function verdict(
   }
   if (leading.size > 0) return { outcome: 'ask', because, methods: methodsOf(leading), missing };
 
+  const registrable = situation.registrable();
   const everything = [...shown, ...offers, ...registrable];
   if (!meetsAll(everything, ofPolicies)) return { outcome: 'block', because, reason: 'cannot-be-met' };
   if (!meetsAll(everything, demands)) return { outcome: 'unmet', because, missing };
@@ -118,8 +122,9 @@ function verdict(
   const helpful = registrable.filter(offer => withNew.has(offer));
   if (helpful.length === 0) return { outcome: 'block', because, reason: 'cannot-be-met' };
 
+  const forRegistering = situation.toRegister();
   const held = forRegistering.shown(limits);
-  const proving = ways(forRegistering.offers, added => meetsAll([...held, ...added], everythingHeld));
+  const proving = ways(forRegistering.offers(), added => meetsAll([...held, ...added], everythingHeld));
   return meetsAll(held, everythingHeld) || proving.size === 0
     ? { outcome: 'register', because, methods: methodsOf(helpful), missing }
     : {
@@ -138,12 +143,10 @@ function decided(
   now: Instant,
 ): Decision {
   const situation = situationOf(request, evidence, offers, now);
-  const purpose = { ...purposeOf(request), registering: true };
-  const forRegistering = situationOf(request, evidence, offers, now, purpose);
   const judgements = judge(policies, request);
   const enforced = judgements.filter(j => j.policy.state === 'enabled' && j.applies);
   return {
-    ...verdict(policies, enforced, request, situation, forRegistering),
+    ...verdict(policies, enforced, request, situation),
     reportOnly: judgements
       .filter(j => j.policy.state === 'enabledForReportingButNotEnforced')
       .map(j => reportOnly(j, situation)),

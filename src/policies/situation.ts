@@ -12,9 +12,11 @@ export interface Situation {
   /** what counts and is young enough; the application's own max age always holds */
   shown(limits: Limits): readonly Evidence[];
   /** what could be shown now, each as if it had been */
-  readonly offers: readonly Evidence[];
+  offers(): readonly Evidence[];
   /** what could be shown after registering it */
-  readonly registrable: readonly Evidence[];
+  registrable(): readonly Evidence[];
+  /** the same person, judged for adding a method: recovery codes count too */
+  toRegister(): Situation;
 }
 
 const strongestFirst: readonly MethodId[] = [
@@ -58,7 +60,8 @@ export function situationOf(
     now,
     everShown,
     shown: limits => young(everShown, strictest([limits, own]), now, request.since),
-    offers: distinct(offers, purpose, now),
-    registrable: distinct(request.registrable ?? registrableByDefault, purpose, now),
+    offers: () => distinct(offers, purpose, now),
+    toRegister: () => situationOf(request, evidence, offers, now, { ...purpose, registering: true }),
+    registrable: () => distinct(request.registrable ?? registrableByDefault, purpose, now),
   };
 }
