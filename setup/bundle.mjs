@@ -1,8 +1,8 @@
 // Run by Node 24 with two arguments: the checkout, and the folder to build into.
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
-import { minifyCss } from './css.mjs';
+import { minifyCss, readSheet } from './css.mjs';
 
 const [root, out] = process.argv.slice(2);
 const inRoot = (...parts) => join(root, ...parts);
@@ -60,5 +60,5 @@ await Promise.all([
   ...filesIn(inRoot('web', 'enhance'), /\.tsx?$/).map(script),
 ]);
 for (const sheet of filesIn(inRoot('web', 'ui'), /\.css$/)) {
-  writeFileSync(join(out, 'web', basename(sheet)), minifyCss(readFileSync(sheet, 'utf8')));
+  writeFileSync(join(out, 'web', basename(sheet)), minifyCss(readSheet(sheet)));
 }

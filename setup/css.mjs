@@ -1,3 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** A style sheet with those that it imports from beside it, in their places: one file on the wire. */
+export function readSheet(path) {
+  return readFileSync(path, 'utf8').replace(/@import "\.\/([\w-]+\.css)";/g, (_, name) =>
+    readSheet(join(dirname(path), name)),
+  );
+}
+
 /**
  * A style sheet without its comments and idle white space. Strings and url() are kept as they are;
  * a space stays wherever it can mean something (`a :hover`, `calc(1px + 2px)`).

@@ -1,5 +1,6 @@
 import { type CountryCode, getCountries, getCountryCallingCode } from 'libphonenumber-js/max';
 import type { Language } from '../../src/words/index.ts';
+import { aliases, ownNames, readings } from './country-names.ts';
 
 export interface Country {
   /** ISO 3166-1 alpha-2 */
@@ -7,17 +8,17 @@ export interface Country {
   readonly dialCode: string;
   /** 日本 (+81) */
   readonly label: string;
-  /** what one may also type to find it; the script adds the label and the code itself */
+  /** what one may also type to find it: reading and other names; the browser knows the rest */
   readonly search: string | undefined;
 }
 
 const known = new Map<Language, readonly Country[]>();
 
-/** Every country and region that has telephone numbers, named in a language and sorted as its speakers look them up. */
+/** Every country and region with telephone numbers, in the order in which speakers of the language look. */
 export function countriesIn(language: Language): readonly Country[] {
-  const made = known.get(language) ?? listIn(language);
-  known.set(language, made);
-  return made;
+  const countries = known.get(language) ?? listIn(language);
+  known.set(language, countries);
+  return countries;
 }
 
 function listIn(language: Language): readonly Country[] {
@@ -25,10 +26,14 @@ function listIn(language: Language): readonly Country[] {
   const order = new Intl.Collator(language);
   return getCountries()
     .map(code => {
-      const name = names.of(code) ?? code;
-      const dialCode = getCountryCallingCode(code);
-      return { code, dialCode, label: `${name} (+${dialCode})`, search: undefined, name };
+      const name = ownNames[language][code] ?? names.of(code) ?? code;
+      const reading = language === 'ja' ? readings[code] : undefined;
+      return { code, name, reading, sortedAs: reading ?? name };
     })
-    .sort((a, b) => order.compare(a.name, b.name))
-    .map(({ name: _, ...country }) => country);
+    .sort((a, b) => order.compare(a.sortedAs, b.sortedAs))
+    .map(({ code, name, reading }) => {
+      const dialCode = getCountryCallingCode(code);
+      const search = [reading, aliases[code]].filter(Boolean).join(' ') || undefined;
+      return { code, dialCode, label: `${name} (+${dialCode})`, search };
+    });
 }
