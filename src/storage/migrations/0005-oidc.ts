@@ -16,6 +16,7 @@ export const oidc = [
   // A grant carries its own key here too: one statement ends it with everything that came of it.
   `create index oidc_payloads_by_grant on oidc_payloads (grant_key) where grant_key is not null`,
   `create index oidc_payloads_by_uid on oidc_payloads (uid) where uid is not null`,
+  `create index oidc_payloads_by_session on oidc_payloads (session_ref) where session_ref is not null`,
   `create index oidc_payloads_by_user on oidc_payloads (user_id) where user_id is not null`,
   `create index oidc_payloads_by_expiry on oidc_payloads (expires_at)`,
   `create table signing_keys (

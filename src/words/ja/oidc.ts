@@ -1,5 +1,5 @@
-import type { WordsOf } from '../section.ts';
 import type { oidc as en } from '../en/oidc.ts';
+import type { WordsOf } from '../section.ts';
 
 export const oidc: WordsOf<typeof en> = {
   goOn: 'アプリケーションに移動します',

@@ -1,0 +1,139 @@
+import type Provider from 'oidc-provider';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { Audit, AuditEvent } from '../../audit/index.ts';
+import type { Clock } from '../../kit/clock.ts';
+import type { UserId } from '../../kit/ids.ts';
+import { isPassing, type Storage } from '../../storage/index.ts';
+import { write } from './rows.ts';
+import { currentUnit, newUnit, type Trouble, type Unit, within } from './unit.ts';
+
+export interface UnitDeps {
+  readonly storage: Storage;
+  readonly audit: Audit;
+  readonly clock: Clock;
+}
+
+/**
+ * Writes what a request gathered, and what happened with it. False: what it wanted to spend was
+ * spent by someone else, and nothing of it was kept.
+ */
+export async function writeUnit({ storage, audit, clock }: UnitDeps, unit: Unit): Promise<boolean> {
+  const changes = {
+    by: unit.id,
+    at: clock.now(),
+    spent: [...unit.spent],
+    gone: [...unit.gone],
+    grantsGone: [...unit.grantsGone],
+    kept: [...unit.kept.values()],
+  };
+  // One statement is a transaction by itself; only the log makes it two.
+  if (unit.events.length === 0) return write(storage.db, changes);
+  return storage.tx(async tx => {
+    const written = await write(tx, changes);
+    if (written) await audit.record(tx, ...unit.events);
+    return written;
+  });
+}
+
+export interface Around {
+  /** Nobody is signed in where an application wants a sign-out. */
+  nobodyLeaves(ctx: KoaContextWithOIDC): Promise<void>;
+  /** Answers with a page of ours. */
+  show(ctx: KoaContextWithOIDC, trouble: Trouble): void;
+  onError(error: unknown): void;
+}
+
+/** Around every request to oidc-provider: one unit, written before the answer leaves. */
+export function aroundRequests(provider: Provider, deps: UnitDeps & Around): void {
+  provider.on('authorization.success', ctx => currentUnit().events.push(entered(ctx)));
+  provider.on('grant.error', ctx => {
+    const unit = currentUnit();
+    if (unit.grantsGone.size > 0) unit.events.push(refused(ctx, 'used-again'));
+  });
+  provider.on('server_error', (_ctx, error) => {
+    const unit = currentUnit();
+    unit.failure ??= error;
+    if (!isPassing(unit.failure)) deps.onError(error);
+  });
+
+  provider.use(async (context, next) => {
+    const ctx = context as KoaContextWithOIDC;
+    const unit = newUnit(deps.clock.now(), /\/token\/(introspection|revocation)$/.test(ctx.path));
+    await within(unit, async () => {
+      await next();
+      // oidc-provider would send a page that signs nobody out.
+      if (ctx.oidc?.route === 'end_session' && ctx.status === 200) await deps.nobodyLeaves(ctx);
+      try {
+        if (unit.failure === undefined && !(await writeUnit(deps, unit))) await refuseSpent(ctx, unit, deps);
+      } catch (error) {
+        if (!isPassing(error)) throw error;
+        unit.failure = error;
+      }
+    });
+    if (isPassing(unit.failure)) answerLater(ctx, unit);
+    if (ctx.oidc?.route === 'jwks' || ctx.oidc?.route === 'discovery')
+      ctx.set('Cache-Control', 'public, max-age=600');
+    openFormTo(ctx);
+    if (unit.trouble) deps.show(ctx, unit.trouble);
+  });
+}
+
+/** Two came with one code or token: one was served; and since one of them is a thief, all that came of it ends. */
+async function refuseSpent(ctx: KoaContextWithOIDC, unit: Unit, deps: UnitDeps): Promise<void> {
+  const nothing = { by: unit.id, at: deps.clock.now(), spent: [], gone: [], kept: [] };
+  await deps.storage.tx(async tx => {
+    await write(tx, { ...nothing, grantsGone: [...unit.grantsAtStake] });
+    await deps.audit.record(tx, refused(ctx, 'used-twice'));
+  });
+  ctx.remove('Location');
+  ctx.remove('Set-Cookie');
+  ctx.status = 400;
+  if (ctx.oidc.route === 'token')
+    ctx.body = { error: 'invalid_grant', error_description: 'grant request is invalid' };
+  else unit.trouble = { error: 'invalid_request_uri', description: 'request_uri was already used' };
+}
+
+/** The database did not answer. Nothing was decided, so the same request may simply be made again. */
+function answerLater(ctx: KoaContextWithOIDC, unit: Unit): void {
+  ctx.remove('Location');
+  ctx.remove('Set-Cookie');
+  ctx.status = 503;
+  ctx.set('Retry-After', '2');
+  ctx.body = { error: 'temporarily_unavailable' };
+  unit.trouble =
+    ctx.accepts('json', 'html') === 'html'
+      ? { error: 'temporarily_unavailable', description: undefined }
+      : undefined;
+}
+
+/** `response_mode=form_post`: the page posts to the application, which form-action must allow. */
+function openFormTo(ctx: KoaContextWithOIDC): void {
+  const params = ctx.oidc?.params;
+  const policy = ctx.response.get('Content-Security-Policy');
+  if (params?.response_mode !== 'form_post' || ctx.response.is('html') === false || !policy) return;
+  const application = URL.parse(String(params.redirect_uri))?.origin;
+  if (application) allowFormTo(ctx, application);
+}
+
+export function allowFormTo(ctx: KoaContextWithOIDC, origin: string): void {
+  const policy = String(ctx.response.get('Content-Security-Policy'));
+  ctx.set('Content-Security-Policy', policy.replace("form-action 'self'", `form-action 'self' ${origin}`));
+}
+
+const about = ({ oidc }: KoaContextWithOIDC): Partial<AuditEvent> => ({
+  application: oidc.client?.clientId,
+  user: (oidc.account?.accountId ?? oidc.entities.AuthorizationCode?.accountId) as UserId | undefined,
+});
+
+const entered = (ctx: KoaContextWithOIDC): AuditEvent => ({
+  ...about(ctx),
+  kind: 'token.issued',
+  address: currentUnit().known?.address,
+  detail: { acr: ctx.oidc.acr, amr: ctx.oidc.amr, authTime: ctx.oidc.session?.authTime() },
+});
+
+const refused = (ctx: KoaContextWithOIDC, reason: string): AuditEvent => ({
+  ...about(ctx),
+  kind: 'token.refused',
+  detail: { reason },
+});

@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto';
+import { CompiledQuery } from 'kysely';
+import type { AdapterPayload } from 'oidc-provider';
+import type { Instant } from '../../kit/clock.ts';
+import type { Db, Tx } from '../../storage/index.ts';
+
+/**
+ * The name under which a row lies. An id of oidc-provider is the token itself, so only its hash is
+ * kept; the model is part of it, so that a token of one kind is never found as another.
+ */
+export const keyOf = (model: string, id: string): string =>
+  createHash('sha256').update(`${model} ${id}`).digest('hex');
+
+export interface Row {
+  readonly key: string;
+  readonly model: string;
+  readonly payload: AdapterPayload;
+  readonly userId: string | undefined;
+  readonly grantKey: string | undefined;
+  readonly uid: string | undefined;
+  /** which of our own sessions the row follows */
+  readonly sessionRef: string | undefined;
+  readonly expiresAt: Instant;
+}
+
+export interface Found {
+  readonly key: string;
+  readonly payload: AdapterPayload;
+  readonly consumedAt: Instant | undefined;
+}
+
+/** A token, and the two rows without which it says nothing. */
+export interface FoundToken extends Found {
+  readonly grant: { readonly key: string; readonly payload: AdapterPayload | undefined } | undefined;
+  readonly session: { readonly uid: string; readonly payload: AdapterPayload | undefined } | undefined;
+}
+
+type Columns = {
+  key: string;
+  payload: AdapterPayload;
+  consumed_at: number | null;
+};
+
+/**
+ * A row speaks only while its user is enabled, and only if it was made after the instant from which
+ * the office lets that user's sessions and tokens count. Here, so that no endpoint can forget it.
+ */
+const speaks = (row: string): string =>
+  `(${row}.user_id is null or exists (select 1 from users u
+    where u.id = ${row}.user_id and u.enabled and u.valid_from <= ${row}.created_at))`;
+
+const byKey = `select encode(p.key, 'hex') as key, p.payload, p.consumed_at
+  from oidc_payloads p where p.key = $1 and ${speaks('p')}`;
+
+const byUid = `select encode(p.key, 'hex') as key, p.payload, p.consumed_at
+  from oidc_payloads p where p.uid = $1 and p.model = 'Session' and ${speaks('p')}
+  order by p.expires_at desc limit 1`;
+
+// The session that vouches for a token is the one that still names the token's grant.
+const tokens = `select encode(p.key, 'hex') as key, p.payload, p.consumed_at,
+    encode(p.grant_key, 'hex') as grant_key, g.payload as grant, s.payload as session
+  from oidc_payloads p
+  join users u on u.id = p.user_id and u.enabled and u.valid_from <= p.created_at
+  left join oidc_payloads g on g.key = p.grant_key and u.valid_from <= g.created_at
+  left join oidc_payloads s on s.uid = p.payload->>'sessionUid' and s.model = 'Session'
+    and s.user_id = p.user_id and u.valid_from <= s.created_at
+    and s.payload->'authorizations'->(p.payload->>'clientId')->>'grantId' = p.payload->>'grantId'
+  where p.key = any($1)`;
+
+const found = (row: Columns): Found => ({
+  key: row.key,
+  payload: row.payload,
+  consumedAt: row.consumed_at ?? undefined,
+});
+
+export async function findRows(db: Db, key: string): Promise<readonly Found[]> {
+  const { rows } = await db.executeQuery<Columns>(CompiledQuery.raw(byKey, [Buffer.from(key, 'hex')]));
+  return rows.map(found);
+}
+
+export async function findSessionByUid(db: Db, uid: string): Promise<Found | undefined> {
+  const { rows } = await db.executeQuery<Columns>(CompiledQuery.raw(byUid, [uid]));
+  return rows[0] && found(rows[0]);
+}
+
+/** One statement for a token, its grant and its session; several keys when it is not known which kind it is. */
+export async function findTokens(db: Db, keys: readonly string[]): Promise<readonly FoundToken[]> {
+  const { rows } = await db.executeQuery<
+    Columns & { grant_key: string | null; grant: AdapterPayload | null; session: AdapterPayload | null }
+  >(CompiledQuery.raw(tokens, [keys.map(key => Buffer.from(key, 'hex'))]));
+  return rows.map(row => {
+    const { sessionUid } = row.payload;
+    return {
+      ...found(row),
+      grant: row.grant_key === null ? undefined : { key: row.grant_key, payload: row.grant ?? undefined },
+      session: sessionUid === undefined ? undefined : { uid: sessionUid, payload: row.session ?? undefined },
+    };
+  });
+}
+
+/** Everything that one request changes. */
+export interface Changes {
+  /** names the request, so that asking again after a broken connection spends nothing twice */
+  readonly by: string;
+  readonly at: Instant;
+  readonly spent: readonly string[];
+  readonly gone: readonly string[];
+  readonly grantsGone: readonly string[];
+  readonly kept: readonly Row[];
+}
+
+/**
+ * Writes all of it in one statement, or nothing: new rows are kept only if everything that was to
+ * be spent was unspent. False: someone else spent it first.
+ */
+export async function write(db: Db | Tx, changes: Changes): Promise<boolean> {
+  const parameters: unknown[] = [];
+  const put = (value: unknown): string => `$${parameters.push(value)}`;
+  const keys = (hex: readonly string[]): string => `${put(hex.map(key => Buffer.from(key, 'hex')))}::bytea[]`;
+  const parts: string[] = [];
+  const { spent, gone, grantsGone, kept } = changes;
+  if (spent.length > 0) {
+    const by = put(changes.by);
+    parts.push(`spent as (update oidc_payloads set consumed_at = ${put(changes.at)}, consumed_by = ${by}
+      where key = any(${keys(spent)}) and (consumed_at is null or consumed_by = ${by}) returning 1)`);
+  }
+  if (gone.length > 0)
+    parts.push(`gone as (delete from oidc_payloads where key = any(${keys(gone)}) returning 1)`);
+  if (grantsGone.length > 0)
+    parts.push(`ended as (delete from oidc_payloads where grant_key = any(${keys(grantsGone)}) returning 1)`);
+  if (kept.length > 0) {
+    const allSpent = spent.length === 0 ? 'true' : `(select count(*) from spent) = ${put(spent.length)}`;
+    parts.push(`kept as (${insert(put(JSON.stringify(kept.map(columnsOf))), put(changes.at), allSpent)})`);
+  }
+  if (parts.length === 0) return true;
+  const count = spent.length === 0 ? '0' : '(select count(*) from spent)';
+  const { rows } = await db.executeQuery<{ spent: number }>(
+    CompiledQuery.raw(`with ${parts.join(', ')} select ${count}::integer as spent`, parameters),
+  );
+  return rows[0]?.spent === spent.length;
+}
+
+// Two applications may be entered at the same moment in one session: neither forgets the other.
+// A row that changes hands begins anew.
+const insert = (rows: string, at: string, condition: string): string => `
+  insert into oidc_payloads as old (key, model, payload, user_id, grant_key, uid, session_ref, created_at, expires_at)
+  select decode(n.key, 'hex'), n.model, n.payload, n.user_id, decode(n.grant_key, 'hex'), n.uid, n.session_ref,
+    ${at}::bigint, n.expires_at
+  from jsonb_to_recordset(${rows}::jsonb) as n (key text, model text, payload jsonb, user_id uuid, grant_key text,
+    uid text, session_ref text, expires_at bigint)
+  where ${condition}
+  on conflict (key) do update set
+    payload = case when old.model = 'Session' and old.user_id = excluded.user_id
+      then excluded.payload || jsonb_build_object('authorizations',
+        coalesce(old.payload->'authorizations', '{}') || coalesce(excluded.payload->'authorizations', '{}'))
+      else excluded.payload end,
+    user_id = excluded.user_id, grant_key = excluded.grant_key, uid = excluded.uid,
+    session_ref = excluded.session_ref, expires_at = excluded.expires_at,
+    created_at = case when old.user_id is distinct from excluded.user_id
+      then excluded.created_at else old.created_at end
+  returning 1`;
+
+const columnsOf = (row: Row) => ({
+  key: row.key,
+  model: row.model,
+  payload: row.payload,
+  user_id: row.userId ?? null,
+  grant_key: row.grantKey ?? null,
+  uid: row.uid ?? null,
+  session_ref: row.sessionRef ?? null,
+  expires_at: row.expiresAt,
+});
+
+/** Takes out what is over, a batch at a time. Says how many went. */
+export async function removeExpired(db: Db, now: Instant, batch: number): Promise<number> {
+  const { numAffectedRows } = await db.executeQuery(
+    CompiledQuery.raw(
+      `delete from oidc_payloads where key in
+        (select key from oidc_payloads where expires_at < $1 order by expires_at limit $2)`,
+      [now, batch],
+    ),
+  );
+  return Number(numAffectedRows ?? 0n);
+}
