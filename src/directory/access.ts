@@ -170,11 +170,8 @@ function keep<Thing extends Kept>(
       .onConflict(conflict => conflict.column('id').doUpdateSet(kept))
       .execute();
     const kind = isNew ? of.kinds.created : of.kinds.changed;
-    await audit.record(tx, {
-      kind,
-      actor,
-      detail: { id: times.id, definition: JSON.parse(kept.definition) },
-    });
+    const { description: _, ...logged } = JSON.parse(kept.definition);
+    await audit.record(tx, { kind, actor, detail: { id: times.id, definition: logged } });
     return { saved: true, kept: read.data };
   }
 

@@ -27,6 +27,7 @@ export {
   settingKeys,
 } from './setting-schemas.ts';
 export type { Rules, SettingSaved, SettingsStore } from './settings.ts';
+export * from './sources/csv/index.ts';
 export {
   type NewPassword,
   type NewUser,

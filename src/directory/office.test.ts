@@ -36,6 +36,7 @@ async function busyPerson(loginName: string): Promise<UserId> {
     .insertInto('sessions')
     .values({
       token_hash: randomBytes(32),
+      id: newId(),
       user_id: user,
       evidence: '[]',
       persistent: false,
@@ -214,6 +215,7 @@ test('a session that begins while all are revoked either ends with them or does 
         .insertInto('sessions')
         .values({
           token_hash: randomBytes(32),
+          id: newId(),
           user_id: user,
           evidence: '[]',
           persistent: true,
