@@ -33,12 +33,14 @@ export function CountrySelect({
   );
   return (
     <Labelled {...asked}>
+      <p class="hint combo-hint" id={`${asked.id ?? name}-how`}>
+        {common.countryHint}
+      </p>
       <select
         {...tied(asked)}
         class="input"
         autocomplete="tel-country-code"
         data-country
-        data-hint={common.countryHint}
         data-none={common.noCountry}
         data-one={common.countriesFound({ n: 1 })}
         data-many={common.countriesFound({ n: 0 }).replace('0', '{n}')}

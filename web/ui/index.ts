@@ -27,7 +27,7 @@ export {
   RowForm,
 } from './form.tsx';
 export { Icon, type IconName } from './icon.tsx';
-export { Notice, type NoticeProps, Steps } from './notice.tsx';
+export { LiveState, type LiveStateProps, Notice, type NoticeProps, Steps } from './notice.tsx';
 export { MovingOn, type MovingOnProps, Page, type PageProps } from './page.tsx';
 export { QrCode } from './qr-code.tsx';
 export { Table, type TableProps } from './table.tsx';

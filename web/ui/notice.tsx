@@ -39,3 +39,19 @@ export function Steps({ at, of }: { readonly at: number; readonly of: number }) 
     </p>
   );
 }
+
+export interface LiveStateProps {
+  /** where it stands now */
+  readonly state: string;
+  /** a sentence for every state that the address of `wait` may tell */
+  readonly sentences: Readonly<Record<string, string>>;
+}
+
+/** Where something outside the browser stands: a call rings, is answered. Kept true by web/enhance/wait.ts. */
+export function LiveState({ state, sentences }: LiveStateProps) {
+  return (
+    <p class="live" role="status" data-states={JSON.stringify(sentences)}>
+      {sentences[state]}
+    </p>
+  );
+}
