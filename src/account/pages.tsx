@@ -103,6 +103,7 @@ export function SecurityInfoPage({
         <p>{t.noMethods}</p>
       ) : (
         <Table
+          caption={t.securityInfo}
           head={[t.method, t.detail, t.use, t.actions]}
           rows={credentials.map(credential => ({
             key: credential.id,
@@ -167,6 +168,7 @@ export function SignInsPage({ me, recent }: { me: Me; recent: readonly RecentSig
         <p>{t.noRecent}</p>
       ) : (
         <Table
+          caption={t.recentTitle}
           head={[t.when, t.what, t.result, t.from]}
           rows={recent.map(signIn => ({
             key: signIn.correlation,
@@ -196,23 +198,23 @@ export function DevicesPage({
 }) {
   const t = useWords().account;
   const time = useTime();
-  const here = current.tokenHash.toString('hex');
   return (
     <Page title={t.devicesTitle} lead={t.devicesLead} me={me} wide section="devices">
       {said && <Notice kind="success">{said}</Notice>}
       <Table
+        caption={t.devicesTitle}
         head={[t.devicesTitle, t.from, t.when, t.actions]}
         rows={sessions.map(session => ({
-          key: session.name,
+          key: session.id,
           cells: [
             session.userAgent ?? '',
             <span class="number">{session.address ?? ''}</span>,
             time(session.lastSeenAt),
-            session.name === here ? (
+            session.id === current.id ? (
               <span class="badge">{t.thisDevice}</span>
             ) : (
               <RowForm action="/account/devices/end">
-                <Button kind="link" name="session" value={session.name}>
+                <Button kind="link" name="session" value={session.id}>
                   {t.endSession}
                 </Button>
               </RowForm>

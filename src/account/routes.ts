@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { Audit } from '../audit/index.ts';
-import type { Directory, Person, Rules } from '../directory/index.ts';
+import type { Person, Rules } from '../directory/index.ts';
 import { fieldsOf } from '../http/fields.ts';
 import type { Pages } from '../http/pages.ts';
 import { Problem } from '../http/problems.ts';
@@ -24,7 +24,6 @@ interface Deps {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly audit: Audit;
-  readonly directory: Directory;
   readonly pages: Pages;
   readonly sessions: Sessions;
   readonly engine: SignInEngine<unknown>;
@@ -75,7 +74,7 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
   const signedIn =
     (handle: Handler) =>
     async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-      const session = await sessions.current(request);
+      const session = await sessions.current(request.raw);
       const person = session && (await judge.person(session.user));
       if (session && person) {
         const visit = await pages.visit(request, reply);
@@ -135,7 +134,7 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
         return pages.send(
           request,
           reply,
-          h(AppsPage, { me: person, apps, notice, preRegister: early ? dateWords(visit, startsAt) : undefined }),
+          h(AppsPage, { me: person, apps, notice, preRegister: early ? dateWords(visit, startsAt, rules.organisation.timeZone) : undefined }),
         );
       }),
     );
@@ -211,7 +210,7 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
         async (at, request, reply) => {
           const { credential, method, last } = await chosen(at, fieldsOf(request));
           const rules = await deps.rules();
-          if (last && !rules.securityInfo.lastMethodMayGo) throw new Problem('security-info.last-method');
+          if (last && rules.securityInfo.lastMethod === 'stays') throw new Problem('security-info.last-method');
           await storage.tx(async tx => {
             if (!(await method.remove(tx, credential.id, at.person.id))) return;
             await audit.record(tx, {
@@ -287,8 +286,8 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
     );
 
     server.post('/sign-out', async (request, reply) => {
-      const session = await sessions.current(request);
-      await sessions.end(request, reply, session ? { is: 'user', id: session.user } : { is: 'system' });
+      const session = await sessions.current(request.raw);
+      await sessions.end(request.raw, reply, session ? { is: 'user', id: session.user } : { is: 'system' });
       if (session) await deps.signedOut(session);
       return reply.redirect('/signed-out', 303);
     });
@@ -297,5 +296,5 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
   };
 }
 
-const dateWords = (visit: Visit, at: number): string =>
-  new Intl.DateTimeFormat(visit.language, { dateStyle: 'long', timeZone: 'Asia/Tokyo' }).format(at);
+const dateWords = (visit: Visit, at: number, timeZone: string): string =>
+  new Intl.DateTimeFormat(visit.language, { dateStyle: 'long', timeZone }).format(at);

@@ -1,27 +1,32 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { VNode } from 'preact';
+import type { JSX } from 'preact';
 import { brotliCompress, constants } from 'node:zlib';
 import { promisify } from 'node:util';
 import { renderPage } from './page.tsx';
 import { chooseLanguage, isLanguage, type Language, wordsFor } from '../words/index.ts';
-import { type Address, type ClientAddressOf } from './address.ts';
+import type { IncomingMessage } from 'node:http';
+import type { Address } from './address.ts';
 import type { Assets } from './assets.ts';
-import { type BrowserCookies, cookieName } from './browser.ts';
+import type { Browser, BrowserCookies } from './browser.ts';
+import { languageCookie } from './language-switch.ts';
 import type { Visit } from './visit.ts';
 
 /** How the organisation presents itself, by language. */
 export interface Organisation {
   readonly name: Readonly<Record<Language, string>>;
   readonly help: Readonly<Record<Language, string>>;
+  readonly language: Language;
+  readonly timeZone: string;
 }
 
 /** What routes use to know who knocks, and to answer with a page. */
 export interface Pages {
-  visit(request: FastifyRequest, reply: FastifyReply): Promise<Visit>;
+  /** @param asked the language that the application asked for, when the request belongs to one */
+  visit(request: FastifyRequest, reply: FastifyReply, asked?: Language): Promise<Visit>;
   send(
     request: FastifyRequest,
     reply: FastifyReply,
-    page: VNode,
+    page: JSX.Element,
     options?: { status?: number; language?: Language | undefined },
   ): Promise<FastifyReply>;
 }
@@ -34,58 +39,71 @@ export function openPages(deps: {
   secure: boolean;
   browsers: BrowserCookies;
   assets: Assets;
-  addressOf: ClientAddressOf;
+  addressOf(request: IncomingMessage): Address | undefined;
   organisation(): Promise<Organisation>;
-  fallbackLanguage: Language;
   isTrusted(address: Address): Promise<boolean>;
   /** what a session adds: the person's language, and who the browser knows */
-  known(request: FastifyRequest): Promise<{ language?: string | undefined; knownTo: Visit['knownTo']; sessionCookie: string | undefined }>;
+  known(
+    request: IncomingMessage,
+    browser: Browser,
+  ): Promise<{
+    language: string | undefined;
+    knownTo: Visit['knownTo'];
+    sessionCookie: string | undefined;
+  }>;
 }): Pages {
-  const languageCookie = cookieName('genkan-language', deps.secure);
+  const chosen = languageCookie(deps.secure);
 
-  async function languageOf(request: FastifyRequest, asked: Language | undefined): Promise<Language> {
-    const chosen = request.cookies[languageCookie] ?? '';
-    if (isLanguage(chosen)) return chosen;
-    const { language } = await deps.known(request);
+  /** What the person chose at the foot of the page, else the application's wish, their own, the browser's, the house's. */
+  function languageOf(
+    request: FastifyRequest,
+    from: { asked: Language | undefined; own: string | undefined; house: Language },
+  ): Language {
+    const cookie = request.cookies[chosen] ?? '';
+    if (isLanguage(cookie)) return cookie;
     return chooseLanguage({
-      uiLocales: asked,
-      preferred: language,
+      uiLocales: from.asked,
+      preferred: from.own,
       acceptLanguage: request.headers['accept-language'],
-      fallback: deps.fallbackLanguage,
+      fallback: from.house,
     });
   }
 
   return {
-    async visit(request, reply) {
+    async visit(request, reply, asked) {
       const place = deps.addressOf(request.raw);
-      const [language, trustedNetwork, known] = await Promise.all([
-        languageOf(request, undefined),
+      const browser = deps.browsers.of(request, reply);
+      const [trustedNetwork, known, organisation] = await Promise.all([
         place ? deps.isTrusted(place) : false,
-        deps.known(request),
+        deps.known(request.raw, browser),
+        deps.organisation(),
       ]);
       return {
-        browser: deps.browsers.of(request, reply),
+        browser,
         knownTo: known.knownTo,
         sessionCookie: known.sessionCookie,
         address: place?.text,
         place,
         trustedNetwork,
         clientType: 'browser',
-        language,
+        language: languageOf(request, { asked, own: known.language, house: organisation.language }),
         userAgent: request.headers['user-agent'],
       };
     },
     async send(request, reply, page, options = {}) {
-      const language = await languageOf(request, options.language);
+      const browser = deps.browsers.of(request, reply);
+      const { language: own } = await deps.known(request.raw, browser);
       const organisation = await deps.organisation();
+      const language = languageOf(request, { asked: options.language, own, house: organisation.language });
       const html = renderPage(
         {
           language,
           words: wordsFor(language),
-          csrf: deps.browsers.formToken(deps.browsers.of(request, reply)),
-          organisation: { name: organisation.name[language], help: organisation.help[language] },
+          csrf: deps.browsers.formToken(browser),
+          organisation: { name: organisation.name[language] || wordsFor(language).common.product, help: organisation.help[language] || undefined },
+          timeZone: organisation.timeZone,
           asset: deps.assets.href,
-          path: request.url.split('?')[0] ?? '/',
+          path: request.method === 'GET' ? request.url : undefined,
           number: request.id,
         },
         page,

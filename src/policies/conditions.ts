@@ -1,4 +1,4 @@
-import type { Address } from './address.ts';
+import type { Address } from '../http/address.ts';
 import type { NamedLocation, Places } from './named-location.ts';
 import { clientTypes, type Policy, registerSecurityInfo } from './policy.ts';
 import type { AccessRequest } from './request.ts';

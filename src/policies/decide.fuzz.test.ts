@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { parseAddress } from '../http/address.ts';
 import { days, hours, minutes } from '../kit/clock.ts';
 import type { ApplicationId, GroupId, UserId } from '../kit/ids.ts';
-import { parseAddress } from './address.ts';
 import { satisfiesAcr } from './assurance.ts';
 import { compilePolicies } from './compile.ts';
 import { decide } from './decide.ts';

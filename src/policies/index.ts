@@ -1,13 +1,4 @@
-export {
-  type Address,
-  type Contains,
-  compileNetworks,
-  type Network,
-  parseAddress,
-  parseNetwork,
-} from './address.ts';
 export { type Acr, type Assurance, acrValues, assurance, isAcr, satisfiesAcr } from './assurance.ts';
-export { clientAddress, compileProxies, type Hops } from './client-address.ts';
 export { compilePolicies, type Policies } from './compile.ts';
 export type { ConditionName, ConditionResult, Why } from './conditions.ts';
 export { decide } from './decide.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseAddress } from './address.ts';
+import { parseAddress } from '../http/address.ts';
 import { compileLocations, namedLocationSchema } from './named-location.ts';
 
 const id = '00000000-0000-7000-8000-0000000000a1';
@@ -32,6 +32,7 @@ test('networks too wide to mean a place are refused, and trusted ones sooner', (
     ['2400::/12', 'too-wide-to-trust', undefined],
     ['2000::/3', 'too-wide', 'too-wide'],
     ['64:ff9b::/96', 'translated-network-not-trusted', undefined],
+    ['64:ff9b::/32', 'translated-network-not-trusted', undefined],
     ['2002:c000:200::/40', 'translated-network-not-trusted', undefined],
     ['2001:0:4136:e378::/64', 'translated-network-not-trusted', undefined],
     ['010.0.0.0/16', 'not-a-network', 'not-a-network'],

@@ -1,6 +1,13 @@
 import { z } from 'zod';
+import {
+  type Address,
+  compileNetworks,
+  type Network,
+  overlap,
+  parseNetwork,
+  within,
+} from '../http/address.ts';
 import type { NamedLocationId } from '../kit/ids.ts';
-import { type Address, compileNetworks, type Network, overlap, parseNetwork, within } from './address.ts';
 import { dropping, idOf } from './graph-shape.ts';
 
 /** As Entra: 2,000 ranges in one location. */
@@ -94,11 +101,10 @@ export function compileLocations(locations: readonly unknown[]): Places {
     const parsed = namedLocationSchema.safeParse(location);
     return parsed.success ? [parsed.data] : [];
   });
-  const compiled = known.map(location => ({
-    location,
-    networks: location.ipRanges.map(network),
-    contains: compileNetworks(location.ipRanges.map(network)),
-  }));
+  const compiled = known.map(location => {
+    const networks = location.ipRanges.map(network);
+    return { location, networks, contains: compileNetworks(networks) };
+  });
   const byId = new Map<string, (typeof compiled)[number]>(compiled.map(c => [c.location.id, c]));
   const trustedOnes = compiled.filter(c => c.location.isTrusted);
   const inAnyTrusted = compileNetworks(trustedOnes.flatMap(c => c.networks));

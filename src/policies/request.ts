@@ -1,6 +1,6 @@
+import type { Address } from '../http/address.ts';
 import type { Instant } from '../kit/clock.ts';
 import type { ApplicationId, GroupId, UserId } from '../kit/ids.ts';
-import type { Address } from './address.ts';
 import type { Offer } from './evidence.ts';
 import type { ClientType } from './policy.ts';
 import type { Purpose } from './proof.ts';

@@ -1,6 +1,6 @@
+import { type Address, parseAddress } from '../http/address.ts';
 import { hours, type Instant, minutes } from '../kit/clock.ts';
 import type { ApplicationId, GroupId, PolicyId, UserId } from '../kit/ids.ts';
-import { type Address, parseAddress } from './address.ts';
 import type { Evidence, MethodId, Offer } from './evidence.ts';
 import type { AccessRequest } from './request.ts';
 

@@ -1,13 +1,78 @@
-import type { Organisation } from '../http/pages.ts';
-import { newId, type UserId } from '../kit/ids.ts';
+import type { Directory } from '../directory/index.ts';
+import type { Delivery } from '../gateways/index.ts';
+import type { Clock, Instant } from '../kit/clock.ts';
+import type { UserId } from '../kit/ids.ts';
 import type { Credential } from '../methods/method.ts';
-import { enqueue, type Tx } from '../storage/index.ts';
-import { chooseLanguage, wordsFor } from '../words/index.ts';
+import { enqueue, type Sealer, type Storage, type Tx } from '../storage/index.ts';
+import { isLanguage, type Language, wordsFor } from '../words/index.ts';
 
-/** Tells a person of a change to their security info by another way than the one that changed. */
+/** What happened to someone's security info. */
+export interface Notice {
+  readonly user: UserId;
+  readonly what: 'added' | 'changed' | 'removed';
+  readonly credential: Pick<Credential, 'method' | 'kind' | 'detail'>;
+  readonly at: Instant;
+}
+
+/** Tells a person of a change to their security info, by a way that the change did not touch. */
 export interface Notices {
-  tell(
-    tx: Tx,
-    notice: { user: UserId; what: 'added' | 'changed' | 'removed'; credential: Pick<Credential, 'method' | 'kind' | 'detail'> },
-  ): Promise<void>;
+  /** Written in the transaction of the change: told if, and only if, it was made. */
+  tell(tx: Tx, notice: Omit<Notice, 'at'>): Promise<void>;
+  /** Of the outbox. May run twice for one notice: the second mail has the same number. */
+  handle(message: { readonly id: string; readonly payload: unknown }): Promise<void>;
+}
+
+export const noticeKind = 'security-info-notice';
+
+export function openNotices(deps: {
+  storage: Storage;
+  sealer: Sealer;
+  clock: Clock;
+  directory: Directory;
+  delivery: Pick<Delivery, 'notify'>;
+  /** texts this person's phones other than the one that was changed; false when there is none */
+  textOtherPhone(to: {
+    user: UserId;
+    except: string | undefined;
+    text: string;
+    id: string;
+    language: Language;
+  }): Promise<boolean>;
+  organisation(): Promise<{ name: Readonly<Record<Language, string>>; language: Language; timeZone: string }>;
+}): Notices {
+  return {
+    async tell(tx, notice) {
+      const now = deps.clock.now();
+      const payload: Notice = { ...notice, at: now };
+      await enqueue(tx, deps.sealer, { kind: noticeKind, payload, now });
+    },
+    async handle({ id, payload }) {
+      const notice = payload as Notice;
+      const person = await deps.directory.users.byId(notice.user);
+      if (!person) return;
+      const organisation = await deps.organisation();
+      const language = person.language && isLanguage(person.language) ? person.language : organisation.language;
+      const t = wordsFor(language).registration;
+      const name = organisation.name[language];
+      const sentence = { added: t.noticeAdded, changed: t.noticeChanged, removed: t.noticeRemoved }[notice.what];
+      const when = new Intl.DateTimeFormat(language, {
+        dateStyle: 'medium',
+        timeStyle: 'short',
+        timeZone: organisation.timeZone,
+      }).format(notice.at);
+      if (person.mail) {
+        const text = [
+          t.noticeDear({ name: person.displayName }),
+          sentence({ detail: notice.credential.detail, when }),
+          t.noticeNotYou,
+          name,
+        ].join('\n\n');
+        const mail = { to: person.mail, subject: t.noticeSubject({ organisation: name }), text };
+        await deps.storage.tx(tx => deps.delivery.notify(tx, mail));
+        return;
+      }
+      const short = t.noticeShort({ organisation: name, when });
+      await deps.textOtherPhone({ user: notice.user, except: notice.credential.kind, text: short, id, language });
+    },
+  };
 }

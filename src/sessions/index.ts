@@ -1,14 +1,17 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import { fastifyCookie } from '@fastify/cookie';
+import type { FastifyReply } from 'fastify';
 import type { Actor, Audit } from '../audit/index.ts';
 import { cookieName, cookieOptions } from '../http/browser.ts';
 import type { Clock, Instant } from '../kit/clock.ts';
 import { hashSecret, newSecret } from '../kit/secrets.ts';
-import type { UserId } from '../kit/ids.ts';
+import { isId, newId, type SessionId, type UserId } from '../kit/ids.ts';
 import type { Granted, SignIn } from '../sign-in/index.ts';
 import type { Storage, Tx } from '../storage/index.ts';
 import { expiryOf, isIdle, limits, type Session } from './session.ts';
 import * as store from './store.ts';
 
+export { type KnownBrowsers, openKnownBrowsers } from './known-browsers.ts';
 export type { Session } from './session.ts';
 export type { ListedSession } from './store.ts';
 
@@ -20,7 +23,7 @@ export interface StartedSession {
 
 export interface Sessions {
   /** The session of this request, looked up once a request; undefined when there is none that counts. */
-  current(request: FastifyRequest): Promise<Session | undefined>;
+  current(request: IncomingMessage): Promise<Session | undefined>;
   /**
    * Nothing but a granted sign-in becomes a session. Runs in the transaction that spends the
    * sign-in; undefined when the person was disabled or revoked meanwhile.
@@ -31,11 +34,12 @@ export interface Sessions {
     visit: { address: string | undefined; userAgent: string | undefined; sessionCookie: string | undefined },
   ): Promise<StartedSession | undefined>;
   give(reply: FastifyReply, started: StartedSession): void;
-  cookieOf(request: FastifyRequest): string | undefined;
+  cookieOf(request: IncomingMessage): string | undefined;
   /** Signs this browser out. */
-  end(request: FastifyRequest, reply: FastifyReply, actor: Actor): Promise<Session | undefined>;
-  /** Signs out one of a person's own sessions, by its name in the list. */
-  endOne(user: UserId, name: string, actor: Actor): Promise<boolean>;
+  end(request: IncomingMessage, reply: FastifyReply | undefined, actor: Actor): Promise<Session | undefined>;
+  /** Signs out one of a person's own sessions, by its id in the list. */
+  endOne(user: UserId, id: string, actor: Actor): Promise<boolean>;
+  removeExpired(now: Instant): Promise<void>;
   list(user: UserId): Promise<readonly store.ListedSession[]>;
 }
 
@@ -48,10 +52,12 @@ export function openSessions(deps: {
 }): Sessions {
   const { storage, audit, clock } = deps;
   const name = cookieName('genkan-session', deps.secure);
-  const looked = new WeakMap<FastifyRequest, Promise<Session | undefined>>();
+  const tokenOf = (request: IncomingMessage): string | undefined =>
+    fastifyCookie.parse(request.headers.cookie ?? '')[name];
+  const looked = new WeakMap<IncomingMessage, Promise<Session | undefined>>();
 
-  async function look(request: FastifyRequest): Promise<Session | undefined> {
-    const token = request.cookies[name];
+  async function look(request: IncomingMessage): Promise<Session | undefined> {
+    const token = tokenOf(request);
     if (!token) return undefined;
     const now = clock.now();
     const session = await store.find(storage.db, hashSecret(token), now);
@@ -62,12 +68,12 @@ export function openSessions(deps: {
 
   async function ended(tx: Tx, tokenHash: Buffer, user: UserId, actor: Actor): Promise<boolean> {
     const removed = await store.remove(tx, tokenHash);
-    if (removed) await audit.record(tx, { kind: 'session.ended', user, actor });
-    return removed;
+    if (removed) await audit.record(tx, { kind: 'session.ended', user, actor, detail: { session: removed.id } });
+    return removed !== undefined;
   }
 
   return {
-    cookieOf: request => request.cookies[name],
+    cookieOf: tokenOf,
     current(request) {
       const known = looked.get(request) ?? look(request);
       looked.set(request, known);
@@ -80,10 +86,11 @@ export function openSessions(deps: {
       const { persistent } = granted.step;
       const expiresAt = expiryOf(persistent, now, await deps.stayDays());
       // A new token at each rise in assurance: one that was planted or seen before is worth nothing.
-      if (visit.sessionCookie) await store.remove(tx, hashSecret(visit.sessionCookie));
+      const before = visit.sessionCookie && (await store.remove(tx, hashSecret(visit.sessionCookie)));
       const started = await store.insert(
         tx,
         {
+          id: before && before.user === granted.user ? before.id : newId(now),
           tokenHash: hashSecret(token),
           user: granted.user,
           evidence: granted.evidence,
@@ -100,16 +107,19 @@ export function openSessions(deps: {
     },
     async end(request, reply, actor) {
       const session = await this.current(request);
-      reply.clearCookie(name, cookieOptions(deps.secure));
+      reply?.clearCookie(name, cookieOptions(deps.secure));
       looked.set(request, Promise.resolve(undefined));
       if (session) await storage.tx(tx => ended(tx, session.tokenHash, session.user, actor));
       return session;
     },
-    async endOne(user, sessionName, actor) {
-      const mine = await store.list(storage.db, user, clock.now());
-      if (!mine.some(session => session.name === sessionName)) return false;
-      return storage.tx(tx => ended(tx, Buffer.from(sessionName, 'hex'), user, actor));
+    async endOne(user, id, actor) {
+      if (!isId(id)) return false;
+      return storage.tx(async tx => {
+        const tokenHash = await store.tokenHashOf(tx, user, id as SessionId);
+        return tokenHash !== undefined && ended(tx, tokenHash, user, actor);
+      });
     },
+    removeExpired: now => store.removeExpired(storage.db, now),
     list: user => store.list(storage.db, user, clock.now()),
   };
 }

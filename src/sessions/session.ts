@@ -1,10 +1,12 @@
 import { type Instant, days, hours, minutes } from '../kit/clock.ts';
-import type { UserId } from '../kit/ids.ts';
+import type { SessionId, UserId } from '../kit/ids.ts';
 import type { Evidence } from '../policies/evidence.ts';
 
 /** The fact that a browser is signed in, and what its person showed. */
 export interface Session {
-  /** what the database keeps of the token; also the session's public name in lists, as hex */
+  /** its name in lists and logs; the same through every step-up, when the token changes */
+  readonly id: SessionId;
+  /** what the database keeps of the token */
   readonly tokenHash: Buffer;
   readonly user: UserId;
   readonly loginName: string;

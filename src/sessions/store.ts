@@ -1,5 +1,5 @@
 import type { Instant } from '../kit/clock.ts';
-import type { UserId } from '../kit/ids.ts';
+import type { SessionId, UserId } from '../kit/ids.ts';
 import type { Evidence } from '../policies/evidence.ts';
 import type { Db, Tx } from '../storage/index.ts';
 import type { Session } from './session.ts';
@@ -14,6 +14,7 @@ export async function find(db: Db | Tx, tokenHash: Buffer, now: Instant): Promis
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
     .select([
+      'sessions.id',
       'sessions.user_id',
       'sessions.evidence',
       'sessions.persistent',
@@ -31,6 +32,7 @@ export async function find(db: Db | Tx, tokenHash: Buffer, now: Instant): Promis
     .executeTakeFirst();
   if (!row) return undefined;
   return {
+    id: row.id as SessionId,
     tokenHash,
     user: row.user_id as UserId,
     loginName: row.login_name,
@@ -47,7 +49,7 @@ export async function find(db: Db | Tx, tokenHash: Buffer, now: Instant): Promis
 /** False: the person was disabled, or sessions were revoked, while the sign-in was under way. */
 export async function insert(
   tx: Tx,
-  session: Pick<Session, 'tokenHash' | 'user' | 'evidence' | 'persistent' | 'startedAt' | 'expiresAt'>,
+  session: Pick<Session, 'id' | 'tokenHash' | 'user' | 'evidence' | 'persistent' | 'startedAt' | 'expiresAt'>,
   seen: { address: string | undefined; userAgent: string | undefined; signInBegan: Instant },
 ): Promise<boolean> {
   const stillWelcome = await tx
@@ -63,6 +65,7 @@ export async function insert(
     .insertInto('sessions')
     .values({
       token_hash: session.tokenHash,
+      id: session.id,
       user_id: session.user,
       evidence: JSON.stringify(session.evidence),
       persistent: session.persistent,
@@ -80,12 +83,27 @@ export async function markSeen(db: Db, tokenHash: Buffer, now: Instant): Promise
   await db.updateTable('sessions').set({ last_seen_at: now }).where('token_hash', '=', tokenHash).execute();
 }
 
-export async function remove(db: Db | Tx, tokenHash: Buffer): Promise<boolean> {
-  const { numDeletedRows } = await db
+/** Ends a session, once; says whose it was. */
+export async function remove(
+  db: Db | Tx,
+  tokenHash: Buffer,
+): Promise<{ id: SessionId; user: UserId } | undefined> {
+  const row = await db
     .deleteFrom('sessions')
     .where('token_hash', '=', tokenHash)
+    .returning(['id', 'user_id'])
     .executeTakeFirst();
-  return numDeletedRows === 1n;
+  return row && { id: row.id as SessionId, user: row.user_id as UserId };
+}
+
+export async function tokenHashOf(db: Db | Tx, user: UserId, id: SessionId): Promise<Buffer | undefined> {
+  const row = await db
+    .selectFrom('sessions')
+    .select('token_hash')
+    .where('user_id', '=', user)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.token_hash;
 }
 
 export async function removeExpired(db: Db, now: Instant): Promise<void> {
@@ -93,7 +111,7 @@ export async function removeExpired(db: Db, now: Instant): Promise<void> {
 }
 
 export interface ListedSession {
-  readonly name: string;
+  readonly id: SessionId;
   readonly address: string | undefined;
   readonly userAgent: string | undefined;
   readonly persistent: boolean;
@@ -111,7 +129,7 @@ export async function list(db: Db, user: UserId, now: Instant): Promise<readonly
     .limit(50)
     .execute();
   return rows.map(row => ({
-    name: row.token_hash.toString('hex'),
+    id: row.id as SessionId,
     address: row.address ?? undefined,
     userAgent: row.user_agent ?? undefined,
     persistent: row.persistent,

@@ -429,6 +429,8 @@ export function openEngine<Session>(deps: {
       }),
 
     async giveUp(id, visit) {
+      const current = await load(id, visit);
+      if (current.step.is === 'refused') return current;
       const { signIn } = await step(id, visit, async () => ({
         event: { is: 'ended', because: 'gave-up' },
         audit: [],

@@ -21,6 +21,9 @@ export type { Person } from '../directory/index.ts';
 /** Changing security info needs proof that is not older than this. */
 export const securityInfoFreshness = minutes(15);
 
+/** What of a visit matters for a decision. */
+export type From = Pick<Visit, 'place' | 'trustedNetwork' | 'clientType'>;
+
 export interface Judge {
   person(id: UserId): Promise<Person | undefined>;
   personNamed(loginName: string): Promise<Person | undefined>;
@@ -30,7 +33,7 @@ export interface Judge {
     person: Person,
     evidence: readonly Evidence[],
     aim: Pick<Aim, 'target' | 'demanded' | 'persistent'> & { readonly began?: number },
-    visit: Visit,
+    visit: From,
   ): Promise<{ standing: Standing; decision: Decision; verdict: NonNullable<AuditEvent['detail']> }>;
 }
 
@@ -107,7 +110,7 @@ interface Holding {
  * Whoever has a way to prove who they are shows it before changing anything, and lately. The office
  * may let the trusted network stand in for it, as the campus does for those who lost their phone.
  */
-function securityInfoDemand(hasMethod: boolean, rules: Rules, visit: Visit): NonNullable<AccessRequest['demanded']> {
+function securityInfoDemand(hasMethod: boolean, rules: Rules, visit: From): NonNullable<AccessRequest['demanded']> {
   const excused = visit.trustedNetwork && rules.securityInfo.onTrustedNetwork === 'password';
   const [, multiFactor] = acrValues;
   return hasMethod && !excused

@@ -30,7 +30,7 @@ export function signInRoutes<Session>(deps: {
   clock: Clock;
   showing(visit: Visit): Promise<Showing>;
   /** Gives the browser the session that its sign-in became. */
-  give(reply: FastifyReply, session: Session, signIn: SignIn): void;
+  give(request: FastifyRequest, reply: FastifyReply, session: Session, signIn: SignIn): void;
 }): FastifyPluginAsync {
   const { engine, pages, clock } = deps;
 
@@ -49,7 +49,7 @@ export function signInRoutes<Session>(deps: {
   async function follow(request: FastifyRequest, reply: FastifyReply, outcome: Outcome<Session>) {
     const { signIn, session } = outcome;
     if (!isGranted(signIn)) return reply.redirect(`/sign-in/${signIn.id}`, 303);
-    if (session) deps.give(reply, session, signIn);
+    if (session) deps.give(request, reply, session, signIn);
     const { target, returnTo } = signIn.aim;
     return pages.send(
       request,
@@ -84,7 +84,7 @@ export function signInRoutes<Session>(deps: {
     server.get<ById>('/sign-in/:id/wait', async (request, reply) => {
       const visit = await pages.visit(request, reply);
       const outcome = await engine.view(idOf(request), visit);
-      if (outcome.session) deps.give(reply, outcome.session, outcome.signIn);
+      if (outcome.session) deps.give(request, reply, outcome.session, outcome.signIn);
       if (isGranted(outcome.signIn)) return { next: outcome.signIn.aim.returnTo };
       return outcome.waiting === undefined
         ? { next: `/sign-in/${outcome.signIn.id}` }

@@ -26,6 +26,8 @@ export interface Aim {
   readonly notBefore: Instant;
   /** a path of ours; the browser goes there with a session, or with nothing when it gave up */
   readonly returnTo: string;
+  /** where an application hears that there will be no session: refused, or what it demands cannot be shown */
+  readonly refusedTo?: { readonly denied: string; readonly unmet: string };
   readonly loginHint: string | undefined;
   readonly language: Language | undefined;
   /** whether the session that must show more stays after the browser is closed; its answer stands */

@@ -88,6 +88,17 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
   return work();
 }
 
+/** Whether the database answers, for whoever watches. */
+export async function isReachable(db: Db): Promise<boolean> {
+  try {
+    await db.selectFrom('leases').select('name').limit(1).execute();
+    return true;
+  } catch (error) {
+    if (isPassing(error)) return false;
+    throw error;
+  }
+}
+
 /** Takes a lease on the work of a leader, or renews it. One statement decides; a dead holder's lease runs out. */
 export async function takeLease(
   db: Db,

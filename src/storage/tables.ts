@@ -75,6 +75,8 @@ export interface Tables {
   };
   sessions: {
     token_hash: Buffer;
+    /** the same through every step-up, when the token changes */
+    id: Uuid;
     user_id: Uuid;
     evidence: Json;
     persistent: boolean;
@@ -155,6 +157,7 @@ export interface Tables {
     kind: string;
     user_id: Uuid | null;
     number_index: Buffer;
+    block_index: Buffer;
     country: string;
     gateway: string | null;
     state: string;

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { Button, CodeField, Copyable, Field, Form, QrCode, useWords } from '../../../web/ui/index.ts';
+import { Button, CodeField, Copyable, Field, Form, QrCode, usePage, useWords } from '../../../web/ui/index.ts';
 import { newId, type CredentialId } from '../../kit/ids.ts';
 import type { Storage } from '../../storage/index.ts';
 import { type Words, wordsFor } from '../../words/index.ts';
-import type { AuthenticationMethod, Context, Credential, Registration } from '../method.ts';
+import type { AuthenticationMethod, Credential, Registration } from '../method.ts';
 import { base32, keyUri, matchingStep } from './otp.ts';
 import * as store from './store.ts';
 
@@ -26,10 +26,7 @@ const answer = z.object({ code: z.string().transform(digitsOf).pipe(z.string().r
 const limit = 5;
 
 /** Codes of an authenticator app (RFC 6238: 160-bit secret, 30 seconds, 6 digits, one step of drift). */
-export function openTotp(deps: {
-  storage: Storage;
-  issuer: () => Promise<string>;
-}): AuthenticationMethod<Challenge, z.output<typeof answer>> {
+export function openTotp(deps: { storage: Storage }): AuthenticationMethod<Challenge, z.output<typeof answer>> {
   const { storage } = deps;
   const { sealer } = storage;
   const placeOf = (id: string) => ({ table: 'totp_credentials', column: 'secret_sealed', row: id });
@@ -156,8 +153,8 @@ export function openTotp(deps: {
     problems: Readonly<Record<string, string>>;
     secret: Buffer;
   }) {
-    const { registration: t, common } = useWords();
-    const uri = keyUri(secret, common.product, loginName);
+    const { registration: t } = useWords();
+    const uri = keyUri(secret, usePage().organisation.name, loginName);
     const typed = base32(secret).replace(/.{4}(?=.)/g, '$& ');
     return (
       <>
@@ -203,5 +200,3 @@ function AppCode({ action, error, lead }: { action: string; error: string | unde
 export function digitsOf(text: string): string {
   return text.normalize('NFKC').replace(/[\s-]/g, '');
 }
-
-export type { Context };

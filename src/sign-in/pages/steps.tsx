@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { Button, ChoiceCard, Field, Form, Icon, Notice, Page, PasswordField, useWords } from '../../../web/ui/index.ts';
+import { Button, ChoiceCard, Field, Form, Icon, MovingOn, Notice, Page, PasswordField, useWords } from '../../../web/ui/index.ts';
 import type { AnyMethod } from '../../methods/method.ts';
 import type { Words } from '../../words/index.ts';
 import type { NewPasswordProblem, SignIn, Step, Way } from '../sign-in.ts';
@@ -55,7 +55,11 @@ function Identify({ step, signIn, onCampus, notice }: Around & { step: At<'ident
   return (
     <Page title={t.title} lead={target.is === 'application' ? t.titleFor({ application: target.name }) : undefined}>
       {notice && <Notice kind="info">{notice}</Notice>}
-      {onCampus && <Notice kind="info">{t.onCampus}</Notice>}
+      {onCampus && (
+        <Notice kind="info" icon="campus">
+          {t.onCampus}
+        </Notice>
+      )}
       <Form action={to(signIn, 'identify')}>
         <Field
           name="account"
@@ -237,6 +241,7 @@ function Stay({ signIn, stayDays }: Around) {
 
 function Refused({ step, signIn }: Around & { step: At<'refused'> }) {
   const t = useWords().signIn;
+  const { refusedTo } = signIn.aim;
   const sentences: Record<At<'refused'>['because'], string> = {
     'blocked-by-policy': t.blockedByPolicy,
     'cannot-satisfy': t.cannotSatisfy,
@@ -247,7 +252,12 @@ function Refused({ step, signIn }: Around & { step: At<'refused'> }) {
   return (
     <Page title={t.refusedTitle} number={signIn.id}>
       <Notice kind="error">{sentences[step.because]}</Notice>
-      <a href={signIn.aim.returnTo}>{t.startAgain}</a>
+      {refusedTo && (
+        <p>
+          <a href={step.because === 'cannot-satisfy' ? refusedTo.unmet : refusedTo.denied}>{t.backToApplication}</a>
+        </p>
+      )}
+      <OtherAccount signIn={signIn} />
     </Page>
   );
 }
@@ -259,12 +269,7 @@ function Refused({ step, signIn }: Around & { step: At<'refused'> }) {
 export function GoOn({ to: address, application }: { to: string; application?: string }) {
   const t = useWords().signIn;
   return (
-    <Page title={t.goingOn} moveOn={address}>
-      <p role="status">{application ? t.goingOnTo({ application }) : t.goingOn}</p>
-      <a class="button" href={address}>
-        {t.goOn}
-      </a>
-    </Page>
+    <MovingOn title={application ? t.goingOnTo({ application }) : t.goingOn} to={address} link={t.goOn} />
   );
 }
 

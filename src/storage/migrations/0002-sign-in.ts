@@ -43,6 +43,7 @@ export const signIn = [
   `create index registrations_by_expiry on registrations (expires_at)`,
   `create table sessions (
     token_hash bytea primary key,
+    id uuid not null,
     user_id uuid not null,
     evidence jsonb not null,
     persistent boolean not null,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { BlockList } from 'node:net';
 import { test } from 'node:test';
 import { type Address, compileNetworks, parseAddress, parseNetwork } from './address.ts';
-import { random } from './testing.ts';
+import { random } from '../policies/testing.ts';
 
 const canonical = (text: string): string | undefined => parseAddress(text)?.text;
 

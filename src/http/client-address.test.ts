@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseAddress } from './address.ts';
 import { clientAddress, compileProxies, type Hops } from './client-address.ts';
-import { random } from './testing.ts';
+import { random } from '../policies/testing.ts';
 
 const trustedProxies = compileProxies(['10.0.0.0/29', '2001:db8:ffff::/64']);
 const campus = '192.0.2.10';

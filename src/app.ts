@@ -1,0 +1,253 @@
+import type { IncomingMessage } from 'node:http';
+import type { FastifyBaseLogger, FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { accountRoutes } from './account/index.ts';
+import type { Foundation } from './foundation.ts';
+import { type Delivery, type Gateways, openDelivery } from './gateways/index.ts';
+import type { Address } from './http/address.ts';
+import type { Assets } from './http/assets.ts';
+import { openBrowserCookies } from './http/browser.ts';
+import { clientAddress, compileProxies } from './http/client-address.ts';
+import { answerFailures } from './http/failures.ts';
+import { healthRoutes } from './http/health.ts';
+import { languageRoutes } from './http/language-switch.ts';
+import { openPages, type Pages } from './http/pages.ts';
+import { openServer } from './http/server.ts';
+import type { Visit } from './http/visit.ts';
+import { minutes, seconds } from './kit/clock.ts';
+import { remembering } from './kit/remembering.ts';
+import { openMethods, openOtherPhone, phoneRulesOf } from './methods/index.ts';
+import { openHashing, openPasswords, passwordOffer } from './methods/password/index.ts';
+import { openSignInDoor } from './protocols/door.ts';
+import { claimsOf, oidcApplicationOf } from './protocols/directory.ts';
+import { type LogoutNotice, openOidc } from './protocols/oidc/index.ts';
+import {
+  noticeKind,
+  openNotices,
+  openRegistration,
+  registrationRoutes,
+  registrations,
+} from './registration/index.ts';
+import { openKnownBrowsers, openSessions, type StartedSession } from './sessions/index.ts';
+import { openEngine, openJudge, signInRoutes, signIns } from './sign-in/index.ts';
+import { enqueue, isReachable, openOutbox, self, takeLease } from './storage/index.ts';
+import { languages } from './words/index.ts';
+
+/** Everything joined together, not yet listening. */
+export interface App {
+  readonly server: FastifyInstance;
+  readonly delivery: Delivery;
+  close(): Promise<void>;
+}
+
+/** The only place where parts are created and joined. */
+export async function openApp(deps: {
+  foundation: Foundation;
+  assets: Assets;
+  gateways: Gateways;
+  logger: FastifyBaseLogger;
+  /** pages that only the demo has */
+  extra?: readonly ((pages: Pages) => FastifyPluginAsync)[];
+}): Promise<App> {
+  const { foundation, assets, logger } = deps;
+  const { configuration, storage, clock, audit, directory } = foundation;
+  const { sealer } = storage;
+  const secure = configuration.url.startsWith('https:');
+  const onError = (error: unknown): void => logger.error({ err: error });
+
+  const rules = remembering(() => directory.settings.rules(), { clock, life: seconds(1) });
+  const policies = remembering(() => directory.access.current(), { clock, life: seconds(1) });
+
+  // Asked for while a message is being sent; a second old at most, since every request asks for the rules.
+  await rules();
+  const delivery = openDelivery({
+    storage,
+    clock,
+    audit,
+    gateways: deps.gateways,
+    settings: () => phoneRulesOf(rules.latest()),
+    onError,
+  });
+  const methods = openMethods({ storage, delivery, rules: rules.latest, host: new URL(configuration.url).host });
+  const hashing = openHashing({ initialKey: sealer.key('initial passwords') });
+  const passwords = openPasswords({
+    storage,
+    hashing,
+    rules: async () => {
+      const { organisation, passwords: kept } = await rules();
+      return { minimum: kept.minimum, organisation: Object.values(organisation.name) };
+    },
+  });
+  const notices = openNotices({
+    storage,
+    sealer,
+    clock,
+    directory,
+    delivery,
+    textOtherPhone: openOtherPhone({ storage, delivery }),
+    organisation: async () => (await rules()).organisation,
+  });
+  const registration = openRegistration({ storage, clock, audit, methods, notices });
+  const judge = openJudge({ clock, directory, policies, rules, methods, passwordOffer });
+  const sessions = openSessions({
+    storage,
+    audit,
+    clock,
+    secure,
+    stayDays: async () => (await rules()).staySignedIn.days,
+  });
+  const engine = openEngine<StartedSession>({
+    storage,
+    clock,
+    audit,
+    judge,
+    passwords,
+    methods,
+    registration,
+    startSession: (tx, granted, visit) => sessions.start(tx, granted, visit),
+  });
+
+  const browsers = openBrowserCookies({ secure, key: sealer.key('browser forms') });
+  const knownBrowsers = openKnownBrowsers({ secure, key: sealer.key('known browsers') });
+  const trustedProxies = compileProxies(configuration.trustedProxies);
+  const addressOf = (request: IncomingMessage): Address | undefined =>
+    clientAddress({
+      peer: request.socket.remoteAddress,
+      forwardedFor: request.headers['x-forwarded-for'],
+      forwarded: request.headers.forwarded,
+      trustedProxies,
+    });
+  const isTrusted = async (address: Address | undefined): Promise<boolean> =>
+    address !== undefined && (await policies()).places.trusted(address) !== undefined;
+  const pages = openPages({
+    secure,
+    browsers,
+    assets,
+    addressOf,
+    isTrusted,
+    organisation: async () => (await rules()).organisation,
+    known: async (request, browser) => ({
+      language: (await sessions.current(request))?.language,
+      knownTo: user => knownBrowsers.knows(request, browser, user),
+      sessionCookie: sessions.cookieOf(request),
+    }),
+  });
+
+  const oidc = await openOidc({
+    storage,
+    audit,
+    clock,
+    url: configuration.url,
+    applications: async id => {
+      const found = await directory.applications.forSignIn(id);
+      return found && oidcApplicationOf(found.application, found.secret);
+    },
+    accounts: { claims: (user, scopes) => claimsOf(directory, user, scopes) },
+    door: openSignInDoor({ sessions, judge, engine, pages, addressOf: request => addressOf(request)?.text, isTrusted }),
+    pages,
+    locales: languages,
+    notify: async (tx, notice) => {
+      await enqueue(tx, sealer, { kind: logoutKind, payload: notice, now: clock.now() });
+    },
+    onError,
+  });
+
+  const outbox = openOutbox({
+    storage,
+    clock,
+    handlers: {
+      mail: delivery.mailHandler,
+      [noticeKind]: notices.handle,
+      [logoutKind]: message => oidc.deliver(message.payload as LogoutNotice),
+    },
+    onError: (error, message) => logger.warn({ err: error, message }, 'a message was not delivered'),
+  });
+
+  const server = await openServer({
+    url: configuration.url,
+    browsers,
+    assets,
+    logger,
+    mounts: [{ prefix: '/oidc/', handle: oidc.callback }],
+  });
+  answerFailures(server, pages);
+
+  const notice = async ({ language }: Pick<Visit, 'language'>): Promise<string | undefined> => {
+    const { preparing, preparingUntil } = (await rules()).notices;
+    return preparing && preparingUntil !== undefined && clock.now() < preparingUntil
+      ? preparing.text[language]
+      : undefined;
+  };
+  await server.register(healthRoutes({ isReady: () => isReachable(storage.db) }));
+  await server.register(languageRoutes({ secure }));
+  await server.register(
+    signInRoutes<StartedSession>({
+      engine,
+      registration,
+      methods,
+      pages,
+      clock,
+      showing: async visit => {
+        const { staySignedIn, passwords: kept } = await rules();
+        return { notice: await notice(visit), stayDays: staySignedIn.days, passwordMinimum: kept.minimum };
+      },
+      give(request, reply, session, signIn) {
+        sessions.give(reply, session);
+        const browser = browsers.of(request, reply);
+        if (signIn.user) knownBrowsers.remember(request.raw, reply, browser, signIn.user);
+      },
+    }),
+  );
+  await server.register(registrationRoutes({ engine: registration, methods, pages, clock }));
+  await server.register(
+    accountRoutes({
+      storage,
+      clock,
+      audit,
+      pages,
+      sessions,
+      engine,
+      judge,
+      registration,
+      methods,
+      notices,
+      rules,
+      notice,
+      apps: async () =>
+        (await directory.applications.list()).flatMap(({ enabled, displayName, settings: { startAddress } }) =>
+          enabled && startAddress ? [{ name: displayName, url: startAddress }] : [],
+        ),
+      signedOut: session => storage.tx(tx => oidc.signedOut(tx, session.id)),
+    }),
+  );
+  await server.register(oidc.interaction);
+  for (const pagesOfTheirOwn of deps.extra ?? []) await server.register(pagesOfTheirOwn(pages));
+
+  const sealing = audit.startSealing({ onError });
+  const sending = outbox.start();
+  const sweeping = setInterval(() => sweep().catch(onError), minutes(1)).unref();
+
+  /** What is over goes, on one node at a time. */
+  async function sweep(): Promise<void> {
+    const now = clock.now();
+    if (!(await takeLease(storage.db, { name: 'sweeping', holder: self, now, for: minutes(2) }))) return;
+    await signIns.removeExpired(storage.db, now);
+    await registrations.removeExpired(storage.db, now);
+    await sessions.removeExpired(now);
+    await delivery.sweep();
+  }
+
+  return {
+    server,
+    delivery,
+    async close() {
+      clearInterval(sweeping);
+      await server.close();
+      await oidc.close();
+      await sending.stop();
+      await delivery.close();
+      await sealing.stop();
+    },
+  };
+}
+
+const logoutKind = 'backchannel-logout';

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { type Audit, openAudit } from './audit/index.ts';
+import { type Configuration, readMasterKeys } from './config/index.ts';
+import { type Directory, openDirectory } from './directory/index.ts';
+import { type Clock, systemClock } from './kit/clock.ts';
+import { type EmbeddedDatabase, joinEmbedded, serveEmbedded } from './storage/embedded/index.ts';
+import { openSealer, openStorage, type Storage } from './storage/index.ts';
+
+/** What the server and every command stand on. */
+export interface Foundation {
+  readonly configuration: Configuration;
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly audit: Audit;
+  readonly directory: Directory;
+  /** how the database is reached, in words for the console */
+  readonly database: string;
+  close(): Promise<void>;
+}
+
+/**
+ * @param as 'server' keeps the private database running until it closes; 'command' uses the one
+ * that runs, or starts it for as long as the command takes
+ */
+export async function openFoundation(options: {
+  configuration: Configuration;
+  as: 'server' | 'command';
+  say(line: string): void;
+  onIdleError?: (error: Error) => void;
+}): Promise<Foundation> {
+  const { configuration, as, say } = options;
+  const keyFile = configuration.masterKeyFile ?? join(configuration.dataFolder, 'keys', 'master.key');
+  const sealer = openSealer(readMasterKeys(keyFile, configuration.masterKeyFile === undefined));
+  const embedded = configuration.databaseUrl === undefined ? await privateDatabase(configuration, as, say) : undefined;
+  const storage = await openStorage({
+    connectionString: configuration.databaseUrl ?? embedded?.url ?? '',
+    sealer,
+    maxConnections: as === 'server' ? configuration.maxConnections : 3,
+    ...(options.onIdleError ? { onIdleError: options.onIdleError } : {}),
+  });
+  const clock = systemClock;
+  const audit = openAudit({ storage, clock });
+  return {
+    configuration,
+    storage,
+    clock,
+    audit,
+    directory: openDirectory({ storage, audit, clock }),
+    database: embedded ? `private PostgreSQL ${embedded.version}` : 'PostgreSQL',
+    async close() {
+      await storage.close();
+      await embedded?.stop();
+    },
+  };
+}
+
+const privateDatabase = (
+  { dataFolder }: Configuration,
+  as: 'server' | 'command',
+  say: (line: string) => void,
+): Promise<EmbeddedDatabase> => {
+  const options = { folder: join(dataFolder, 'postgresql'), say };
+  return as === 'server' ? serveEmbedded(options) : joinEmbedded(options);
+};

@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { openApp } from './app.ts';
+import type { Configuration } from './config/index.ts';
+import { type Foundation, openFoundation } from './foundation.ts';
+import type { Gateways } from './gateways/index.ts';
+import { openFileMail } from './gateways/index.ts';
+import { openAssets } from './http/assets.ts';
+import type { Pages } from './http/pages.ts';
+import type { FastifyBaseLogger, FastifyPluginAsync } from 'fastify';
+
+/** The port is someone else's; a sentence for the console that names the setting. */
+export class PortTaken extends Error {
+  constructor(host: string, port: number, setting: string) {
+    super(
+      `Port ${port} on ${host} is in use by another program. Stop that program, or choose another port: ${setting}`,
+    );
+    this.name = 'PortTaken';
+  }
+}
+
+export interface Running {
+  readonly foundation: Foundation;
+  close(): Promise<void>;
+}
+
+/** What a demo adds to a server, and a server in production cannot have. */
+export interface Extra {
+  gateways(foundation: Foundation): Gateways;
+  readonly pages: readonly ((pages: Pages) => FastifyPluginAsync)[];
+}
+
+/** Opens everything and listens. Whatever was opened is closed again when something fails on the way. */
+export async function start(options: {
+  configuration: Configuration;
+  /** the folder of the build: scripts, styles, sounds */
+  assets: readonly string[];
+  say(line: string): void;
+  logger?: FastifyBaseLogger;
+  extra?: (foundation: Foundation) => Promise<Extra>;
+}): Promise<Running> {
+  const { configuration, say } = options;
+  const logger: FastifyBaseLogger = options.logger ?? pino({ level: configuration.logLevel });
+  const foundation = await openFoundation({
+    configuration,
+    as: 'server',
+    say,
+    onIdleError: error => logger.warn({ err: error }, 'a connection to the database broke'),
+  });
+  try {
+    const extra = await options.extra?.(foundation);
+    const app = await openApp({
+      foundation,
+      assets: openAssets(options.assets),
+      gateways: extra?.gateways(foundation) ?? productionGateways(foundation),
+      logger,
+      ...(extra ? { extra: extra.pages } : {}),
+    });
+    const { host, port } = configuration.listen;
+    try {
+      await app.server.listen({ host, port });
+    } catch (error) {
+      await app.close();
+      if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
+        throw new PortTaken(host, port, 'listen.port in the configuration, or GENKAN_LISTEN_PORT');
+      throw error;
+    }
+    return {
+      foundation,
+      async close() {
+        await app.close();
+        await foundation.close();
+      },
+    };
+  } catch (error) {
+    await foundation.close();
+    throw error;
+  }
+}
+
+/** Text and voice drivers for the real telephone network are not part of this version; mail goes to a folder. */
+const productionGateways = ({ configuration: { dataFolder, url }, clock }: Foundation): Gateways => ({
+  text: [],
+  voice: [],
+  mail: [openFileMail({ folder: join(dataFolder, 'mail'), from: `genkan@${new URL(url).hostname}`, clock })],
+});
+
+/** Runs until the process is asked to stop; then answers what is under way, and leaves. */
+export async function untilStopped(running: Running, say: (line: string) => void): Promise<void> {
+  const asked = new Promise<NodeJS.Signals>(resolve => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve(signal));
+  });
+  await asked;
+  say('Stopping.');
+  await running.close();
+}

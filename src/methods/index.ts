@@ -1,0 +1,66 @@
+import type { Rules } from '../directory/index.ts';
+import type { Delivery, DeliverySettings } from '../gateways/index.ts';
+import type { UserId } from '../kit/ids.ts';
+import type { Storage } from '../storage/index.ts';
+import { type Language, languages, wordsFor } from '../words/index.ts';
+import type { AnyMethod } from './method.ts';
+import { openPhone, type PhoneSettings, phonesOf } from './phone/index.ts';
+import { openTotp } from './totp/index.tsx';
+
+/** The second proofs that people can have, in the order in which registering offers them. */
+export function openMethods(deps: Deps): readonly AnyMethod[] {
+  return [openTotp(deps), openPhone({ ...deps, settings: () => phoneSettings(deps) })];
+}
+
+interface Deps {
+  readonly storage: Storage;
+  readonly delivery: Delivery;
+  /** what administrators said, as of a moment ago */
+  rules(): Rules;
+  /** of our own pages */
+  readonly host: string;
+}
+
+const phoneSettings = ({ rules, host }: Pick<Deps, 'rules' | 'host'>): PhoneSettings => {
+  const { organisation, phone } = rules();
+  return {
+    ...phoneRulesOf(rules()),
+    host,
+    organisation: organisationName(organisation.name),
+    callConfirmation: phone.numberMatching ? 'number' : '#',
+    callerNumber: phone.callsFrom,
+  };
+};
+
+/** Until the organisation says its name, it is called by ours. */
+const organisationName = (name: Readonly<Record<Language, string>>): Record<Language, string> =>
+  Object.fromEntries(
+    languages.map(language => [language, name[language] || wordsFor(language).common.product]),
+  ) as Record<Language, string>;
+
+/** Where texts and calls may go. */
+export const phoneRulesOf = ({ phone }: Rules): DeliverySettings => ({
+  defaultCountry: phone.defaultCountry as DeliverySettings['defaultCountry'],
+  allowedCountries: phone.countries as DeliverySettings['allowedCountries'],
+  voip: phone.voip,
+});
+
+/** Tells a person something on a phone that they can be texted at, other than the one it is about. */
+export function openOtherPhone(deps: { storage: Storage; delivery: Delivery }) {
+  return async (to: { user: UserId; except: string | undefined; text: string; id: string; language: Language }) => {
+    const phones = await phonesOf(deps.storage.db, deps.storage.sealer, to.user);
+    const other = phones.find(phone => phone.kind === 'mobile' && phone.kind !== to.except);
+    if (!other) return false;
+    const sent = await deps.delivery.sendText({
+      id: to.id,
+      user: to.user,
+      to: other.number,
+      text: to.text,
+      address: undefined,
+      trustedNetwork: false,
+      correlation: to.id,
+      language: to.language,
+    });
+    return sent.sent;
+  };
+}

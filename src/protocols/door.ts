@@ -1,0 +1,84 @@
+import type { IncomingMessage } from 'node:http';
+import type { Pages } from '../http/pages.ts';
+import { type Address, parseAddress } from '../http/address.ts';
+import { isLanguage, type Language } from '../words/index.ts';
+import type { Sessions } from '../sessions/index.ts';
+import type { Judge, SignInEngine } from '../sign-in/index.ts';
+import type { SignInDoor } from './oidc/door.ts';
+
+/** How protocols reach sessions and sign-ins: the session behind this door is the truth. */
+export function openSignInDoor(deps: {
+  sessions: Sessions;
+  judge: Judge;
+  engine: SignInEngine<unknown>;
+  pages: Pages;
+  addressOf(request: IncomingMessage): string | undefined;
+  isTrusted(address: Address | undefined): Promise<boolean>;
+}): SignInDoor {
+  const { sessions, judge, engine, pages } = deps;
+  return {
+    async current(request) {
+      const session = await sessions.current(request);
+      return (
+        session && {
+          user: session.user,
+          evidence: session.evidence,
+          startedAt: session.startedAt,
+          expiresAt: session.expiresAt,
+          ref: session.id,
+          address: deps.addressOf(request),
+        }
+      );
+    },
+
+    async judge(known, demand) {
+      const person = await judge.person(known.user);
+      if (!person?.enabled) return 'more';
+      const evidence = known.evidence.filter(e => e.at >= (demand.notBefore ?? 0));
+      const aim = {
+        target: { is: 'application', application: demand.application, name: '' } as const,
+        demanded: { ...(demand.acr.length > 0 ? { acr: demand.acr } : {}), ...maxAge(demand.maxAge) },
+      };
+      const place = known.address === undefined ? undefined : parseAddress(known.address);
+      const { standing } = await judge.standing(person, evidence, aim, {
+        place,
+        trustedNetwork: await deps.isTrusted(place),
+        clientType: 'browser',
+      });
+      if (standing.is === 'enough') return standing.owes === 'nothing' ? 'enough' : 'more';
+      return standing.is === 'blocked' || standing.is === 'unsatisfiable' ? 'never' : 'more';
+    },
+
+    async begin(request, reply, wish) {
+      const language = spokenOf(wish.locales);
+      const visit = await pages.visit(request, reply, language);
+      const session = await sessions.current(request.raw);
+      const { demand } = wish;
+      const { signIn } = await engine.begin(
+        {
+          target: { is: 'application', application: demand.application, name: wish.applicationName },
+          demanded: { ...(demand.acr.length > 0 ? { acr: demand.acr } : {}), ...maxAge(demand.maxAge) },
+          notBefore: demand.notBefore ?? 0,
+          returnTo: wish.returnTo,
+          refusedTo: { denied: wish.deniedTo, unmet: wish.unmetTo },
+          loginHint: wish.loginHint,
+          language,
+          ...(session ? { persistent: session.persistent } : {}),
+        },
+        visit,
+        session,
+      );
+      reply.redirect(`/sign-in/${signIn.id}`, 303);
+    },
+
+    async end(known) {
+      await sessions.endOne(known.user, known.ref, { is: 'user', id: known.user });
+    },
+  };
+}
+
+const maxAge = (ms: number | undefined): { maxAge?: number } => (ms === undefined ? {} : { maxAge: ms });
+
+/** The first of `ui_locales` that we speak. */
+const spokenOf = (locales: readonly string[]): Language | undefined =>
+  locales.map(locale => locale.split('-')[0]?.toLowerCase() ?? '').find(isLanguage);
