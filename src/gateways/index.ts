@@ -22,6 +22,7 @@ export type {
 export { openFileMail } from './mail/file.ts';
 export {
   type CountryCode,
+  canBeTexted,
   maskPhoneNumber,
   type NumberProblem,
   type NumberRules,

@@ -176,11 +176,10 @@ function typeOf(type: NumberType): { is: PhoneType } | { is: 'refused'; problem:
   }
 }
 
-/** The country of a number that was read before. */
-export function countryOf(number: PhoneNumber): CountryCode {
-  const country = parsePhoneNumberFromString(number)?.country;
-  if (!country) throw new Error('a stored number has no country');
-  return country;
+/** Whether a number that was read before can receive a text. */
+export function canBeTexted(number: PhoneNumber): boolean {
+  const type = typeOf(parsePhoneNumberFromString(number)?.getType());
+  return type.is === 'mobile';
 }
 
 /** `+81 XX-XXXX-XX78`: the country and the last two digits, which tell one's own phones apart. */

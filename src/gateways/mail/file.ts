@@ -1,21 +1,22 @@
 import { mkdirSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clock } from '../../kit/clock.ts';
+import { type Clock, systemClock } from '../../kit/clock.ts';
 import type { MailGateway } from '../gateway.ts';
 
 /**
  * Mail as files: one `.eml` (RFC 5322) for each, in a folder. The demo's mail, and a hand-over for those
  * who send it by other means. A mail that is sent again replaces its own file.
  */
-export function openFileMail(options: { folder: string; from: string; clock: Clock }): MailGateway {
+export function openFileMail(options: { folder: string; from?: string; clock?: Clock }): MailGateway {
+  const { from = 'Genkan <no-reply@localhost>', clock = systemClock } = options;
   mkdirSync(options.folder, { recursive: true, mode: 0o700 });
   return {
     kind: 'mail',
     id: 'file',
     async send(mail) {
       const path = join(options.folder, `${mail.id}.eml`);
-      const text = message({ ...mail, from: options.from, at: options.clock.now() });
+      const text = message({ ...mail, from, at: clock.now() });
       await writeFile(`${path}.part`, text, { mode: 0o600 });
       await rename(`${path}.part`, path);
     },

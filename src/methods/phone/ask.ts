@@ -1,0 +1,134 @@
+import { type Delivery, maskPhoneNumber } from '../../gateways/index.ts';
+import { minutes } from '../../kit/clock.ts';
+import { newId } from '../../kit/ids.ts';
+import type { Evidence } from '../../policies/evidence.ts';
+import type { Begun, Context, Refusal, Verdict } from '../method.ts';
+import { type CallChallenge, judgeCall, newNumber } from './call.ts';
+import { hashOf, judge, lifetime, newCode, sendingAfter, type TextChallenge } from './code.ts';
+import type { PhoneSettings } from './settings.ts';
+import type { Line, PhoneWay } from './store.ts';
+import { textFor } from './text.ts';
+
+export type PhoneChallenge = TextChallenge | CallChallenge;
+
+export interface Asking {
+  /** Texts or calls a line, be it stored or about to be. */
+  ask(
+    line: Line,
+    way: PhoneWay,
+    context: Context,
+    previous: PhoneChallenge | undefined,
+  ): Promise<Begun<PhoneChallenge>>;
+  verify(challenge: PhoneChallenge, code: string, context: Context): Promise<Verdict<PhoneChallenge>>;
+}
+
+export function openAsking(deps: { delivery: Delivery; key: Buffer; settings: () => PhoneSettings }): Asking {
+  const { delivery, key } = deps;
+
+  async function text(
+    line: Line,
+    context: Context,
+    previous: PhoneChallenge | undefined,
+  ): Promise<Begun<PhoneChallenge>> {
+    const may = sendingAfter(previous?.way === 'text' ? previous : undefined, context.now);
+    if (!may.may) return { begun: false, refusal: may.refusal };
+    const { organisation, host } = deps.settings();
+    const { language, user, correlation, now } = context;
+    const code = newCode();
+    const id = newId(now);
+    const sent = await delivery.sendText({
+      ...sendOf(context),
+      id,
+      to: line.number,
+      text: textFor({ language, organisation: organisation[language], host, code }),
+    });
+    if (!sent.sent) return { begun: false, refusal: sent.refusal };
+    const challenge: TextChallenge = {
+      way: 'text',
+      id,
+      delivery: sent.delivery,
+      hash: hashOf(key, code, { challenge: id, user, correlation }),
+      to: maskPhoneNumber(line.number),
+      sentAt: now,
+      expiresAt: now + lifetime,
+      triesLeft: may.triesLeft,
+      sends: may.sends,
+      againAt: may.againAt,
+    };
+    return { begun: true, challenge };
+  }
+
+  async function call(line: Line, context: Context): Promise<Begun<PhoneChallenge>> {
+    const { callConfirmation } = deps.settings();
+    const id = newId(context.now);
+    const number = callConfirmation === 'number' ? newNumber() : undefined;
+    const sent = await delivery.placeCall({
+      ...sendOf(context),
+      id,
+      to: line.number,
+      expect: number === undefined ? { keys: '#' } : { keys: 'number', number },
+      ...(line.extension ? { extension: line.extension } : {}),
+    });
+    if (!sent.sent) return { begun: false, refusal: sent.refusal };
+    const challenge: CallChallenge = {
+      way: 'call',
+      id,
+      delivery: sent.delivery,
+      to: maskPhoneNumber(line.number),
+      placedAt: context.now,
+      expiresAt: context.now + minutes(5),
+      ...(number === undefined ? {} : { number }),
+    };
+    return { begun: true, challenge };
+  }
+
+  return {
+    ask: (line, way, context, previous) =>
+      way === 'text' ? text(line, context, previous) : call(line, context),
+
+    async verify(challenge, code, context) {
+      const { now, user, correlation } = context;
+      const spend: Extract<Verdict<PhoneChallenge>, { verdict: 'proved' }>['spend'] = tx =>
+        delivery.verified(tx, challenge.delivery);
+      if (challenge.way === 'text') {
+        const judged = judge(challenge, code, { user, correlation }, key, now);
+        if (judged.is === 'right') return { verdict: 'proved', evidence: evidenceOf('text', now), spend };
+        return refused(judged.refusal, judged.challenge);
+      }
+      const judged = judgeCall(challenge, await delivery.outcome(challenge.delivery), now);
+      switch (judged.is) {
+        case 'confirmed':
+          return { verdict: 'proved', evidence: evidenceOf('call', now), spend };
+        case 'waiting':
+          return { verdict: 'waiting', state: judged.state };
+        case 'refused':
+          return refused(judged.refusal, judged.challenge);
+      }
+    },
+  };
+}
+
+const refused = (refusal: Refusal, challenge: PhoneChallenge | undefined): Verdict<PhoneChallenge> => ({
+  verdict: 'refused',
+  refusal,
+  ...(challenge ? { challenge } : {}),
+});
+
+const sendOf = ({ user, address, trustedNetwork, correlation, language }: Context) => ({
+  user,
+  address,
+  trustedNetwork,
+  correlation,
+  language,
+});
+
+/** RFC 8176: `sms` and the code in it, or `tel`. Neither is more than a phone in someone's hand. */
+export const amrOf: Readonly<Record<PhoneWay, readonly string[]>> = { text: ['sms', 'otp'], call: ['tel'] };
+
+const evidenceOf = (way: PhoneWay, at: number): Evidence => ({
+  method: 'phone',
+  factors: ['possession'],
+  traits: ['phone-network'],
+  amr: amrOf[way],
+  at,
+});

@@ -1,0 +1,55 @@
+import type { DeliveryState } from '../../gateways/index.ts';
+import type { Instant } from '../../kit/clock.ts';
+import { newDigits } from '../../kit/secrets.ts';
+import type { Refusal } from '../method.ts';
+
+/** A call that was placed. Its answer comes by the telephone; the page only waits. */
+export interface CallChallenge {
+  readonly way: 'call';
+  readonly id: string;
+  readonly delivery: string;
+  /** masked */
+  readonly to: string;
+  readonly placedAt: Instant;
+  readonly expiresAt: Instant;
+  /** the digits on the page, to be keyed in before `#`; absent where `#` alone is asked for */
+  readonly number?: string;
+  /** how the call ended, once it did: there is nothing more to wait for */
+  readonly ended?: DeliveryState;
+}
+
+/** Two digits, never those of a fraud report or of a habit. */
+export function newNumber(): string {
+  const number = newDigits(2);
+  return number.startsWith('0') ? newNumber() : number;
+}
+
+export type CallJudged =
+  | { readonly is: 'confirmed' }
+  | { readonly is: 'waiting'; readonly state: string }
+  | { readonly is: 'refused'; readonly refusal: Refusal; readonly challenge: CallChallenge };
+
+/** What the state of a call means for the question. An old call confirms nothing. */
+export function judgeCall(
+  challenge: CallChallenge,
+  state: DeliveryState | undefined,
+  now: Instant,
+): CallJudged {
+  const refused = (refusal: Refusal): CallJudged => ({
+    is: 'refused',
+    refusal,
+    challenge: { ...challenge, ended: state ?? 'failed' },
+  });
+  if (state === 'fraud') return refused({ reason: 'fraud' });
+  if (now > challenge.expiresAt || state === undefined) return refused({ reason: 'expired' });
+  switch (state) {
+    case 'confirmed':
+      return { is: 'confirmed' };
+    case 'dialling':
+    case 'ringing':
+    case 'answered':
+      return { is: 'waiting', state };
+    default:
+      return refused({ reason: 'undelivered', outcome: state });
+  }
+}

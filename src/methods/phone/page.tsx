@@ -1,0 +1,165 @@
+import { Button, CodeField, Countdown, Form, Notice, useWords } from '../../../web/ui/index.ts';
+import type { Pages } from '../method.ts';
+import type { PhoneChallenge } from './ask.ts';
+import type { CallChallenge } from './call.ts';
+import { lifetime, type TextChallenge } from './code.ts';
+import type { PhoneSettings } from './settings.ts';
+
+/** How a phone is asked for in a sign-in. */
+export const phonePages = (settings: () => PhoneSettings): Pages<PhoneChallenge> => ({
+  choice: ({ phone: t }, { way, detail }) =>
+    way === 'text' ? t.choiceText({ to: detail }) : t.choiceCall({ to: detail }),
+  title: ({ phone: t }, challenge) => (challenge.way === 'text' ? t.textTitle : t.callTitle),
+  question: ({ challenge, detail, action, again, way, otherWays, error, state, now }) => (
+    <Question
+      challenge={challenge}
+      action={action}
+      again={again}
+      way={way}
+      otherWay={otherWays[0]}
+      to={detail}
+      callerNumber={settings().callerNumber}
+      error={error}
+      state={state}
+      now={now}
+      button="verify"
+    />
+  ),
+});
+
+/** What both a sign-in and a registration put around the question. */
+export interface Around {
+  readonly action: string;
+  readonly again: string;
+  /** how the same question is asked anew, and how else; absent where the wizard knows */
+  readonly way?: string | undefined;
+  readonly otherWay?: string | undefined;
+  /** the number as this person may see it: masked, or whole just after typing it */
+  readonly to: string;
+  readonly callerNumber: string | undefined;
+  readonly error: string | undefined;
+  readonly state: string | undefined;
+  readonly now: number;
+  /** the word on the button: 検証 in a sign-in, 次へ in the wizard */
+  readonly button: 'verify' | 'next';
+}
+
+export function Question({ challenge, ...around }: Around & { challenge: PhoneChallenge }) {
+  return challenge.way === 'text' ? (
+    <TextQuestion challenge={challenge} {...around} />
+  ) : (
+    <CallQuestion challenge={challenge} {...around} />
+  );
+}
+
+function TextQuestion({ challenge, ...around }: Around & { challenge: TextChallenge }) {
+  const t = useWords().phone;
+  return (
+    <>
+      <p>{t.textSent({ to: around.to })}</p>
+      <Form action={around.action}>
+        <CodeField name="code" label={t.code} hint={t.codeHint} error={around.error} />
+        <p class="quiet">{t.textValid({ minutes: lifetime / 60_000 })}</p>
+        <Button>{t[around.button]}</Button>
+      </Form>
+      <h2>{t.noCode}</h2>
+      <p class="quiet">{t.noCodeHelp}</p>
+      <Countdown until={challenge.againAt} now={around.now}>
+        <Again {...around}>{t.sendAgain}</Again>
+      </Countdown>
+      <Other {...around}>{t.callInstead}</Other>
+    </>
+  );
+}
+
+function CallQuestion({ challenge, ...around }: Around & { challenge: CallChallenge }) {
+  const { phone: t } = useWords();
+  if (challenge.ended) return <CallOver ended={challenge.ended} challenge={challenge} {...around} />;
+  return (
+    <>
+      <p>{t.calling({ to: around.to })}</p>
+      <CallState state={around.state ?? 'dialling'} />
+      <p>
+        <strong>{challenge.number === undefined ? t.answerIt : t.answerWithNumber}</strong>
+      </p>
+      {challenge.number !== undefined && (
+        <p class="big-number">
+          <span class="unseen">{t.numberLabel}: </span>
+          {challenge.number}
+        </p>
+      )}
+      <p>{t.analog}</p>
+      <Announcement number={challenge.number} callerNumber={around.callerNumber} />
+      <Form action={around.action}>
+        <Button kind="secondary">{t.lookNow}</Button>
+      </Form>
+      <Other {...around}>{t.textInstead}</Other>
+    </>
+  );
+}
+
+/** Where the call stands, told anew by the script that waits, or by the page that asks for itself again. */
+function CallState({ state }: { state: string }) {
+  const t = useWords().phone;
+  const states: Readonly<Record<string, string>> = {
+    dialling: t.stateDialling,
+    ringing: t.stateRinging,
+    answered: t.stateAnswered,
+  };
+  return (
+    <Notice kind="info" icon="phone">
+      <span data-states={JSON.stringify(states)}>{states[state]}</span>
+    </Notice>
+  );
+}
+
+/** What the person will hear, and from whom, before it rings. */
+function Announcement(props: { number: string | undefined; callerNumber: string | undefined }) {
+  const { phone: t, spoken } = useWords();
+  return (
+    <details>
+      <summary>{t.voiceSays}</summary>
+      <p>{props.callerNumber ? t.caller({ number: props.callerNumber }) : t.callerUnknown}</p>
+      <blockquote>{spoken[props.number === undefined ? 'ask-pound' : 'ask-number']}</blockquote>
+      <p>{t.notYou}</p>
+    </details>
+  );
+}
+
+function CallOver({ challenge, ended, ...around }: Around & { challenge: CallChallenge; ended: string }) {
+  const t = useWords().phone;
+  const said: Readonly<Record<string, string>> = t.ended;
+  const why = ended === 'wrong-key' && challenge.number !== undefined ? 'wrong-number' : ended;
+  return (
+    <>
+      <p>{t.called({ to: around.to })}</p>
+      <Notice kind="error">{said[why] ?? around.error ?? t.callOver}</Notice>
+      <Again {...around} kind="primary">
+        {t.callAgain}
+      </Again>
+      <Other {...around}>{t.textInstead}</Other>
+    </>
+  );
+}
+
+function Again({
+  again,
+  way,
+  kind = 'link',
+  children,
+}: Pick<Around, 'again' | 'way'> & { kind?: 'link' | 'primary'; children: string }) {
+  return (
+    <Form action={again} fields={way === undefined ? {} : { way }}>
+      <Button kind={kind}>{children}</Button>
+    </Form>
+  );
+}
+
+function Other({ again, otherWay, children }: Pick<Around, 'again' | 'otherWay'> & { children: string }) {
+  if (otherWay === undefined) return null;
+  return (
+    <Form action={again} fields={{ way: otherWay }}>
+      <Button kind="link">{children}</Button>
+    </Form>
+  );
+}

@@ -1,0 +1,98 @@
+import type { PhoneNumber } from '../../gateways/index.ts';
+import type { Instant } from '../../kit/clock.ts';
+import type { UserId } from '../../kit/ids.ts';
+import type { Db, Sealer, Tx } from '../../storage/index.ts';
+
+export const phoneKinds = ['mobile', 'alternateMobile', 'office'] as const;
+export type PhoneKind = (typeof phoneKinds)[number];
+export type PhoneWay = 'text' | 'call';
+
+/** Where a phone is reached; an office phone perhaps through a switchboard. */
+export interface Line {
+  readonly number: PhoneNumber;
+  readonly extension?: string;
+}
+
+export interface Phone extends Line {
+  readonly user: UserId;
+  readonly kind: PhoneKind;
+  /** the way that was chosen when it was added; asked first */
+  readonly way: PhoneWay;
+  readonly createdAt: Instant;
+  readonly lastUsedAt: Instant | undefined;
+}
+
+/** A line as one text (RFC 3966): this is what is sealed and indexed. */
+export const lineText = (line: Line): string =>
+  line.extension ? `${line.number};ext=${line.extension}` : line.number;
+
+export function lineOf(text: string): Line {
+  const [number = '', extension] = text.split(';ext=');
+  return { number: number as string as PhoneNumber, ...(extension ? { extension } : {}) };
+}
+
+const place = (user: UserId, kind: string) => ({
+  table: 'phones',
+  column: 'number_sealed',
+  row: `${user}/${kind}`,
+});
+const indexOf = (sealer: Sealer, line: Line): Buffer => sealer.index('phone', lineText(line));
+
+export async function list(db: Db | Tx, sealer: Sealer, user: UserId): Promise<readonly Phone[]> {
+  const rows = await db.selectFrom('phones').selectAll().where('user_id', '=', user).execute();
+  const phones = rows.map(row => ({
+    ...lineOf(sealer.open(place(user, row.kind), row.number_sealed).toString()),
+    user,
+    kind: row.kind as PhoneKind,
+    way: row.way as PhoneWay,
+    createdAt: row.created_at,
+    lastUsedAt: row.last_used_at ?? undefined,
+  }));
+  return phones.toSorted((a, b) => phoneKinds.indexOf(a.kind) - phoneKinds.indexOf(b.kind));
+}
+
+/** Who has this line already. */
+export async function ownersOf(db: Db | Tx, sealer: Sealer, line: Line): Promise<readonly UserId[]> {
+  const rows = await db
+    .selectFrom('phones')
+    .select('user_id')
+    .where('number_index', '=', indexOf(sealer, line))
+    .execute();
+  return rows.map(row => row.user_id as UserId);
+}
+
+/** Stores a phone that was proved. False: the person has one of this kind already. */
+export async function add(tx: Tx, sealer: Sealer, phone: Omit<Phone, 'lastUsedAt'>): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('phones')
+    .values({
+      user_id: phone.user,
+      kind: phone.kind,
+      number_sealed: sealer.seal(place(phone.user, phone.kind), lineText(phone)),
+      number_index: indexOf(sealer, phone),
+      way: phone.way,
+      created_at: phone.createdAt,
+      last_used_at: phone.createdAt,
+    })
+    .onConflict(conflict => conflict.columns(['user_id', 'kind']).doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+export async function used(tx: Tx, user: UserId, kind: string, now: Instant): Promise<void> {
+  await tx
+    .updateTable('phones')
+    .set({ last_used_at: now })
+    .where('user_id', '=', user)
+    .where('kind', '=', kind)
+    .execute();
+}
+
+export async function remove(tx: Tx, user: UserId, kind: string): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('phones')
+    .where('user_id', '=', user)
+    .where('kind', '=', kind)
+    .executeTakeFirst();
+  return numDeletedRows === 1n;
+}
