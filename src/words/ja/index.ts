@@ -1,6 +1,5 @@
 import { account } from './account.ts';
 import { common } from './common.ts';
-import { mail } from './mail.ts';
 import { office } from './office.ts';
 import { oidc } from './oidc.ts';
 import { password } from './password.ts';
@@ -14,7 +13,6 @@ import { spoken } from './spoken.ts';
 export const ja = {
   account,
   common,
-  mail,
   office,
   oidc,
   password,

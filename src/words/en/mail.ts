@@ -1,2 +1,0 @@
-/** What is told by mail or text when something of an account changes. */
-export const mail = {};
