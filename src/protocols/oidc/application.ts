@@ -10,9 +10,8 @@ export interface OidcApplication {
   /** compared character by character */
   readonly redirectUris: readonly string[];
   readonly postLogoutRedirectUris: readonly string[];
-  /** absent: a public application (in a browser or on a phone), which cannot keep one */
+  /** sent in the header or the body; absent: a public application (in a browser or on a phone), which cannot keep one */
   readonly secret?: string;
-  readonly secretSentBy: 'client_secret_basic' | 'client_secret_post';
   /** on a phone or desktop: loopback redirects may have any port (RFC 8252 §7.3) */
   readonly native: boolean;
   /** only requests pushed beforehand (RFC 9126) */
@@ -44,7 +43,7 @@ export const metadataOf = (application: OidcApplication): AllClientMetadata => (
   require_pushed_authorization_requests: application.requirePar,
   ...(application.secret === undefined
     ? { token_endpoint_auth_method: 'none' }
-    : { token_endpoint_auth_method: application.secretSentBy, client_secret: application.secret }),
+    : { token_endpoint_auth_method: 'client_secret_basic', client_secret: application.secret }),
   ...(application.backchannelLogoutUri === undefined
     ? {}
     : {

@@ -144,10 +144,21 @@ export function configurationOf(deps: {
         return inSeconds(known ? known.expiresAt - clock.now() : lifetimes.nobody);
       },
     },
-    fetch: (url, options) =>
-      fetch(url, { ...options, redirect: 'error', signal: AbortSignal.timeout(seconds(5)) } as RequestInit),
+    fetch: post,
   };
 }
+
+/**
+ * The only thing we send out is logout tokens, to addresses that the office registered. Applications
+ * of an organisation often stand in its private networks, so oidc-provider's dispatcher, which refuses
+ * those, is left out; the answer is read by nobody, and redirects are not followed.
+ */
+const post: typeof fetch = (url, { method, headers, body }: RequestInit = {}) =>
+  fetch(url, {
+    ...{ method: method ?? 'POST', headers: headers ?? {}, body: body ?? null },
+    redirect: 'error',
+    signal: AbortSignal.timeout(seconds(5)),
+  });
 
 const claimsByScope: Record<string, string[]> = {
   openid: ['sub', 'acr', 'amr', 'auth_time'],

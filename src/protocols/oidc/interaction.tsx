@@ -72,11 +72,12 @@ export function openInteraction(deps: InteractionDeps): FastifyPluginAsync {
 
     const judgement = known && (await door.judge(known, demand));
     if (judgement === 'never') return finish(visit, denied);
-    const tried = round > 0 || interaction.lastSubmission?.login !== undefined;
-    if (tried && wrongPerson) return finish(visit, someoneElse);
-    if (known && judgement === 'enough' && answers(demand, known.evidence, clock.now(), since))
-      return finish(visit, { login: loginOf(known, demand) });
-    if (round >= mostRounds || interaction.lastSubmission?.login !== undefined) return finish(visit, unmet);
+    // Answered once, and still something is asked: it would be asked for ever.
+    const answered = interaction.lastSubmission?.login !== undefined;
+    if (wrongPerson && (answered || round > 0)) return finish(visit, someoneElse);
+    const enough = judgement === 'enough' && answers(demand, known?.evidence ?? [], clock.now(), since);
+    if (known && enough && !answered) return finish(visit, { login: loginOf(known, demand) });
+    if (answered || round >= mostRounds) return finish(visit, unmet);
 
     const application = await deps.applications(demand.application);
     if (!application) throw new Problem('application.unknown');

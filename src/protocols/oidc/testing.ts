@@ -5,7 +5,7 @@ import Fastify from 'fastify';
 import * as client from 'openid-client';
 import { openAudit } from '../../audit/index.ts';
 import { setSecurityHeaders } from '../../http/headers.ts';
-import { hours, type Instant, systemClock } from '../../kit/clock.ts';
+import { type Clock, hours, type Instant, systemClock } from '../../kit/clock.ts';
 import { type ApplicationId, newId, type UserId } from '../../kit/ids.ts';
 import { type Evidence, satisfiesAcr } from '../../policies/index.ts';
 import { testStorage } from '../../storage/testing.ts';
@@ -36,7 +36,6 @@ const application = (id: string, more: Partial<OidcApplication> = {}): OidcAppli
   redirectUris: [redirectUri],
   postLogoutRedirectUris: [afterSignOut],
   secret: `${id}-secret`,
-  secretSentBy: 'client_secret_basic',
   native: false,
   requirePar: false,
   refreshTokens: true,
@@ -50,9 +49,8 @@ const application = (id: string, more: Partial<OidcApplication> = {}): OidcAppli
  * The protocol on a real server and the real database. Behind its door stands a person whose
  * answers a test decides beforehand.
  */
-export async function startTestProvider() {
+export async function startTestProvider(clock: Clock = systemClock) {
   const storage = await testStorage();
-  const clock = systemClock;
   const audit = openAudit({ storage, clock });
   const listener: { handle: (request: IncomingMessage, response: ServerResponse) => void } = {
     handle: (_request, response) => response.end(),
