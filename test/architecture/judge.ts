@@ -42,8 +42,11 @@ const within = (path: string, folder: string): boolean => path === folder || pat
 const roomOf = (path: string): string | undefined => rooms.find(room => within(path, room));
 
 function wrongWay(file: SourceFile, { to }: Import, paths: ReadonlySet<string>): string | undefined {
-  const stranger = strangers.find(folder => within(file.path, folder));
-  if (stranger) return within(to, stranger) ? undefined : `${stranger} imports nothing of Genkan`;
+  const stranger = Object.keys(strangers).find(folder => within(file.path, folder));
+  if (stranger)
+    return within(to, stranger) || strangers[stranger]?.includes(to)
+      ? undefined
+      : `${stranger} imports nothing of Genkan`;
   const from = roomOf(file.path);
   const into = roomOf(to);
   if (!from) return 'this file stands in no room of the drawing';
@@ -105,7 +108,7 @@ function shape(file: SourceFile): readonly string[] {
     .slice(0, -1)
     .find(folder => namelessFolders.includes(folder));
   if (nameless) broken.push(`${file.path}: a folder called ${nameless} says nothing about what is in it`);
-  if (file.lines > longestFile && !isTest(file.path) && !lists.includes(file.path))
+  if (file.lines > longestFile && !isTest(file.path) && !lists.test(file.path))
     broken.push(`${file.path}: ${file.lines} lines; more than ${longestFile} ask to be two files`);
   return broken;
 }
