@@ -26,6 +26,8 @@ export async function openFoundation(options: {
   configuration: Configuration;
   as: 'server' | 'command';
   say(line: string): void;
+  /** a clock that can be moved, in tests */
+  clock?: Clock;
   onIdleError?: (error: Error) => void;
 }): Promise<Foundation> {
   const { configuration, as, say } = options;
@@ -38,7 +40,7 @@ export async function openFoundation(options: {
     maxConnections: as === 'server' ? configuration.maxConnections : 3,
     ...(options.onIdleError ? { onIdleError: options.onIdleError } : {}),
   });
-  const clock = systemClock;
+  const clock = options.clock ?? systemClock;
   const audit = openAudit({ storage, clock });
   return {
     configuration,

@@ -7,6 +7,7 @@ import type { Gateways } from './gateways/index.ts';
 import { openFileMail } from './gateways/index.ts';
 import { openAssets } from './http/assets.ts';
 import type { Pages } from './http/pages.ts';
+import type { Clock } from './kit/clock.ts';
 import type { FastifyBaseLogger, FastifyPluginAsync } from 'fastify';
 
 /** The port is someone else's; a sentence for the console that names the setting. */
@@ -37,6 +38,7 @@ export async function start(options: {
   assets: readonly string[];
   say(line: string): void;
   logger?: FastifyBaseLogger;
+  clock?: Clock;
   extra?: (foundation: Foundation) => Promise<Extra>;
 }): Promise<Running> {
   const { configuration, say } = options;
@@ -45,6 +47,7 @@ export async function start(options: {
     configuration,
     as: 'server',
     say,
+    ...(options.clock ? { clock: options.clock } : {}),
     onIdleError: error => logger.warn({ err: error }, 'a connection to the database broke'),
   });
   try {
