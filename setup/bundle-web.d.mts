@@ -1,0 +1,1 @@
+export function bundleWeb(root: string, out: string): Promise<void>;
