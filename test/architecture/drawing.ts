@@ -54,6 +54,8 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   // English is the type that the other languages satisfy, section by section
   'src/words/en': ['*.ts'],
   'src/wire': ['*/index.ts'],
+  // the private PostgreSQL, for whoever starts Genkan
+  'src/storage': ['embedded/index.ts'],
   'src/kit': ['*.ts'],
 };
 
