@@ -3,8 +3,9 @@ import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { languages } from '../../src/words/index.ts';
+import { openChromium } from './chromium.ts';
 import { type Exhibition, openExhibition } from './exhibition.tsx';
 import { scenes } from './scenes.tsx';
 
@@ -17,18 +18,7 @@ let exhibition: Exhibition;
 before(async () => {
   mkdirSync(pictures, { recursive: true });
   exhibition = await openExhibition();
-  browser = await chromium.launch({
-    executablePath: process.env.GENKAN_TEST_CHROMIUM || '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  browser = await openChromium();
 });
 
 after(async () => {
@@ -57,7 +47,10 @@ for (const view of views) {
       for (const scene of Object.keys(scenes)) {
         await t.test(`${language} ${scene}`, async () => {
           await page.goto(`${exhibition.url}/${language}/${scene}`);
-          await page.screenshot({ path: join(pictures, `${scene}-${language}-${view.name}.png`), fullPage: true });
+          await page.screenshot({
+            path: join(pictures, `${scene}-${language}-${view.name}.png`),
+            fullPage: true,
+          });
           assert.deepEqual(await sideways(page), []);
           assert.deepEqual(await smallTargets(page), []);
           assert.deepEqual(await violations(page), []);
@@ -83,7 +76,9 @@ test('text at 200 % does not scroll sideways on a narrow screen', async () => {
 test('the strict policy blocks nothing on any page', async () => {
   const page = await browser.newPage();
   const complaints: string[] = [];
-  page.on('console', message => complaints.push(message.text()));
+  page.on('console', message => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
   page.on('pageerror', error => complaints.push(String(error)));
   for (const scene of Object.keys(scenes)) await page.goto(`${exhibition.url}/ja/${scene}`);
   assert.deepEqual(complaints, []);
@@ -113,7 +108,11 @@ function sideways(page: Page): Promise<string[]> {
 /** WCAG 2.5.8, without its exceptions: 24 px each way. */
 function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate(() =>
-    [...document.querySelectorAll('button, input:not([type=hidden]), select, summary, a.button, a.choice, nav a')]
+    [
+      ...document.querySelectorAll(
+        'button, input:not([type=hidden]), select, summary, a.button, a.choice, nav a',
+      ),
+    ]
       .map(element => ({ element, box: (element.closest('label') ?? element).getBoundingClientRect() }))
       .filter(({ box }) => box.width > 0 && (box.width < 24 || box.height < 24))
       .map(({ element, box }) => `${element.outerHTML.slice(0, 80)} ${box.width}×${box.height}`),
@@ -127,6 +126,8 @@ async function violations(page: Page): Promise<string[]> {
     const found = await axe.run(document, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     });
-    return found.violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.html} ${node.failureSummary}`));
+    return found.violations.flatMap(one =>
+      one.nodes.map(node => `${one.id}: ${node.html} ${node.failureSummary}`),
+    );
   });
 }

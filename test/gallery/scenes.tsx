@@ -82,6 +82,7 @@ function Password({ wrong = false }: { wrong?: boolean }) {
         <PasswordField
           name="password"
           label={t.password}
+          username={who.loginName}
           autocomplete="current-password"
           error={wrong ? t.passwordWrong : undefined}
           autofocus
@@ -105,8 +106,18 @@ function Choose() {
     <Page title={t.proveTitle} lead={t.proveLead}>
       <Who />
       <Form action="/x">
-        <ChoiceCard icon="message" title={t.methodTextTo({ number: '+81 XX-XXXX-XX78' })} name="way" value="1" />
-        <ChoiceCard icon="phone" title={t.methodCallTo({ number: '+81 XX-XXXX-XX78' })} name="way" value="2" />
+        <ChoiceCard
+          icon="message"
+          title={t.methodTextTo({ number: '+81 XX-XXXX-XX78' })}
+          name="way"
+          value="1"
+        />
+        <ChoiceCard
+          icon="phone"
+          title={t.methodCallTo({ number: '+81 XX-XXXX-XX78' })}
+          name="way"
+          value="2"
+        />
         <ChoiceCard icon="app" title={t.methodApp({ name: 'Pixel 9' })} name="way" value="3" />
       </Form>
       <Form action="/y">
@@ -122,7 +133,13 @@ function Code() {
     <Page title={t.appTitle}>
       <Who />
       <Form action="/x">
-        <CodeField name="code" label={t.code} hint={t.appLead} error={t.codeWrongLeft({ tries: 4 })} value="123456" />
+        <CodeField
+          name="code"
+          label={t.code}
+          hint={t.appLead}
+          error={t.codeWrongLeft({ tries: 4 })}
+          value="123456"
+        />
         <Button>{t.verify}</Button>
       </Form>
       <Countdown until={at + 28_000} now={at}>
@@ -158,7 +175,14 @@ function Secure() {
     <Page title={t.secureTitle} lead={t.secureLead}>
       <Steps at={1} of={3} />
       <Form action="/x">
-        <ChoiceCard icon="app" title={t.appTitle} line={t.appLine} badge={t.recommended} name="adding" value="totp" />
+        <ChoiceCard
+          icon="app"
+          title={t.appTitle}
+          line={t.appLine}
+          badge={t.recommended}
+          name="adding"
+          value="totp"
+        />
         <h2 id="another">
           <a href="#another">{t.another}</a>
         </h2>

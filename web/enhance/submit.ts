@@ -17,7 +17,8 @@ function sendOnce(): void {
 }
 
 function focusFirstError(): void {
-  document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  const wrong = document.querySelector<HTMLElement>('[aria-invalid="true"]');
+  if (wrong && !wrong.hasAttribute('autofocus')) wrong.focus();
 }
 
 function letPasswordsBeSeen(): void {

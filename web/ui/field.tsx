@@ -64,13 +64,16 @@ export function CodeField(props: CodeFieldProps) {
 export interface PasswordFieldProps extends Asked {
   readonly autocomplete: 'current-password' | 'new-password';
   readonly autofocus?: boolean | undefined;
+  /** whose password it is: managers of passwords look for a field that says so */
+  readonly username?: string | undefined;
 }
 
 /** Never given back: its value is not among its properties. */
-export function PasswordField(props: PasswordFieldProps) {
+export function PasswordField({ username, ...props }: PasswordFieldProps) {
   const { showPassword, hidePassword, show, hide } = useWords().common;
   return (
     <Labelled {...props}>
+      {username && <input type="text" autocomplete="username" value={username} readonly hidden />}
       <span class="password">
         <input {...inputOf(props)} type="password" class="input" />
         <button
@@ -195,7 +198,7 @@ function Wrong({ id, children }: { id: string; children: string }) {
     <p class="wrong" id={`${id}-error`}>
       <Icon name="error" />
       <span>
-        <span class="unseen">{useWords().common.error}: </span>
+        <span class="unseen">{useWords().common.error} </span>
         {children}
       </span>
     </p>

@@ -11,7 +11,8 @@ export function Foot() {
     <footer class="foot">
       {organisation.help && (
         <p>
-          {common.help}: {organisation.help}
+          <strong>{common.help}</strong>
+          {organisation.help}
         </p>
       )}
       {path !== undefined && <LanguageSwitch back={path} />}

@@ -19,7 +19,7 @@ export function Notice({ kind, icon = signs[kind], children }: NoticeProps) {
     <div class={`notice ${kind}`} role={kind === 'error' ? 'alert' : 'status'}>
       <Icon name={icon} />
       <div>
-        {said && <span class="unseen">{said}: </span>}
+        {said && <span class="unseen">{said} </span>}
         {children}
       </div>
     </div>

@@ -60,7 +60,7 @@ export function Page(props: PageProps) {
           {children}
           {number && (
             <p class="reference">
-              {common.number}: <code>{number}</code>
+              {common.number} <code>{number}</code>
             </p>
           )}
         </main>

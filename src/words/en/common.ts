@@ -19,7 +19,7 @@ export const common = {
   accountMenu: 'Account menu',
   step: (p: { at: number; of: number }) => `Step ${p.at} of ${p.of}`,
   countryCode: 'Country code',
-  countryHint: 'Type a country or a code: Japan, JP, 81',
+  countryHint: 'Type a country or a code, such as Japan or 81.',
   usualCountries: 'Usual',
   allCountries: 'All countries and regions',
   noCountry: 'No country or region fits.',

@@ -21,7 +21,7 @@ export const common: WordsOf<typeof en> = {
   accountMenu: 'アカウント メニュー',
   step: p => `手順 ${p.at}/${p.of}`,
   countryCode: '国番号',
-  countryHint: '国名または番号で検索できます。例：にほん、JP、81',
+  countryHint: '国名または番号で検索できます（例：日本、81）。',
   usualCountries: 'よく使う国',
   allCountries: 'すべての国と地域',
   noCountry: '一致する国や地域はありません。',
