@@ -7,7 +7,10 @@ export interface Remembered<T> {
   latest(): T;
 }
 
-export function remembering<T>(ask: () => Promise<T>, options: { clock: Clock; life: number }): Remembered<T> {
+export function remembering<T>(
+  ask: () => Promise<T>,
+  options: { clock: Clock; life: number },
+): Remembered<T> {
   let latest: { value: T } | undefined;
   let known: { value: Promise<T>; until: number } | undefined;
   const remembered = (): Promise<T> => {

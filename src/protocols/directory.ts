@@ -8,13 +8,12 @@ export function oidcApplicationOf(
   secret: string | undefined,
 ): OidcApplication | undefined {
   if (settings.kind !== 'oidc') return undefined;
-  const { tokenEndpointAuthMethod, startAddress: _, firstParty: __, kind: ___, ...rest } = settings;
+  const { tokenEndpointAuthMethod: _, startAddress: __, firstParty: ___, kind: ____, ...rest } = settings;
   const { backchannelLogoutUri, defaultAcr, defaultMaxAge, ...always } = rest;
   return {
     ...always,
     id,
     name: displayName,
-    secretSentBy: tokenEndpointAuthMethod === 'none' ? 'client_secret_basic' : tokenEndpointAuthMethod,
     ...(secret === undefined ? {} : { secret }),
     ...(backchannelLogoutUri === undefined ? {} : { backchannelLogoutUri }),
     ...(defaultAcr === undefined ? {} : { defaultAcr }),

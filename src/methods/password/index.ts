@@ -8,8 +8,8 @@ import type { Sealer, Storage, Tx } from '../../storage/index.ts';
 import { type Hashing, normalPassword } from './hashing.ts';
 import { checkPassword, type PasswordProblem } from './rules.ts';
 
-export { type Hashing, openHashing } from './hashing.ts';
-export type { PasswordProblem } from './rules.ts';
+export { argon2id, type Hashing, isAcceptableHash, openHashing } from './hashing.ts';
+export { checkPassword, type PasswordProblem, shortest } from './rules.ts';
 
 export const passwordOffer: Offer = { method: 'password', factors: ['knowledge'], traits: [], amr: ['pwd'] };
 
@@ -62,7 +62,8 @@ export function openPasswords(deps: {
       return same ? [{ problem: 'same-as-before' }] : [];
     },
     hash: chosen => hashing.hashPassword(chosen),
-    set: (tx, user, encoded, now) => setPassword(tx, sealer, user, { encoded, mustChange: false, changedAt: now }),
+    set: (tx, user, encoded, now) =>
+      setPassword(tx, sealer, user, { encoded, mustChange: false, changedAt: now }),
     fingerprint: (scope, password) =>
       keyedHash(sealer.key('wrong passwords'), scope, normalPassword(password)).subarray(0, 16),
   };
@@ -70,4 +71,6 @@ export function openPasswords(deps: {
 
 const keptHash = (sealer: Sealer, person: Person): string | undefined =>
   person.password &&
-  sealer.open({ table: 'passwords', column: 'hash_sealed', row: person.id }, person.password.hashSealed).toString();
+  sealer
+    .open({ table: 'passwords', column: 'hash_sealed', row: person.id }, person.password.hashSealed)
+    .toString();

@@ -20,7 +20,8 @@ export const problems = {
     'This page is no longer the current one: another tab or a second press was faster. Go on from the current step.',
   'registration.not-allowed':
     'Your organisation does not allow setting this up from here. Come to the campus network, or ask the office.',
-  'security-info.last-method': 'Your organisation does not allow deleting the last method. Add another one first.',
+  'security-info.last-method':
+    'Your organisation does not allow deleting the last method. Add another one first.',
   'not-allowed': 'You may not do this.',
   'application.unknown': 'The application that sent you here is not known to us. Tell its administrator.',
   busy: 'Very many people are signing in just now. Try again in a few seconds.',

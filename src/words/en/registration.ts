@@ -42,9 +42,12 @@ export const registration = {
   early: (p: { date: string }) => `From ${p.date} this will be needed to sign in. You can set it up now.`,
   noticeSubject: (p: { organisation: string }) => `${p.organisation}: your security info was changed`,
   noticeDear: (p: { name: string }) => `Dear ${p.name},`,
-  noticeAdded: (p: { detail: string; when: string }) => `On ${p.when} a way to sign in was added to your account: ${p.detail}`,
-  noticeChanged: (p: { detail: string; when: string }) => `On ${p.when} a way to sign in to your account was changed to: ${p.detail}`,
-  noticeRemoved: (p: { detail: string; when: string }) => `On ${p.when} a way to sign in was deleted from your account: ${p.detail}`,
+  noticeAdded: (p: { detail: string; when: string }) =>
+    `On ${p.when} a way to sign in was added to your account: ${p.detail}`,
+  noticeChanged: (p: { detail: string; when: string }) =>
+    `On ${p.when} a way to sign in to your account was changed to: ${p.detail}`,
+  noticeRemoved: (p: { detail: string; when: string }) =>
+    `On ${p.when} a way to sign in was deleted from your account: ${p.detail}`,
   noticeNotYou: 'If this was not you, tell the office at once.',
   noticeShort: (p: { organisation: string; when: string }) =>
     `${p.organisation}: your sign-in methods were changed (${p.when}). Not you? Tell the office.`,

@@ -51,6 +51,7 @@ export const signIn = {
     'Someone answered the call by saying that it was not them. The sign-in was stopped and the office was told. If that was a mistake, ask the office.',
   disabled: 'This account cannot be used. Ask the office.',
   gaveUp: 'You left this sign-in.',
+  backToApplication: 'Go back to the application',
   startAgain: 'Start again',
   signedOutTitle: 'You are signed out',
   signedOutLead: 'It is safe to close this window.',

@@ -1,5 +1,6 @@
 import { account } from './account.ts';
 import { common } from './common.ts';
+import { demo } from './demo.ts';
 import { office } from './office.ts';
 import { oidc } from './oidc.ts';
 import { password } from './password.ts';
@@ -13,6 +14,7 @@ import { spoken } from './spoken.ts';
 export const ja = {
   account,
   common,
+  demo,
   office,
   oidc,
   password,

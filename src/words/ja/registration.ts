@@ -48,5 +48,6 @@ export const registration: WordsOf<typeof en> = {
   noticeChanged: p => `${p.when}に、アカウントのサインイン方法が変更されました：${p.detail}`,
   noticeRemoved: p => `${p.when}に、アカウントからサインイン方法が削除されました：${p.detail}`,
   noticeNotYou: 'お心当たりのない場合は、すぐに事務局へお知らせください。',
-  noticeShort: p => `【${p.organisation}】サインイン方法が変更されました（${p.when}）。お心当たりがなければ事務局へ。`,
+  noticeShort: p =>
+    `【${p.organisation}】サインイン方法が変更されました（${p.when}）。お心当たりがなければ事務局へ。`,
 };

@@ -52,6 +52,7 @@ export const signIn: WordsOf<typeof en> = {
     '電話で「本人ではない」と回答されたため、サインインを中止し、事務局へ通知しました。誤って回答された場合は、事務局へお問い合わせください。',
   disabled: 'このアカウントは使用できません。事務局へお問い合わせください。',
   gaveUp: 'サインインを中止しました。',
+  backToApplication: 'アプリに戻る',
   startAgain: '最初からやり直す',
   signedOutTitle: 'サインアウトしました',
   signedOutLead: 'このウィンドウを閉じてください。',
