@@ -17,8 +17,8 @@ import { minutes, seconds } from './kit/clock.ts';
 import { remembering } from './kit/remembering.ts';
 import { openMethods, openOtherPhone, phoneRulesOf } from './methods/index.ts';
 import { openHashing, openPasswords, passwordOffer } from './methods/password/index.ts';
-import { openSignInDoor } from './protocols/door.ts';
 import { claimsOf, oidcApplicationOf } from './protocols/directory.ts';
+import { openSignInDoor } from './protocols/door.ts';
 import { type LogoutNotice, openOidc } from './protocols/oidc/index.ts';
 import {
   noticeKind,
@@ -67,7 +67,12 @@ export async function openApp(deps: {
     settings: () => phoneRulesOf(rules.latest()),
     onError,
   });
-  const methods = openMethods({ storage, delivery, rules: rules.latest, host: new URL(configuration.url).host });
+  const methods = openMethods({
+    storage,
+    delivery,
+    rules: rules.latest,
+    host: new URL(configuration.url).hostname,
+  });
   const hashing = openHashing({ initialKey: sealer.key('initial passwords') });
   const passwords = openPasswords({
     storage,
@@ -142,7 +147,14 @@ export async function openApp(deps: {
       return found && oidcApplicationOf(found.application, found.secret);
     },
     accounts: { claims: (user, scopes) => claimsOf(directory, user, scopes) },
-    door: openSignInDoor({ sessions, judge, engine, pages, addressOf: request => addressOf(request)?.text, isTrusted }),
+    door: openSignInDoor({
+      sessions,
+      judge,
+      engine,
+      pages,
+      addressOf: request => addressOf(request)?.text,
+      isTrusted,
+    }),
     pages,
     locales: languages,
     notify: async (tx, notice) => {
@@ -212,10 +224,12 @@ export async function openApp(deps: {
       notices,
       rules,
       notice,
-      apps: async () =>
-        (await directory.applications.list()).flatMap(({ enabled, displayName, settings: { startAddress } }) =>
-          enabled && startAddress ? [{ name: displayName, url: startAddress }] : [],
-        ),
+      applications: async () =>
+        (await directory.applications.list()).map(({ id, enabled, displayName, settings }) => ({
+          id,
+          name: displayName,
+          url: enabled ? settings.startAddress : undefined,
+        })),
       signedOut: session => storage.tx(tx => oidc.signedOut(tx, session.id)),
     }),
   );

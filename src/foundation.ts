@@ -33,7 +33,8 @@ export async function openFoundation(options: {
   const { configuration, as, say } = options;
   const keyFile = configuration.masterKeyFile ?? join(configuration.dataFolder, 'keys', 'master.key');
   const sealer = openSealer(readMasterKeys(keyFile, configuration.masterKeyFile === undefined));
-  const embedded = configuration.databaseUrl === undefined ? await privateDatabase(configuration, as, say) : undefined;
+  const embedded =
+    configuration.databaseUrl === undefined ? await privateDatabase(configuration, as, say) : undefined;
   const storage = await openStorage({
     connectionString: configuration.databaseUrl ?? embedded?.url ?? '',
     sealer,

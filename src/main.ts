@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { FastifyBaseLogger, FastifyPluginAsync } from 'fastify';
 import { pino } from 'pino';
 import { openApp } from './app.ts';
 import type { Configuration } from './config/index.ts';
@@ -8,7 +9,6 @@ import { openFileMail } from './gateways/index.ts';
 import { openAssets } from './http/assets.ts';
 import type { Pages } from './http/pages.ts';
 import type { Clock } from './kit/clock.ts';
-import type { FastifyBaseLogger, FastifyPluginAsync } from 'fastify';
 
 /** The port is someone else's; a sentence for the console that names the setting. */
 export class PortTaken extends Error {

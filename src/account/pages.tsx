@@ -1,4 +1,16 @@
-import { Button, ButtonLink, Card, Form, Icon, Notice, Page, RowForm, Table, useWords, useTime } from '../../web/ui/index.ts';
+import {
+  Button,
+  ButtonLink,
+  Card,
+  Form,
+  Icon,
+  Notice,
+  Page,
+  RowForm,
+  Table,
+  useTime,
+  useWords,
+} from '../../web/ui/index.ts';
 import type { RecentSignIn } from '../audit/index.ts';
 import type { Credential } from '../methods/method.ts';
 import type { ListedSession, Session } from '../sessions/index.ts';
@@ -64,7 +76,12 @@ export function AccountPage({ me, mail }: { me: Me; mail: string | undefined }) 
       </dl>
       <ul class="cards">
         <li>
-          <Card icon="shield" title={t.securityInfo} line={t.securityInfoCard} href="/account/security-info" />
+          <Card
+            icon="shield"
+            title={t.securityInfo}
+            line={t.securityInfoCard}
+            href="/account/security-info"
+          />
         </li>
         <li>
           <Card icon="check" title={t.recentTitle} line={t.recentLead} href="/account/sign-ins" />
@@ -110,7 +127,9 @@ export function SecurityInfoPage({
             cells: [
               kindWords(words, credential),
               <span class="number">{credential.detail}</span>,
-              credential.lastUsedAt === undefined ? t.neverUsed : t.lastUsed({ when: time(credential.lastUsedAt) }),
+              credential.lastUsedAt === undefined
+                ? t.neverUsed
+                : t.lastUsed({ when: time(credential.lastUsedAt) }),
               <div class="row">
                 {preferred === credential.id ? (
                   <span class="badge">{t.isDefault}</span>

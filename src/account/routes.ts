@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import type { Audit } from '../audit/index.ts';
+import type { Audit, RecentSignIn } from '../audit/index.ts';
 import type { Person, Rules } from '../directory/index.ts';
 import { fieldsOf } from '../http/fields.ts';
 import type { Pages } from '../http/pages.ts';
@@ -15,7 +15,15 @@ import type { Session, Sessions } from '../sessions/index.ts';
 import type { Aim, Judge, SignInEngine } from '../sign-in/index.ts';
 import type { Storage } from '../storage/index.ts';
 import { wordsFor } from '../words/index.ts';
-import { AccountPage, AppsPage, DevicesPage, RemovePage, SecurityInfoPage, SignedOutPage, SignInsPage } from './pages.tsx';
+import {
+  AccountPage,
+  AppsPage,
+  DevicesPage,
+  RemovePage,
+  SecurityInfoPage,
+  SignedOutPage,
+  SignInsPage,
+} from './pages.tsx';
 
 /** These pages, as policies know them. */
 export const portal = 'genkan-account' as ApplicationId;
@@ -33,8 +41,8 @@ interface Deps {
   readonly notices: Notices;
   rules(): Promise<Rules>;
   notice(visit: Visit): Promise<string | undefined>;
-  /** what this person sees under my apps */
-  apps(person: Person, visit: Visit): Promise<readonly { name: string; url: string }[]>;
+  /** those that this person can open from here have an address */
+  applications(): Promise<readonly { id: string; name: string; url: string | undefined }[]>;
   /** ends what applications hold of this person, when they sign out */
   signedOut(session: Session): Promise<void>;
 }
@@ -94,8 +102,27 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
       const aim = { target: { is: 'security-info' } as const, demanded: {} };
       const { standing } = await judge.standing(here.person, here.session.evidence, aim, here.visit);
       if (standing.is === 'enough') return handle(here, request, reply);
-      return signIn(request, reply, { target: { is: 'security-info' }, returnTo: returnTo(request) }, here.session);
+      return signIn(
+        request,
+        reply,
+        { target: { is: 'security-info' }, returnTo: returnTo(request) },
+        here.session,
+      );
     });
+
+  /** Applications by the names that people know them by. */
+  async function named(recent: readonly RecentSignIn[], visit: Visit): Promise<readonly RecentSignIn[]> {
+    const t = wordsFor(visit.language).account;
+    const names = new Map<string | undefined, string>([
+      [portal, t.accountTitle],
+      ['security-info', t.securityInfo],
+      ...(await deps.applications()).map(({ id, name }) => [id, name] as const),
+    ]);
+    return recent.map(signIn => ({
+      ...signIn,
+      application: names.get(signIn.application) ?? signIn.application,
+    }));
+  }
 
   const portalTarget = (visit: Visit): Aim['target'] => ({
     is: 'application',
@@ -124,7 +151,7 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
       '/',
       signedIn(async ({ visit, person }, request, reply) => {
         const [apps, credentials, rules, notice] = await Promise.all([
-          deps.apps(person, visit),
+          deps.applications(),
           credentialsOf(person),
           deps.rules(),
           deps.notice(visit),
@@ -134,7 +161,12 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
         return pages.send(
           request,
           reply,
-          h(AppsPage, { me: person, apps, notice, preRegister: early ? dateWords(visit, startsAt, rules.organisation.timeZone) : undefined }),
+          h(AppsPage, {
+            me: person,
+            apps: apps.flatMap(({ name, url }) => (url ? [{ name, url }] : [])),
+            notice,
+            preRegister: early ? dateWords(visit, startsAt, rules.organisation.timeZone) : undefined,
+          }),
         );
       }),
     );
@@ -198,7 +230,10 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
     server.get(
       `${securityInfo}/remove`,
       fresh(here, async (at, request, reply) => {
-        const { credential, last } = await chosen(at, request.query as { method?: string; credential?: string });
+        const { credential, last } = await chosen(
+          at,
+          request.query as { method?: string; credential?: string },
+        );
         return pages.send(request, reply, h(RemovePage, { me: at.person, credential, last }));
       }),
     );
@@ -210,7 +245,8 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
         async (at, request, reply) => {
           const { credential, method, last } = await chosen(at, fieldsOf(request));
           const rules = await deps.rules();
-          if (last && rules.securityInfo.lastMethod === 'stays') throw new Problem('security-info.last-method');
+          if (last && rules.securityInfo.lastMethod === 'stays')
+            throw new Problem('security-info.last-method');
           await storage.tx(async tx => {
             if (!(await method.remove(tx, credential.id, at.person.id))) return;
             await audit.record(tx, {
@@ -253,8 +289,12 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
 
     server.get(
       '/account/sign-ins',
-      signedIn(async ({ person }, request, reply) =>
-        pages.send(request, reply, h(SignInsPage, { me: person, recent: await audit.signInsOf(person.id) })),
+      signedIn(async ({ person, visit }, request, reply) =>
+        pages.send(
+          request,
+          reply,
+          h(SignInsPage, { me: person, recent: await named(await audit.signInsOf(person.id), visit) }),
+        ),
       ),
     );
 

@@ -41,8 +41,10 @@ export function openAssets(folders: readonly string[]): Assets {
         reply.header('Cache-Control', 'public, max-age=31536000, immutable');
         reply.header('Vary', 'Accept-Encoding');
         const accepted = request.headers['accept-encoding'] ?? '';
-        if (file.brotli && /\bbr\b/.test(accepted)) return reply.header('Content-Encoding', 'br').send(file.brotli);
-        if (file.gzip && /\bgzip\b/.test(accepted)) return reply.header('Content-Encoding', 'gzip').send(file.gzip);
+        if (file.brotli && /\bbr\b/.test(accepted))
+          return reply.header('Content-Encoding', 'br').send(file.brotli);
+        if (file.gzip && /\bgzip\b/.test(accepted))
+          return reply.header('Content-Encoding', 'gzip').send(file.gzip);
         return reply.send(file.plain);
       });
     },

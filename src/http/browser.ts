@@ -1,5 +1,5 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomBytes } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hashSecret, keyedHash, newSecret, sameSecret } from '../kit/secrets.ts';
 
 /**

@@ -14,7 +14,11 @@ export function answerFailures(server: FastifyInstance, pages: Pages): void {
     if (status >= 500) request.log.error({ err: error, number: request.id }, problem.code);
     if (problem.retryAfter !== undefined) reply.header('Retry-After', String(problem.retryAfter));
     if (wantsJson(request))
-      return reply.code(status).send({ error: { code: problem.code, message: wordsFor('en').problems[problem.code], number: request.id } });
+      return reply
+        .code(status)
+        .send({
+          error: { code: problem.code, message: wordsFor('en').problems[problem.code], number: request.id },
+        });
     return pages.send(request, reply, h(FailurePage, { code: problem.code, number: request.id }), { status });
   };
   server.setErrorHandler((error: FastifyError, request, reply) => answer(error, request, reply));
@@ -25,7 +29,8 @@ function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (isPassing(error)) return new Problem('database-unavailable', { cause: error, retryAfter: 2 });
   const status = error instanceof Error ? (error as Partial<FastifyError>).statusCode : undefined;
-  const code: ProblemCode = status === 413 ? 'too-large' : status !== undefined && status < 500 ? 'bad-request' : 'surprise';
+  const code: ProblemCode =
+    status === 413 ? 'too-large' : status !== undefined && status < 500 ? 'bad-request' : 'surprise';
   return new Problem(code, { cause: error });
 }
 

@@ -9,7 +9,8 @@ export function fieldsOf(request: FastifyRequest): Readonly<Record<string, strin
   if (fields.length > 40) throw new Problem('bad-request');
   return Object.fromEntries(
     fields.map(([name, value]) => {
-      if (typeof value !== 'string' || value.length > 4096 || value.includes('\0')) throw new Problem('bad-request');
+      if (typeof value !== 'string' || value.length > 4096 || value.includes('\0'))
+        throw new Problem('bad-request');
       return [name, value];
     }),
   );

@@ -7,7 +7,11 @@ export function healthRoutes(deps: { isReady(): Promise<boolean> }): FastifyPlug
     server.get('/readyz', async (_request, reply) =>
       (await deps.isReady())
         ? reply.type('text/plain').send('ok\n')
-        : reply.code(503).header('Retry-After', '2').type('text/plain').send('the database does not answer\n'),
+        : reply
+            .code(503)
+            .header('Retry-After', '2')
+            .type('text/plain')
+            .send('the database does not answer\n'),
     );
   };
 }

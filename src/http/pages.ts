@@ -1,14 +1,14 @@
+import type { IncomingMessage } from 'node:http';
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { JSX } from 'preact';
-import { brotliCompress, constants } from 'node:zlib';
-import { promisify } from 'node:util';
-import { renderPage } from './page.tsx';
 import { chooseLanguage, isLanguage, type Language, wordsFor } from '../words/index.ts';
-import type { IncomingMessage } from 'node:http';
 import type { Address } from './address.ts';
 import type { Assets } from './assets.ts';
 import type { Browser, BrowserCookies } from './browser.ts';
 import { languageCookie } from './language-switch.ts';
+import { renderPage } from './page.tsx';
 import type { Visit } from './visit.ts';
 
 /** How the organisation presents itself, by language. */
@@ -100,7 +100,10 @@ export function openPages(deps: {
           language,
           words: wordsFor(language),
           csrf: deps.browsers.formToken(browser),
-          organisation: { name: organisation.name[language] || wordsFor(language).common.product, help: organisation.help[language] || undefined },
+          organisation: {
+            name: organisation.name[language] || wordsFor(language).common.product,
+            help: organisation.help[language] || undefined,
+          },
           timeZone: organisation.timeZone,
           asset: deps.assets.href,
           path: request.method === 'GET' ? request.url : undefined,
@@ -120,4 +123,3 @@ export function openPages(deps: {
     },
   };
 }
-

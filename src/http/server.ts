@@ -4,8 +4,8 @@ import formbody from '@fastify/formbody';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { newId } from '../kit/ids.ts';
 import type { Assets } from './assets.ts';
-import { guardForms } from './csrf.ts';
 import type { BrowserCookies } from './browser.ts';
+import { guardForms } from './csrf.ts';
 import { setSecurityHeaders } from './headers.ts';
 
 /** A protocol that reads requests itself; it gets them before anything is parsed. */

@@ -17,7 +17,7 @@ interface Deps {
   readonly delivery: Delivery;
   /** what administrators said, as of a moment ago */
   rules(): Rules;
-  /** of our own pages */
+  /** of our own pages, without a port: a code is bound to it (origin-bound codes name a host) */
   readonly host: string;
 }
 
@@ -47,7 +47,13 @@ export const phoneRulesOf = ({ phone }: Rules): DeliverySettings => ({
 
 /** Tells a person something on a phone that they can be texted at, other than the one it is about. */
 export function openOtherPhone(deps: { storage: Storage; delivery: Delivery }) {
-  return async (to: { user: UserId; except: string | undefined; text: string; id: string; language: Language }) => {
+  return async (to: {
+    user: UserId;
+    except: string | undefined;
+    text: string;
+    id: string;
+    language: Language;
+  }) => {
     const phones = await phonesOf(deps.storage.db, deps.storage.sealer, to.user);
     const other = phones.find(phone => phone.kind === 'mobile' && phone.kind !== to.except);
     if (!other) return false;

@@ -1,9 +1,14 @@
 import { minutes, seconds } from '../kit/clock.ts';
-import type { Refusal } from './method.ts';
 import type { Words } from '../words/index.ts';
+import type { Refusal } from './method.ts';
 
 /** Why an answer was not accepted and what to do next, in a sentence. Limits say when they end. */
-export function refusalWords(words: Words, refusal: Refusal, now: number, about: 'password' | 'code'): string {
+export function refusalWords(
+  words: Words,
+  refusal: Refusal,
+  now: number,
+  about: 'password' | 'code',
+): string {
   const t = words.signIn;
   switch (refusal.reason) {
     case 'wrong':

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import type { Pages } from '../http/pages.ts';
 import { type Address, parseAddress } from '../http/address.ts';
-import { isLanguage, type Language } from '../words/index.ts';
+import type { Pages } from '../http/pages.ts';
 import type { Sessions } from '../sessions/index.ts';
 import type { Judge, SignInEngine } from '../sign-in/index.ts';
+import { isLanguage, type Language } from '../words/index.ts';
 import type { SignInDoor } from './oidc/door.ts';
 
 /** How protocols reach sessions and sign-ins: the session behind this door is the truth. */

@@ -58,7 +58,9 @@ export function openRegistration(deps: {
 }): RegistrationEngine {
   const { storage, clock, audit } = deps;
 
-  const ways = deps.methods.flatMap(method => (method.registration ? [{ method, way: method.registration }] : []));
+  const ways = deps.methods.flatMap(method =>
+    method.registration ? [{ method, way: method.registration }] : [],
+  );
 
   function wayOf(adding: Pick<Offered, 'method'>): { method: AnyMethod; way: Way } {
     const found = ways.find(({ method }) => method.id === adding.method);
@@ -85,7 +87,12 @@ export function openRegistration(deps: {
     purpose: '',
   });
 
-  const noted = (registration: Registration, visit: Visit, kind: AuditEvent['kind'], detail: AuditEvent['detail']): AuditEvent => ({
+  const noted = (
+    registration: Registration,
+    visit: Visit,
+    kind: AuditEvent['kind'],
+    detail: AuditEvent['detail'],
+  ): AuditEvent => ({
     kind,
     user: registration.user,
     actor: { is: 'user', id: registration.user },
@@ -141,7 +148,13 @@ export function openRegistration(deps: {
           event: { is: 'asked', draft, challenge: begun.challenge },
           audit: [noted(current, visit, 'registration.step', { ...at.adding, step: 'asked' })],
         };
-      const said = [noted(current, visit, 'registration.step', { ...at.adding, step: 'not-asked', reason: begun.refusal.reason })];
+      const said = [
+        noted(current, visit, 'registration.step', {
+          ...at.adding,
+          step: 'not-asked',
+          reason: begun.refusal.reason,
+        }),
+      ];
       return current.step.is === 'form'
         ? {
             event: { is: 'misfilled', fields: current.step.fields, problems: {}, refusal: begun.refusal },
@@ -173,7 +186,13 @@ export function openRegistration(deps: {
           refusal: verdict.refusal,
           ...(verdict.challenge ? { challenge: verdict.challenge } : {}),
         },
-        audit: [noted(registration, visit, 'registration.step', { ...at.adding, verdict: 'refused', reason: verdict.refusal.reason })],
+        audit: [
+          noted(registration, visit, 'registration.step', {
+            ...at.adding,
+            verdict: 'refused',
+            reason: verdict.refusal.reason,
+          }),
+        ],
       };
     const prepared = await way.prepare(at.draft, context);
     if (!prepared.added) return { event: { is: 'refused', refusal: prepared.refusal }, audit: [] };
@@ -183,14 +202,26 @@ export function openRegistration(deps: {
       effect: async tx => {
         if (verdict.spend && !(await verdict.spend(tx))) return false;
         const { replacing } = registration;
-        if (replacing && !(await wayOf(at.adding).method.remove(tx, replacing, registration.user))) return false;
+        if (replacing && !(await wayOf(at.adding).method.remove(tx, replacing, registration.user)))
+          return false;
         if (!(await way.add(tx, at.draft, credential, context))) return false;
-        await tx.updateTable('users').set({ must_register: false }).where('id', '=', registration.user).execute();
-        await deps.notices.tell(tx, { user: registration.user, what: replacing ? 'changed' : 'added', credential });
+        await tx
+          .updateTable('users')
+          .set({ must_register: false })
+          .where('id', '=', registration.user)
+          .execute();
+        await deps.notices.tell(tx, {
+          user: registration.user,
+          what: replacing ? 'changed' : 'added',
+          credential,
+        });
         return true;
       },
       audit: [
-        noted(registration, visit, registration.replacing ? 'credential.changed' : 'credential.added', { ...at.adding, credential: credential.detail }),
+        noted(registration, visit, registration.replacing ? 'credential.changed' : 'credential.added', {
+          ...at.adding,
+          credential: credential.detail,
+        }),
         noted(registration, visit, 'registration.finished', { within: registration.within }),
       ],
     };
@@ -240,8 +271,18 @@ export function openRegistration(deps: {
         if (!possible) throw new MovedOn(registration.step.is, 'chosen');
         const draft = await wayOf(adding).way.start?.(adding.kind, contextOf(registration, visit));
         return {
-          event: { is: 'chosen', adding: { method: adding.method, kind: adding.kind }, ...(draft ? { draft } : {}) },
-          audit: [noted(registration, visit, 'registration.step', { method: adding.method, kind: adding.kind, step: 'chosen' })],
+          event: {
+            is: 'chosen',
+            adding: { method: adding.method, kind: adding.kind },
+            ...(draft ? { draft } : {}),
+          },
+          audit: [
+            noted(registration, visit, 'registration.step', {
+              method: adding.method,
+              kind: adding.kind,
+              step: 'chosen',
+            }),
+          ],
         };
       }),
 
@@ -249,7 +290,12 @@ export function openRegistration(deps: {
       const registration = await load(id, visit);
       const { step: at } = registration;
       if (at.is !== 'form') throw new Problem('registration.moved-on');
-      const read = await wayOf(at.adding).way.read(fields, at.adding.kind, at.draft, contextOf(registration, visit));
+      const read = await wayOf(at.adding).way.read(
+        fields,
+        at.adding.kind,
+        at.draft,
+        contextOf(registration, visit),
+      );
       if (read.ok) return ask(registration, read.draft, visit);
       const { problems } = read;
       return step(id, visit, async () => ({ event: { is: 'misfilled', fields, problems }, audit: [] }));

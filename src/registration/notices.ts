@@ -51,10 +51,13 @@ export function openNotices(deps: {
       const person = await deps.directory.users.byId(notice.user);
       if (!person) return;
       const organisation = await deps.organisation();
-      const language = person.language && isLanguage(person.language) ? person.language : organisation.language;
+      const language =
+        person.language && isLanguage(person.language) ? person.language : organisation.language;
       const t = wordsFor(language).registration;
       const name = organisation.name[language];
-      const sentence = { added: t.noticeAdded, changed: t.noticeChanged, removed: t.noticeRemoved }[notice.what];
+      const sentence = { added: t.noticeAdded, changed: t.noticeChanged, removed: t.noticeRemoved }[
+        notice.what
+      ];
       const when = new Intl.DateTimeFormat(language, {
         dateStyle: 'medium',
         timeStyle: 'short',
@@ -72,7 +75,13 @@ export function openNotices(deps: {
         return;
       }
       const short = t.noticeShort({ organisation: name, when });
-      await deps.textOtherPhone({ user: notice.user, except: notice.credential.kind, text: short, id, language });
+      await deps.textOtherPhone({
+        user: notice.user,
+        except: notice.credential.kind,
+        text: short,
+        id,
+        language,
+      });
     },
   };
 }

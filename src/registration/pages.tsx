@@ -1,6 +1,6 @@
 import { Button, ChoiceCard, Form, Icon, Notice, Page, useWords } from '../../web/ui/index.ts';
-import { refusalWords } from '../methods/refusal.ts';
 import type { AnyMethod, Registration as Way } from '../methods/method.ts';
+import { refusalWords } from '../methods/refusal.ts';
 import type { Offered, Registration, Step } from './registration.ts';
 
 type At<Is extends Step['is']> = Extract<Step, { is: Is }>;

@@ -25,8 +25,19 @@ export type Step =
       readonly problems: Readonly<Record<string, string>>;
       readonly refusal?: Refusal;
     }
-  | { readonly is: 'verify'; readonly adding: Offered; readonly draft: object; readonly challenge: object; readonly refusal?: Refusal }
-  | { readonly is: 'added'; readonly adding: Offered; readonly credential: Credential; readonly evidence: Evidence };
+  | {
+      readonly is: 'verify';
+      readonly adding: Offered;
+      readonly draft: object;
+      readonly challenge: object;
+      readonly refusal?: Refusal;
+    }
+  | {
+      readonly is: 'added';
+      readonly adding: Offered;
+      readonly credential: Credential;
+      readonly evidence: Evidence;
+    };
 
 /** One person adding one way to prove who they are. Nothing is stored before it was proved. */
 export interface Registration<S extends Step = Step> {
@@ -49,7 +60,12 @@ export interface Registration<S extends Step = Step> {
 
 export type RegistrationEvent =
   | { readonly is: 'chosen'; readonly adding: Offered; readonly draft?: object }
-  | { readonly is: 'misfilled'; readonly fields: Readonly<Record<string, string>>; readonly problems: Readonly<Record<string, string>>; readonly refusal?: Refusal }
+  | {
+      readonly is: 'misfilled';
+      readonly fields: Readonly<Record<string, string>>;
+      readonly problems: Readonly<Record<string, string>>;
+      readonly refusal?: Refusal;
+    }
   | { readonly is: 'asked'; readonly draft: object; readonly challenge: object }
   | { readonly is: 'refused'; readonly refusal: Refusal; readonly challenge?: object }
   | { readonly is: 'added'; readonly credential: Credential; readonly evidence: Evidence }
@@ -111,6 +127,11 @@ export function advance(registration: Registration, event: RegistrationEvent): R
       );
     case 'added':
       if (step.is !== 'verify') return misfit();
-      return moved({ is: 'added', adding: step.adding, credential: event.credential, evidence: event.evidence });
+      return moved({
+        is: 'added',
+        adding: step.adding,
+        credential: event.credential,
+        evidence: event.evidence,
+      });
   }
 }

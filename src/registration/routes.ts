@@ -37,15 +37,17 @@ export function registrationRoutes(deps: {
     server.get<ById>('/registration/:id', async (request, reply) => {
       const visit = await pages.visit(request, reply);
       const { registration, waiting } = await engine.view(idOf(request), visit);
-      return pages.send(request, reply, h(StepPage, { around: { registration, waiting, wayOf, now: clock.now() } }));
+      return pages.send(
+        request,
+        reply,
+        h(StepPage, { around: { registration, waiting, wayOf, now: clock.now() } }),
+      );
     });
 
     server.get<ById>('/registration/:id/wait', async (request, reply) => {
       const visit = await pages.visit(request, reply);
       const { registration, waiting } = await engine.view(idOf(request), visit);
-      return waiting === undefined
-        ? { next: `/registration/${registration.id}` }
-        : { state: waiting };
+      return waiting === undefined ? { next: `/registration/${registration.id}` } : { state: waiting };
     });
 
     /** An act, and then the page of whatever step it led to; also when another tab was faster. */
@@ -65,7 +67,11 @@ export function registrationRoutes(deps: {
 
     act('choose', async (request, reply) => {
       const [method = '', kind = ''] = (fieldsOf(request).adding ?? '').split(' ');
-      return engine.choose(idOf(request), { method: method as MethodId, kind }, await pages.visit(request, reply));
+      return engine.choose(
+        idOf(request),
+        { method: method as MethodId, kind },
+        await pages.visit(request, reply),
+      );
     });
     act('fill', async (request, reply) =>
       engine.fill(idOf(request), fieldsOf(request), await pages.visit(request, reply)),

@@ -4,8 +4,8 @@ import type { FastifyReply } from 'fastify';
 import type { Actor, Audit } from '../audit/index.ts';
 import { cookieName, cookieOptions } from '../http/browser.ts';
 import type { Clock, Instant } from '../kit/clock.ts';
-import { hashSecret, newSecret } from '../kit/secrets.ts';
 import { isId, newId, type SessionId, type UserId } from '../kit/ids.ts';
+import { hashSecret, newSecret } from '../kit/secrets.ts';
 import type { Granted, SignIn } from '../sign-in/index.ts';
 import type { Storage, Tx } from '../storage/index.ts';
 import { expiryOf, isIdle, limits, type Session } from './session.ts';
@@ -68,7 +68,8 @@ export function openSessions(deps: {
 
   async function ended(tx: Tx, tokenHash: Buffer, user: UserId, actor: Actor): Promise<boolean> {
     const removed = await store.remove(tx, tokenHash);
-    if (removed) await audit.record(tx, { kind: 'session.ended', user, actor, detail: { session: removed.id } });
+    if (removed)
+      await audit.record(tx, { kind: 'session.ended', user, actor, detail: { session: removed.id } });
     return removed !== undefined;
   }
 

@@ -1,5 +1,5 @@
-import { fastifyCookie } from '@fastify/cookie';
 import type { IncomingMessage } from 'node:http';
+import { fastifyCookie } from '@fastify/cookie';
 import type { FastifyReply } from 'fastify';
 import { type Browser, cookieName, cookieOptions } from '../http/browser.ts';
 import { days } from '../kit/clock.ts';

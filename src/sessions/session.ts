@@ -1,4 +1,4 @@
-import { type Instant, days, hours, minutes } from '../kit/clock.ts';
+import { days, hours, type Instant, minutes } from '../kit/clock.ts';
 import type { SessionId, UserId } from '../kit/ids.ts';
 import type { Evidence } from '../policies/evidence.ts';
 

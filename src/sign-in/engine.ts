@@ -1,5 +1,6 @@
 import type { Actor, Audit, AuditEvent } from '../audit/index.ts';
 import { Problem } from '../http/problems.ts';
+import type { Visit } from '../http/visit.ts';
 import type { Clock } from '../kit/clock.ts';
 import { newId, type SignInId, type UserId } from '../kit/ids.ts';
 import type { AnyMethod, Context, Credential, Refusal } from '../methods/method.ts';
@@ -22,7 +23,6 @@ import {
   type Way,
 } from './sign-in.ts';
 import { signIns } from './store.ts';
-import type { Visit } from '../http/visit.ts';
 
 /** What a step led to: the sign-in as it now stands and, when it was granted, the session that began. */
 export interface Outcome<Session> {
@@ -31,7 +31,11 @@ export interface Outcome<Session> {
 }
 
 export interface SignInEngine<Session> {
-  begin(aim: Aim, visit: Visit, known?: { user: UserId; evidence: readonly Evidence[] }): Promise<Outcome<Session>>;
+  begin(
+    aim: Aim,
+    visit: Visit,
+    known?: { user: UserId; evidence: readonly Evidence[] },
+  ): Promise<Outcome<Session>>;
   /** The sign-in for showing its page. A question that waits is looked at, so that a reload moves on. */
   view(id: SignInId, visit: Visit): Promise<Outcome<Session> & { waiting?: string }>;
   identify(id: SignInId, loginName: string, visit: Visit): Promise<Outcome<Session>>;
@@ -164,7 +168,11 @@ export function openEngine<Session>(deps: {
       { ...signIn.aim, began: signIn.createdAt },
       visit,
     );
-    const policies: AuditEvent = { ...about({ ...signIn, user: person.id }, visit), kind: 'sign-in.policies', detail: verdict };
+    const policies: AuditEvent = {
+      ...about({ ...signIn, user: person.id }, visit),
+      kind: 'sign-in.policies',
+      detail: verdict,
+    };
     return { standing, policies };
   }
 
@@ -297,13 +305,17 @@ export function openEngine<Session>(deps: {
       });
       return step(fresh.id, visit, async signIn => {
         const { standing, policies } = await stand(signIn, person, signIn.evidence, visit);
-        return { event: { is: 'recognised', loginName: person.loginName, user: person.id, standing }, audit: [policies] };
+        return {
+          event: { is: 'recognised', loginName: person.loginName, user: person.id, standing },
+          audit: [policies],
+        };
       });
     },
 
     async view(id, visit) {
       const signIn = await load(id, visit);
-      if (signIn.step.is !== 'prove' || !methodOf(signIn.step.asked).waits?.(signIn.step.challenge)) return { signIn };
+      if (signIn.step.is !== 'prove' || !methodOf(signIn.step.asked).waits?.(signIn.step.challenge))
+        return { signIn };
       let waiting: string | undefined;
       const outcome = await step(id, visit, current =>
         current.step.is === 'prove'
@@ -348,7 +360,9 @@ export function openEngine<Session>(deps: {
       if (!asked) throw new Problem('sign-in.moved-on');
       const person = await personOf(taken.signIn);
       const method = methodOf(asked);
-      const credential = (await method.credentials(person.id)).find((c: Credential) => c.id === asked.credential);
+      const credential = (await method.credentials(person.id)).find(
+        (c: Credential) => c.id === asked.credential,
+      );
       const begun = credential
         ? await method.begin(
             credential,
@@ -393,7 +407,12 @@ export function openEngine<Session>(deps: {
           chosen === repeated ? await passwords.problemsOf(chosen, person) : [{ problem: 'differ' } as const];
         if (problem) return { event: { is: 'password-refused', problem }, audit: [] };
         const hash = await passwords.hash(chosen);
-        const { standing, policies } = await stand(signIn, { ...person, mustChangePassword: false }, signIn.evidence, visit);
+        const { standing, policies } = await stand(
+          signIn,
+          { ...person, mustChangePassword: false },
+          signIn.evidence,
+          visit,
+        );
         return {
           event: { is: 'password-changed', standing },
           spend: async tx => {
@@ -454,7 +473,9 @@ function endOf(signIn: SignIn, about: Omit<AuditEvent, 'kind'>): AuditEvent[] {
     ];
   if (signIn.step.is !== 'refused') return [];
   const { because } = signIn.step;
-  return [{ ...about, kind: because === 'gave-up' ? 'sign-in.abandoned' : 'sign-in.refused', detail: { because } }];
+  return [
+    { ...about, kind: because === 'gave-up' ? 'sign-in.abandoned' : 'sign-in.refused', detail: { because } },
+  ];
 }
 
 const disabledMeanwhile = (about: Omit<AuditEvent, 'kind'>): AuditEvent[] => [

@@ -1,5 +1,6 @@
 import type { AuditEvent } from '../audit/index.ts';
 import type { Directory, Person, Rules } from '../directory/index.ts';
+import type { Visit } from '../http/visit.ts';
 import { type Clock, minutes } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
 import type { AnyMethod, Credential } from '../methods/method.ts';
@@ -14,7 +15,6 @@ import {
   type Policies,
 } from '../policies/index.ts';
 import type { Aim, Standing, Way } from './sign-in.ts';
-import type { Visit } from '../http/visit.ts';
 
 export type { Person } from '../directory/index.ts';
 
@@ -50,7 +50,9 @@ export function openJudge(deps: {
 
   async function holdings(person: Person): Promise<Holding[]> {
     const all = await Promise.all(
-      methods.map(async method => (await method.credentials(person.id)).map(credential => ({ method, credential }))),
+      methods.map(async method =>
+        (await method.credentials(person.id)).map(credential => ({ method, credential })),
+      ),
     );
     return all.flat();
   }
@@ -73,7 +75,8 @@ export function openJudge(deps: {
             : { userAction: 'register-security-info' },
         address: visit.place,
         clientType: visit.clientType,
-        demanded: aim.target.is === 'application' ? aim.demanded : securityInfoDemand(held.length > 0, rules, visit),
+        demanded:
+          aim.target.is === 'application' ? aim.demanded : securityInfoDemand(held.length > 0, rules, visit),
         ...(aim.began === undefined ? {} : { since: aim.began }),
         registrable: registrable(methods),
       };
@@ -110,7 +113,11 @@ interface Holding {
  * Whoever has a way to prove who they are shows it before changing anything, and lately. The office
  * may let the trusted network stand in for it, as the campus does for those who lost their phone.
  */
-function securityInfoDemand(hasMethod: boolean, rules: Rules, visit: From): NonNullable<AccessRequest['demanded']> {
+function securityInfoDemand(
+  hasMethod: boolean,
+  rules: Rules,
+  visit: From,
+): NonNullable<AccessRequest['demanded']> {
   const excused = visit.trustedNetwork && rules.securityInfo.onTrustedNetwork === 'password';
   const [, multiFactor] = acrValues;
   return hasMethod && !excused
@@ -142,7 +149,8 @@ function waysOf(ids: readonly MethodId[], held: readonly Holding[], preferred: s
         })),
       ),
   );
-  const isPreferred = (way: Way): boolean => preferred === `${way.credential} ${way.way}` || preferred === way.credential;
+  const isPreferred = (way: Way): boolean =>
+    preferred === `${way.credential} ${way.way}` || preferred === way.credential;
   return [...ways.filter(isPreferred), ...ways.filter(way => !isPreferred(way))];
 }
 
@@ -159,7 +167,9 @@ function standingOf(
 ): Standing {
   switch (decision.outcome) {
     case 'block':
-      return decision.reason === 'policy' || decision.reason === 'fault' ? { is: 'blocked' } : { is: 'unsatisfiable' };
+      return decision.reason === 'policy' || decision.reason === 'fault'
+        ? { is: 'blocked' }
+        : { is: 'unsatisfiable' };
     case 'unmet':
       return { is: 'unsatisfiable' };
     case 'register':

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { newId } from '../kit/ids.ts';
-import { type Storage } from '../storage/index.ts';
+import type { Storage } from '../storage/index.ts';
 import { testStorage } from '../storage/testing.ts';
 import * as lockout from './lockout.ts';
 

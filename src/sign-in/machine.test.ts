@@ -1,19 +1,39 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { type Instant } from '../kit/clock.ts';
+import type { Instant } from '../kit/clock.ts';
 import { type CredentialId, newId } from '../kit/ids.ts';
 import type { Evidence } from '../policies/index.ts';
-import { advance, MovedOn, type SignIn, type SignInEvent, type Standing, type Step, type Way } from './sign-in.ts';
+import {
+  advance,
+  MovedOn,
+  type SignIn,
+  type SignInEvent,
+  type Standing,
+  type Step,
+  type Way,
+} from './sign-in.ts';
 
 const now: Instant = 1_000_000;
 const ada = newId<'user'>();
-const text: Way = { method: 'phone', credential: 'mobile' as CredentialId, kind: 'mobile', way: 'text', detail: '+81 XX-XXXX-XX78' };
+const text: Way = {
+  method: 'phone',
+  credential: 'mobile' as CredentialId,
+  kind: 'mobile',
+  way: 'text',
+  detail: '+81 XX-XXXX-XX78',
+};
 const call: Way = { ...text, way: 'call' };
 const more: Standing = { is: 'more', ways: [text, call] };
 const enough: Standing = { is: 'enough', owes: 'nothing', stay: 'never' };
 const password: Evidence = { method: 'password', factors: ['knowledge'], traits: [], amr: ['pwd'], at: now };
-const byText: Evidence = { method: 'phone', factors: ['possession'], traits: ['phone-network'], amr: ['sms', 'otp'], at: now };
+const byText: Evidence = {
+  method: 'phone',
+  factors: ['possession'],
+  traits: ['phone-network'],
+  amr: ['sms', 'otp'],
+  at: now,
+};
 
 const at = (step: Step): SignIn => ({
   id: newId(),

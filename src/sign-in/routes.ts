@@ -107,8 +107,12 @@ export function signInRoutes<Session>(deps: {
       });
     };
 
-    act('identify', (request, visit) => engine.identify(idOf(request), fieldsOf(request).account ?? '', visit));
-    act('password', (request, visit) => engine.password(idOf(request), fieldsOf(request).password ?? '', visit));
+    act('identify', (request, visit) =>
+      engine.identify(idOf(request), fieldsOf(request).account ?? '', visit),
+    );
+    act('password', (request, visit) =>
+      engine.password(idOf(request), fieldsOf(request).password ?? '', visit),
+    );
     act('ask', (request, visit) => {
       const [credential = '', way = ''] = (fieldsOf(request).way ?? '').split(' ');
       return engine.ask(idOf(request), { credential, way }, visit);

@@ -111,7 +111,12 @@ export type Standing =
 export type SignInEvent =
   | { readonly is: 'identified'; readonly loginName: string; readonly user: UserId | undefined }
   | { readonly is: 'misnamed' }
-  | { readonly is: 'recognised'; readonly loginName: string; readonly user: UserId; readonly standing: Standing }
+  | {
+      readonly is: 'recognised';
+      readonly loginName: string;
+      readonly user: UserId;
+      readonly standing: Standing;
+    }
   | { readonly is: 'asking'; readonly way: Way; readonly at: Instant }
   | { readonly is: 'asked'; readonly way: Way; readonly challenge: object }
   | { readonly is: 'not-asked'; readonly refusal: Refusal }

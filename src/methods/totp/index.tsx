@@ -1,7 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { Button, CodeField, Copyable, Field, Form, QrCode, usePage, useWords } from '../../../web/ui/index.ts';
-import { newId, type CredentialId } from '../../kit/ids.ts';
+import {
+  Button,
+  CodeField,
+  Copyable,
+  Field,
+  Form,
+  QrCode,
+  usePage,
+  useWords,
+} from '../../../web/ui/index.ts';
+import { type CredentialId, newId } from '../../kit/ids.ts';
 import type { Storage } from '../../storage/index.ts';
 import { type Words, wordsFor } from '../../words/index.ts';
 import type { AuthenticationMethod, Credential, Registration } from '../method.ts';
@@ -20,17 +29,25 @@ interface Draft {
   readonly secret: string;
 }
 
-const answer = z.object({ code: z.string().transform(digitsOf).pipe(z.string().regex(/^\d{6}$/)) });
+const answer = z.object({
+  code: z
+    .string()
+    .transform(digitsOf)
+    .pipe(z.string().regex(/^\d{6}$/)),
+});
 
 /** Apps and tokens that one person may have, together. */
 const limit = 5;
 
 /** Codes of an authenticator app (RFC 6238: 160-bit secret, 30 seconds, 6 digits, one step of drift). */
-export function openTotp(deps: { storage: Storage }): AuthenticationMethod<Challenge, z.output<typeof answer>> {
+export function openTotp(deps: {
+  storage: Storage;
+}): AuthenticationMethod<Challenge, z.output<typeof answer>> {
   const { storage } = deps;
   const { sealer } = storage;
   const placeOf = (id: string) => ({ table: 'totp_credentials', column: 'secret_sealed', row: id });
-  const secretOf = (draft: Draft): Buffer => sealer.open(placeOf(draft.id), Buffer.from(draft.secret, 'base64'));
+  const secretOf = (draft: Draft): Buffer =>
+    sealer.open(placeOf(draft.id), Buffer.from(draft.secret, 'base64'));
 
   const registration: Registration<Draft, Challenge> = {
     kinds: existing => (existing.length < limit ? ['app'] : []),
@@ -186,7 +203,15 @@ export function openTotp(deps: { storage: Storage }): AuthenticationMethod<Chall
 
 const shown = { factors: ['possession'], traits: [], amr: ['otp'] } as const;
 
-function AppCode({ action, error, lead }: { action: string; error: string | undefined; lead(words: Words): string }) {
+function AppCode({
+  action,
+  error,
+  lead,
+}: {
+  action: string;
+  error: string | undefined;
+  lead(words: Words): string;
+}) {
   const words = useWords();
   return (
     <Form action={action}>

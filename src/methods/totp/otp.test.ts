@@ -7,7 +7,18 @@ const sha256 = Buffer.from('12345678901234567890123456789012');
 const sha512 = Buffer.from('1234567890123456789012345678901234567890123456789012345678901234');
 
 test('RFC 4226 appendix D: the first ten values', () => {
-  const expected = ['755224', '287082', '359152', '969429', '338314', '254676', '287922', '162583', '399871', '520489'];
+  const expected = [
+    '755224',
+    '287082',
+    '359152',
+    '969429',
+    '338314',
+    '254676',
+    '287922',
+    '162583',
+    '399871',
+    '520489',
+  ];
   assert.deepEqual(
     expected.map((_, counter) => hotp(sha1, counter)),
     expected,
@@ -33,8 +44,18 @@ test('RFC 6238 appendix B: every vector of every algorithm', () => {
 
 test('a code is good one step early and late, and no further', () => {
   const at = 1_000_000 * 30_000;
-  for (const [offset, good] of [[-2, false], [-1, true], [0, true], [1, true], [2, false]] as const)
-    assert.equal(matchingStep(sha1, hotp(sha1, 1_000_000 + offset), at, { last: 0 }) !== undefined, good, `${offset}`);
+  for (const [offset, good] of [
+    [-2, false],
+    [-1, true],
+    [0, true],
+    [1, true],
+    [2, false],
+  ] as const)
+    assert.equal(
+      matchingStep(sha1, hotp(sha1, 1_000_000 + offset), at, { last: 0 }) !== undefined,
+      good,
+      `${offset}`,
+    );
 });
 
 test('a spent step, and every step before it, is no good any more', () => {
@@ -47,5 +68,8 @@ test('a spent step, and every step before it, is no good any more', () => {
 test('RFC 4648: base32, and a link with a Japanese issuer', () => {
   assert.equal(base32(Buffer.from('foobar')), 'MZXW6YTBOI');
   assert.equal(base32(sha1), 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ');
-  assert.match(keyUri(sha1, '京都大学', 'taro@example'), /^otpauth:\/\/totp\/%E4%BA%AC.*:taro%40example\?secret=GEZD/);
+  assert.match(
+    keyUri(sha1, '京都大学', 'taro@example'),
+    /^otpauth:\/\/totp\/%E4%BA%AC.*:taro%40example\?secret=GEZD/,
+  );
 });

@@ -1,9 +1,20 @@
 import type { ComponentChildren } from 'preact';
-import { Button, ChoiceCard, Field, Form, Icon, MovingOn, Notice, Page, PasswordField, useWords } from '../../../web/ui/index.ts';
+import {
+  Button,
+  ChoiceCard,
+  Field,
+  Form,
+  Icon,
+  MovingOn,
+  Notice,
+  Page,
+  PasswordField,
+  useWords,
+} from '../../../web/ui/index.ts';
 import type { AnyMethod } from '../../methods/method.ts';
+import { refusalWords } from '../../methods/refusal.ts';
 import type { Words } from '../../words/index.ts';
 import type { NewPasswordProblem, SignIn, Step, Way } from '../sign-in.ts';
-import { refusalWords } from '../../methods/refusal.ts';
 
 type At<Is extends Step['is']> = Extract<Step, { is: Is }>;
 
@@ -53,7 +64,10 @@ function Identify({ step, signIn, onCampus, notice }: Around & { step: At<'ident
   const t = useWords().signIn;
   const { target } = signIn.aim;
   return (
-    <Page title={t.title} lead={target.is === 'application' ? t.titleFor({ application: target.name }) : undefined}>
+    <Page
+      title={t.title}
+      lead={target.is === 'application' ? t.titleFor({ application: target.name }) : undefined}
+    >
       {notice && <Notice kind="info">{notice}</Notice>}
       {onCampus && (
         <Notice kind="info" icon="campus">
@@ -254,7 +268,9 @@ function Refused({ step, signIn }: Around & { step: At<'refused'> }) {
       <Notice kind="error">{sentences[step.because]}</Notice>
       {refusedTo && (
         <p>
-          <a href={step.because === 'cannot-satisfy' ? refusedTo.unmet : refusedTo.denied}>{t.backToApplication}</a>
+          <a href={step.because === 'cannot-satisfy' ? refusedTo.unmet : refusedTo.denied}>
+            {t.backToApplication}
+          </a>
         </p>
       )}
       <OtherAccount signIn={signIn} />
@@ -304,4 +320,3 @@ const iconOf = (way: Way): 'message' | 'phone' | 'app' =>
 function titleOf(words: ReturnType<typeof useWords>, way: Way, methodOf: Around['methodOf']): string {
   return methodOf(way).page?.choice(words, way) ?? way.detail;
 }
-
