@@ -32,5 +32,5 @@ export {
   type ReadNumber,
   readBack,
 } from './phone-number.ts';
-export { type Heard, type Press, pressed } from './voice/keys.ts';
-export { type PromptName, promptOf } from './voice/prompts.ts';
+export { type Heard, type Press, pressed, pressesIn } from './voice/keys.ts';
+export { type PromptName, promptOf, questionOf } from './voice/prompts.ts';

@@ -1,4 +1,4 @@
-import { Button, CodeField, Countdown, Form, Notice, useWords } from '../../../web/ui/index.ts';
+import { Button, CodeField, Countdown, Form, LiveState, Notice, useWords } from '../../../web/ui/index.ts';
 import type { Pages } from '../method.ts';
 import type { PhoneChallenge } from './ask.ts';
 import type { CallChallenge } from './call.ts';
@@ -106,11 +106,7 @@ function CallState({ state }: { state: string }) {
     ringing: t.stateRinging,
     answered: t.stateAnswered,
   };
-  return (
-    <Notice kind="info" icon="phone">
-      <span data-states={JSON.stringify(states)}>{states[state]}</span>
-    </Notice>
-  );
+  return <LiveState state={state} sentences={states} />;
 }
 
 /** What the person will hear, and from whom, before it rings. */
