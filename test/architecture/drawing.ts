@@ -4,6 +4,8 @@
  */
 export const drawing: readonly (readonly string[])[] = [
   ['src/cli'],
+  // a made-up university, to try it all
+  ['src/demo'],
   ['src/main.ts'],
   // the only place where parts are created and joined, and what it has in common with the commands
   ['src/app.ts'],
