@@ -3,18 +3,11 @@ import type { Clock } from '../../kit/clock.ts';
 import { seconds } from '../../kit/clock.ts';
 import { isPassing, type Storage } from '../../storage/index.ts';
 import { type FindApplication, metadataOf } from './application.ts';
-import {
-  type Found,
-  type FoundToken,
-  findRows,
-  findSessionByUid,
-  findTokens,
-  keyOf,
-  type Row,
-} from './rows.ts';
+import { type Found, findRow, findSessionByUid, findToken, keyOf, type Row } from './rows.ts';
 import { currentUnit, type Unit } from './unit.ts';
 
-const tokenModels: ReadonlySet<string> = new Set(['AccessToken', 'RefreshToken', 'AuthorizationCode']);
+/** What somebody presents: oidc-provider asks for its grant and its session next. */
+const presented: ReadonlySet<string> = new Set(['AccessToken', 'RefreshToken', 'AuthorizationCode']);
 
 /** oidc-provider's window on the database. It writes into the unit of the request; see unit.ts. */
 export function openAdapter(deps: {
@@ -34,9 +27,8 @@ export function openAdapter(deps: {
         const pending = unit.kept.get(key);
         if (pending) return { ...pending.payload, jti: id };
         if (unit.gone.has(key)) return undefined;
-        const rows = await noting(unit, lookUp(unit, model, id, key));
-        const found = rows.find(row => row.key === key);
-        return found && payloadOf(found, id);
+        const found = await noting(unit, lookUp(unit, model, key));
+        return found?.model === model ? payloadOf(found, id) : undefined;
       },
       async findByUid(uid) {
         const unit = currentUnit();
@@ -56,8 +48,7 @@ export function openAdapter(deps: {
         const unit = currentUnit();
         const key = keyOf(model, id);
         unit.spent.add(key);
-        const [found] = (await unit.seen.get(key)) ?? [];
-        const grantId = found?.payload.grantId;
+        const grantId = (await unit.seen.get(key))?.payload.grantId;
         if (grantId) unit.grantsAtStake.add(keyOf('Grant', grantId));
       },
       async destroy(id) {
@@ -72,38 +63,25 @@ export function openAdapter(deps: {
     };
   }
 
-  function lookUp(unit: Unit, model: string, id: string, key: string): Promise<readonly Found[]> {
+  function lookUp(unit: Unit, model: string, key: string): Promise<Found | undefined> {
     const known = unit.seen.get(key);
     if (known) return known;
-    if (!tokenModels.has(model)) return remember(unit, [key], findRows(db, key));
-    const keys = unit.anyKind ? [keyOf('AccessToken', id), keyOf('RefreshToken', id)] : [key];
-    return remember(
-      unit,
-      keys,
-      findTokens(db, keys).then(tokens => {
-        for (const token of tokens) bringAlong(unit, token);
-        return tokens;
-      }),
-    );
+    const looked = presented.has(model) ? lookUpToken(unit, key) : findRow(db, key);
+    unit.seen.set(key, looked);
+    return looked;
   }
-}
 
-function remember(
-  unit: Unit,
-  keys: readonly string[],
-  found: Promise<readonly Found[]>,
-): Promise<readonly Found[]> {
-  for (const key of keys) unit.seen.set(key, found);
-  return found;
-}
-
-/** oidc-provider asks for a token's grant and session next. */
-function bringAlong(unit: Unit, { grant, session }: FoundToken): void {
-  if (grant) {
-    const { key, payload } = grant;
-    unit.seen.set(key, Promise.resolve(payload ? [{ key, payload, consumedAt: undefined }] : []));
+  async function lookUpToken(unit: Unit, key: string): Promise<Found | undefined> {
+    const token = await findToken(db, key);
+    const { grantId, sessionUid } = token?.payload ?? {};
+    if (grantId !== undefined)
+      unit.seen.set(
+        keyOf('Grant', grantId),
+        Promise.resolve(token?.grant && { model: 'Grant', payload: token.grant, consumedAt: undefined }),
+      );
+    if (sessionUid !== undefined) unit.sessionsSeen.set(sessionUid, token?.session);
+    return token;
   }
-  if (session) unit.sessionsSeen.set(session.uid, session.payload);
 }
 
 /** oidc-provider turns every failure into a `server_error`; the middleware must know which were the database's. */
@@ -132,7 +110,7 @@ function rowOf(
     userId: payload.accountId,
     grantKey:
       model === 'Grant' ? key : payload.grantId === undefined ? undefined : keyOf('Grant', payload.grantId),
-    uid: isSession ? payload.uid : undefined,
+    uid: isSession ? payload.uid : payload.expiresWithSession === true ? payload.sessionUid : undefined,
     sessionRef: isSession ? sessionRef : undefined,
     expiresAt,
   };

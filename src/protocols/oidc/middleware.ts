@@ -58,7 +58,7 @@ export function aroundRequests(provider: Provider, deps: UnitDeps & Around): voi
 
   provider.use(async (context, next) => {
     const ctx = context as KoaContextWithOIDC;
-    const unit = newUnit(deps.clock.now(), /\/token\/(introspection|revocation)$/.test(ctx.path));
+    const unit = newUnit(deps.clock.now());
     await within(unit, async () => {
       await next();
       // oidc-provider would send a page that signs nobody out.

@@ -1,15 +1,19 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { CompiledQuery } from 'kysely';
 import type { AdapterPayload } from 'oidc-provider';
 import type { Instant } from '../../kit/clock.ts';
 import type { Db, Tx } from '../../storage/index.ts';
 
+/** Who asks about a token often does not know which of the two it is: they share their names. */
+const tokenModels: ReadonlySet<string> = new Set(['AccessToken', 'RefreshToken']);
+
 /**
  * The name under which a row lies. An id of oidc-provider is the token itself, so only its hash is
- * kept; the model is part of it, so that a token of one kind is never found as another.
+ * kept. The model is part of the name, or is compared when the row is found (`Found.model`): what was
+ * made for one purpose is never found for another.
  */
 export const keyOf = (model: string, id: string): string =>
-  createHash('sha256').update(`${model} ${id}`).digest('hex');
+  hash('sha256', `${tokenModels.has(model) ? 'Token' : model} ${id}`);
 
 export interface Row {
   readonly key: string;
@@ -17,6 +21,7 @@ export interface Row {
   readonly payload: AdapterPayload;
   readonly userId: string | undefined;
   readonly grantKey: string | undefined;
+  /** of a session; of a token, that of the session that it depends on */
   readonly uid: string | undefined;
   /** which of our own sessions the row follows */
   readonly sessionRef: string | undefined;
@@ -24,58 +29,56 @@ export interface Row {
 }
 
 export interface Found {
-  readonly key: string;
+  readonly model: string;
   readonly payload: AdapterPayload;
   readonly consumedAt: Instant | undefined;
 }
 
-/** A token, and the two rows without which it says nothing. */
+/** What somebody presents, and the two rows without which it says nothing. */
 export interface FoundToken extends Found {
-  readonly grant: { readonly key: string; readonly payload: AdapterPayload | undefined } | undefined;
-  readonly session: { readonly uid: string; readonly payload: AdapterPayload | undefined } | undefined;
+  readonly grant: AdapterPayload | undefined;
+  readonly session: AdapterPayload | undefined;
 }
 
-type Columns = {
-  key: string;
+interface Columns {
+  model: string;
   payload: AdapterPayload;
   consumed_at: number | null;
-};
+}
 
 /**
  * A row speaks only while its user is enabled, and only if it was made after the instant from which
  * the office lets that user's sessions and tokens count. Here, so that no endpoint can forget it.
  */
 const speaks = (row: string): string =>
-  `(${row}.user_id is null or exists (select 1 from users u
-    where u.id = ${row}.user_id and u.enabled and u.valid_from <= ${row}.created_at))`;
+  `(select u.enabled and u.valid_from <= ${row}.created_at from users u where u.id = ${row}.user_id)`;
 
-const byKey = `select encode(p.key, 'hex') as key, p.payload, p.consumed_at
-  from oidc_payloads p where p.key = $1 and ${speaks('p')}`;
+const byKey = `select p.model, p.payload, p.consumed_at
+  from oidc_payloads p where p.key = $1 and (p.user_id is null or ${speaks('p')})`;
 
-const byUid = `select encode(p.key, 'hex') as key, p.payload, p.consumed_at
+const byUid = `select p.model, p.payload, p.consumed_at
   from oidc_payloads p where p.uid = $1 and p.model = 'Session' and ${speaks('p')}
   order by p.expires_at desc limit 1`;
 
-// The session that vouches for a token is the one that still names the token's grant.
-const tokens = `select encode(p.key, 'hex') as key, p.payload, p.consumed_at,
-    encode(p.grant_key, 'hex') as grant_key, g.payload as grant, s.payload as session
-  from oidc_payloads p
-  join users u on u.id = p.user_id and u.enabled and u.valid_from <= p.created_at
-  left join oidc_payloads g on g.key = p.grant_key and u.valid_from <= g.created_at
-  left join oidc_payloads s on s.uid = p.payload->>'sessionUid' and s.model = 'Session'
-    and s.user_id = p.user_id and u.valid_from <= s.created_at
-    and s.payload->'authorizations'->(p.payload->>'clientId')->>'grantId' = p.payload->>'grantId'
-  where p.key = any($1)`;
+// Subqueries and not joins: planning them costs half. The session that vouches for a token is the one
+// that still names the token's grant.
+const tokenByKey = `select p.model, p.payload, p.consumed_at,
+    (select g.payload from oidc_payloads g where g.key = p.grant_key and ${speaks('g')}) as grant,
+    (select s.payload from oidc_payloads s where s.uid = p.uid and s.model = 'Session'
+      and s.user_id = p.user_id and ${speaks('s')}
+      and s.payload->'authorizations'->(p.payload->>'clientId')->>'grantId' = p.payload->>'grantId'
+      limit 1) as session
+  from oidc_payloads p where p.key = $1 and ${speaks('p')}`;
 
 const found = (row: Columns): Found => ({
-  key: row.key,
+  model: row.model,
   payload: row.payload,
   consumedAt: row.consumed_at ?? undefined,
 });
 
-export async function findRows(db: Db, key: string): Promise<readonly Found[]> {
+export async function findRow(db: Db, key: string): Promise<Found | undefined> {
   const { rows } = await db.executeQuery<Columns>(CompiledQuery.raw(byKey, [Buffer.from(key, 'hex')]));
-  return rows.map(found);
+  return rows[0] && found(rows[0]);
 }
 
 export async function findSessionByUid(db: Db, uid: string): Promise<Found | undefined> {
@@ -83,19 +86,13 @@ export async function findSessionByUid(db: Db, uid: string): Promise<Found | und
   return rows[0] && found(rows[0]);
 }
 
-/** One statement for a token, its grant and its session; several keys when it is not known which kind it is. */
-export async function findTokens(db: Db, keys: readonly string[]): Promise<readonly FoundToken[]> {
+/** One statement for what is presented, its grant and its session. */
+export async function findToken(db: Db, key: string): Promise<FoundToken | undefined> {
   const { rows } = await db.executeQuery<
-    Columns & { grant_key: string | null; grant: AdapterPayload | null; session: AdapterPayload | null }
-  >(CompiledQuery.raw(tokens, [keys.map(key => Buffer.from(key, 'hex'))]));
-  return rows.map(row => {
-    const { sessionUid } = row.payload;
-    return {
-      ...found(row),
-      grant: row.grant_key === null ? undefined : { key: row.grant_key, payload: row.grant ?? undefined },
-      session: sessionUid === undefined ? undefined : { uid: sessionUid, payload: row.session ?? undefined },
-    };
-  });
+    Columns & { grant: AdapterPayload | null; session: AdapterPayload | null }
+  >(CompiledQuery.raw(tokenByKey, [Buffer.from(key, 'hex')]));
+  const [row] = rows;
+  return row && { ...found(row), grant: row.grant ?? undefined, session: row.session ?? undefined };
 }
 
 /** Everything that one request changes. */

@@ -13,7 +13,7 @@ import type { Found, Row } from './rows.ts';
  */
 export interface Unit {
   readonly id: string;
-  readonly seen: Map<string, Promise<readonly Found[]>>;
+  readonly seen: Map<string, Promise<Found | undefined>>;
   readonly sessionsSeen: Map<string, AdapterPayload | undefined>;
   readonly kept: Map<string, Row>;
   readonly spent: Set<string>;
@@ -22,8 +22,6 @@ export interface Unit {
   readonly gone: Set<string>;
   readonly grantsGone: Set<string>;
   readonly events: AuditEvent[];
-  /** whether a token of this request may be of any kind */
-  readonly anyKind: boolean;
   /** our own session in this browser, once it was asked for */
   known: Known | undefined;
   /** what was thrown: whatever oidc-provider made of it, it is not the application's fault */
@@ -38,7 +36,7 @@ export interface Trouble {
   readonly description: string | undefined;
 }
 
-export const newUnit = (now: Instant, anyKind = false): Unit => ({
+export const newUnit = (now: Instant): Unit => ({
   id: newId(now),
   seen: new Map(),
   sessionsSeen: new Map(),
@@ -48,7 +46,6 @@ export const newUnit = (now: Instant, anyKind = false): Unit => ({
   gone: new Set(),
   grantsGone: new Set(),
   events: [],
-  anyKind,
   known: undefined,
   failure: undefined,
   trouble: undefined,
