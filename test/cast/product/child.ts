@@ -1,0 +1,3 @@
+import { serveForParent } from './serve.ts';
+
+await serveForParent();
