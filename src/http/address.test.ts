@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { BlockList } from 'node:net';
 import { test } from 'node:test';
-import { random } from '../policies/testing.ts';
 import { type Address, compileNetworks, parseAddress, parseNetwork } from './address.ts';
+import { random } from './testing.ts';
 
 const canonical = (text: string): string | undefined => parseAddress(text)?.text;
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { random } from '../policies/testing.ts';
 import { parseAddress } from './address.ts';
 import { clientAddress, compileProxies, type Hops } from './client-address.ts';
+import { random } from './testing.ts';
 
 const trustedProxies = compileProxies(['10.0.0.0/29', '2001:db8:ffff::/64']);
 const campus = '192.0.2.10';

@@ -14,11 +14,9 @@ export function answerFailures(server: FastifyInstance, pages: Pages): void {
     if (status >= 500) request.log.error({ err: error, number: request.id }, problem.code);
     if (problem.retryAfter !== undefined) reply.header('Retry-After', String(problem.retryAfter));
     if (wantsJson(request))
-      return reply
-        .code(status)
-        .send({
-          error: { code: problem.code, message: wordsFor('en').problems[problem.code], number: request.id },
-        });
+      return reply.code(status).send({
+        error: { code: problem.code, message: wordsFor('en').problems[problem.code], number: request.id },
+      });
     return pages.send(request, reply, h(FailurePage, { code: problem.code, number: request.id }), { status });
   };
   server.setErrorHandler((error: FastifyError, request, reply) => answer(error, request, reply));
