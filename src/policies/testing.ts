@@ -4,7 +4,7 @@ import type { ApplicationId, GroupId, PolicyId, UserId } from '../kit/ids.ts';
 import type { Evidence, MethodId, Offer } from './evidence.ts';
 import type { AccessRequest } from './request.ts';
 
-export { random } from '../http/testing.ts';
+export { type Random, random } from '../http/testing.ts';
 
 const id = (n: number): string => `00000000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 
