@@ -5,6 +5,7 @@ import { type Access, openAccess } from './access.ts';
 import { type Applications, openApplications } from './applications.ts';
 import { type Groups, openGroups } from './groups.ts';
 import { type Office, openOffice } from './office.ts';
+import { openReports, type Reports } from './reports.ts';
 import { openRoles, type Roles } from './roles.ts';
 import { openSettings, type SettingsStore } from './settings.ts';
 import { openUsers, type Users } from './users.ts';
@@ -17,6 +18,7 @@ export { loggable, nameKey, type TextProblem } from './names.ts';
 export { type Office, temporaryPasswordLives } from './office.ts';
 export { passwordPlace, setPassword } from './passwords.ts';
 export type { KeptPassword, Person } from './person.ts';
+export type { RegistrationReport, Reports } from './reports.ts';
 export { isRole, type Role, type RoleMember, type Roles, roles } from './roles.ts';
 export type { FieldProblem } from './schema-problems.ts';
 export {
@@ -48,16 +50,19 @@ export interface Directory {
   /** policies and named locations */
   readonly access: Access;
   readonly office: Office;
+  readonly reports: Reports;
 }
 
 export function openDirectory(deps: { storage: Storage; audit: Audit; clock: Clock }): Directory {
+  const users = openUsers(deps);
   return {
-    users: openUsers(deps),
+    users,
     groups: openGroups(deps),
     roles: openRoles(deps),
     applications: openApplications(deps),
     settings: openSettings(deps),
     access: openAccess(deps),
     office: openOffice(deps),
+    reports: openReports(deps.storage.db, users),
   };
 }

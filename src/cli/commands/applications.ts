@@ -1,0 +1,154 @@
+import type { Application, NewApplication } from '../../directory/index.ts';
+import { type Command, type CommandContext, command, type OptionSpecs, type Values } from '../command.ts';
+import { readJson } from '../files.ts';
+import { confirmed, findApplication, oneOf, refused } from '../finding.ts';
+import { listOf, tableOf } from '../table-text.ts';
+import { shownTime } from '../time.ts';
+
+const settingOptions = {
+  redirect: { kind: 'list', value: 'address' },
+  'post-logout': { kind: 'list', value: 'address' },
+  'backchannel-logout': { kind: 'text', value: 'address' },
+  start: { kind: 'text', value: 'address' },
+  public: { kind: 'flag' },
+  native: { kind: 'flag' },
+  'require-par': { kind: 'flag' },
+  settings: { kind: 'text', value: 'file' },
+} as const satisfies OptionSpecs;
+
+/** Settings as they were, then as the file has them, then as the options say. */
+function settingsFrom(
+  context: CommandContext,
+  before: object,
+  options: Values<typeof settingOptions>,
+): NewApplication['settings'] {
+  const file = options.settings === undefined ? {} : readJson(context, options.settings);
+  const said = {
+    redirectUris: options.redirect.length > 0 ? options.redirect : undefined,
+    postLogoutRedirectUris: options['post-logout'].length > 0 ? options['post-logout'] : undefined,
+    backchannelLogoutUri: options['backchannel-logout'],
+    startAddress: options.start,
+    tokenEndpointAuthMethod: options.public ? 'none' : undefined,
+    native: options.native || undefined,
+    requirePar: options['require-par'] || undefined,
+  };
+  const given = Object.entries(said).filter(([, value]) => value !== undefined);
+  // The directory checks the whole before it keeps any of it.
+  return {
+    kind: 'oidc',
+    ...before,
+    ...(file as object),
+    ...Object.fromEntries(given),
+  } as NewApplication['settings'];
+}
+
+const list = command({
+  path: 'applications list',
+  async run({ directory, words }) {
+    const applications = await directory.applications.list();
+    const rows = applications.map(({ id, displayName, settings, enabled }) => [
+      id,
+      displayName,
+      settings.kind,
+      enabled ? words.yes : words.no,
+    ]);
+    return {
+      data: applications,
+      text: tableOf([words.id, words.displayName, words.kind, words.enabled], rows),
+    };
+  },
+});
+
+const shown = ({ words }: CommandContext, application: Application): string =>
+  listOf([
+    [words.id, application.id],
+    [words.displayName, application.displayName],
+    [words.enabled, application.enabled ? words.yes : words.no],
+    [words.secret, application.hasSecret ? words.yes : words.no],
+    [words.createdAt, shownTime(application.createdAt)],
+    ...Object.entries(application.settings).map(
+      ([name, value]) => [name, Array.isArray(value) ? value.join(' ') : String(value)] as const,
+    ),
+  ]);
+
+const show = command({
+  path: 'applications show',
+  arguments: ['<id>'],
+  async run(context, _, id = '') {
+    const application = await findApplication(context, id);
+    return { data: application, text: shown(context, application) };
+  },
+});
+
+const create = command({
+  path: 'applications create',
+  arguments: ['<id>'],
+  options: { name: { kind: 'text', value: 'name', required: true }, ...settingOptions },
+  async run(context, options, id = '') {
+    const { directory, actor, words } = context;
+    const settings = settingsFrom(context, { redirectUris: [] }, options);
+    const made = await directory.applications.create({ id, displayName: options.name, settings }, actor);
+    if (!made.saved) throw refused(context, words.notCreated({ name: id }), made.problems);
+    const sentences = [
+      words.created({ name: id }),
+      ...(made.secret === undefined ? [] : [words.secretOnce({ secret: made.secret })]),
+    ];
+    return { data: { application: made.application, clientSecret: made.secret }, text: sentences.join('\n') };
+  },
+});
+
+const update = command({
+  path: 'applications update',
+  arguments: ['<id>'],
+  options: {
+    name: { kind: 'text', value: 'name' },
+    enabled: { kind: 'text', value: 'yes|no' },
+    ...settingOptions,
+  },
+  async run(context, options, id = '') {
+    const { directory, actor, words } = context;
+    const before = await findApplication(context, id);
+    const enabled =
+      options.enabled === undefined
+        ? undefined
+        : oneOf(context, '--enabled', options.enabled, ['yes', 'no']) === 'yes';
+    const settings = settingsFrom(context, before.settings, options);
+    const made = await directory.applications.update(
+      id,
+      { displayName: options.name, settings, enabled },
+      actor,
+    );
+    if (!made?.saved) throw refused(context, words.notChanged({ name: id }), made?.problems ?? []);
+    const sentences = [
+      words.changed({ name: id }),
+      ...(made.secret === undefined ? [] : [words.secretOnce({ secret: made.secret })]),
+    ];
+    return { data: { application: made.application, clientSecret: made.secret }, text: sentences.join('\n') };
+  },
+});
+
+const remove = command({
+  path: 'applications delete',
+  arguments: ['<id>'],
+  options: { yes: { kind: 'flag' } },
+  async run(context, { yes }, id = '') {
+    const application = await findApplication(context, id);
+    confirmed(context, yes, application.displayName);
+    await context.directory.applications.delete(id, context.actor);
+    return { data: { deleted: application }, text: context.words.deleted({ name: application.displayName }) };
+  },
+});
+
+const rotateSecret = command({
+  path: 'applications rotate-secret',
+  arguments: ['<id>'],
+  async run(context, _, id = '') {
+    const { directory, actor, words } = context;
+    await findApplication(context, id);
+    const secret = await directory.applications.rotateSecret(id, actor);
+    if (secret === undefined) throw refused(context, words.noSecret({ name: id }), []);
+    return { data: { application: id, clientSecret: secret }, text: words.secretOnce({ secret }) };
+  },
+});
+
+export const applicationCommands: readonly Command[] = [list, show, create, update, remove, rotateSecret];

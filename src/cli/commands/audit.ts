@@ -1,0 +1,125 @@
+import { type Actor, type AuditKind, type AuditQuery, auditKinds } from '../../audit/index.ts';
+import {
+  type Command,
+  type CommandContext,
+  CommandFailed,
+  command,
+  type OptionSpecs,
+  type Values,
+} from '../command.ts';
+import { createPrivateFile } from '../files.ts';
+import { findUser, oneOf } from '../finding.ts';
+import { showProgress } from '../progress.ts';
+import { tableOf } from '../table-text.ts';
+import { readTime, shownTime } from '../time.ts';
+
+const queryOptions = {
+  user: { kind: 'text', value: 'user' },
+  correlation: { kind: 'text', value: 'number' },
+  kind: { kind: 'list', value: 'kind' },
+  from: { kind: 'text', value: 'time' },
+  to: { kind: 'text', value: 'time' },
+} as const satisfies OptionSpecs;
+
+async function queryFrom(context: CommandContext, options: Values<typeof queryOptions>): Promise<AuditQuery> {
+  const kinds = options.kind.map((kind): AuditKind => oneOf(context, '--kind', kind, auditKinds));
+  return {
+    user: options.user === undefined ? undefined : (await findUser(context, options.user)).id,
+    correlation: options.correlation,
+    kinds: kinds.length > 0 ? kinds : undefined,
+    from: readTime(context, '--from', options.from),
+    to: readTime(context, '--to', options.to),
+  };
+}
+
+const shownActor = (actor: Actor | undefined): string =>
+  actor === undefined ? '' : actor.is === 'office' ? actor.name : actor.is === 'system' ? actor.is : actor.id;
+
+const list = command({
+  path: 'audit list',
+  options: { ...queryOptions, limit: { kind: 'number', value: 'n' }, after: { kind: 'text', value: 'id' } },
+  async run(context, options) {
+    const { audit, words } = context;
+    const { limit = 50, after } = options;
+    const page = await audit.list({
+      ...(await queryFrom(context, options)),
+      limit: Math.min(limit, 10_000),
+      after,
+    });
+    const rows = page.records.map(record => [
+      shownTime(record.at),
+      record.kind,
+      record.user ?? '',
+      shownActor(record.actor),
+      record.address ?? '',
+      record.correlation ?? '',
+      record.detail ? JSON.stringify(record.detail) : '',
+    ]);
+    const headings = [
+      words.time,
+      words.kind,
+      words.loginName,
+      words.actor,
+      words.address,
+      words.number,
+      words.detail,
+    ];
+    return {
+      data: page,
+      text: tableOf(headings, rows),
+      ...(page.next === undefined ? {} : { next: words.page({ next: page.next }) }),
+    };
+  },
+});
+
+const verify = command({
+  path: 'audit verify',
+  options: { from: { kind: 'number', value: 'seal' }, checkpoint: { kind: 'text', value: 'checkpoint' } },
+  async run({ audit, words, stderr }, { from, checkpoint }) {
+    const progress = showProgress(stderr, words.phases.verifying);
+    const found = await audit.verify({
+      ...(from === undefined ? {} : { from }),
+      ...(checkpoint === undefined ? {} : { checkpoint }),
+      ...(stderr.isTerminal
+        ? { onProgress: so => stderr.write(`\r${words.phases.verifying}: ${so.records}`) }
+        : {}),
+    });
+    progress.end();
+    if (found.finding)
+      throw new CommandFailed(words.auditBroken({ what: JSON.stringify(found.finding) }), {
+        data: found,
+        next: words.auditBrokenNext,
+      });
+    return { data: found, text: words.auditWhole(found) };
+  },
+});
+
+const exported = command({
+  path: 'audit export',
+  options: {
+    ...queryOptions,
+    format: { kind: 'text', value: 'csv|json-lines' },
+    output: { kind: 'text', value: 'file' },
+  },
+  async run(context, options) {
+    const { audit, actor, words, stdout } = context;
+    const format = oneOf(context, '--format', options.format ?? 'csv', ['csv', 'json-lines'] as const);
+    const file = options.output === undefined ? undefined : createPrivateFile(context, options.output);
+    const write = file?.write ?? stdout.write;
+    for await (const piece of audit.export({ ...(await queryFrom(context, options)), format, actor }))
+      write(piece);
+    file?.keep();
+    const { output } = options;
+    return { data: { output }, ...(output === undefined ? {} : { text: words.exported({ file: output }) }) };
+  },
+});
+
+const checkpoint = command({
+  path: 'audit checkpoint',
+  async run({ audit, words }) {
+    const head = await audit.checkpoint();
+    return { data: { checkpoint: head }, text: head ?? words.auditEmpty };
+  },
+});
+
+export const auditCommands: readonly Command[] = [list, verify, exported, checkpoint];

@@ -1,0 +1,84 @@
+import type { Policy, PolicyState } from '../../policies/index.ts';
+import { type Command, command } from '../command.ts';
+import { readJson } from '../files.ts';
+import { confirmed, findPolicy, refused } from '../finding.ts';
+import { tableOf } from '../table-text.ts';
+
+const list = command({
+  path: 'policies list',
+  async run({ directory, words }) {
+    const policies = await directory.access.policies.list();
+    const rows = policies.map(({ id, displayName, state }) => [displayName, words.states[state], id]);
+    return { data: policies, text: tableOf([words.displayName, words.state, words.id], rows) };
+  },
+});
+
+const asJson = (policy: Policy): string => JSON.stringify(policy, null, 2);
+
+const show = command({
+  path: 'policies show',
+  arguments: ['<policy>'],
+  async run(context, _, name = '') {
+    const policy = await findPolicy(context, name);
+    return { data: policy, text: asJson(policy) };
+  },
+});
+
+const create = command({
+  path: 'policies create',
+  arguments: ['<file>'],
+  async run(context, _, file = '') {
+    const { directory, actor, words } = context;
+    const made = await directory.access.policies.create(readJson(context, file), actor);
+    if (!made.saved) throw refused(context, words.notCreated({ name: file }), made.problems);
+    return { data: made.kept, text: words.created({ name: made.kept.displayName }) };
+  },
+});
+
+const update = command({
+  path: 'policies update',
+  arguments: ['<policy>', '<file>'],
+  async run(context, _, name = '', file = '') {
+    const { directory, actor, words } = context;
+    const policy = await findPolicy(context, name);
+    const made = await directory.access.policies.update(policy.id, readJson(context, file), actor);
+    if (!made?.saved) throw refused(context, words.notChanged({ name }), made?.problems ?? []);
+    return { data: made.kept, text: words.changed({ name: made.kept.displayName }) };
+  },
+});
+
+const remove = command({
+  path: 'policies delete',
+  arguments: ['<policy>'],
+  options: { yes: { kind: 'flag' } },
+  async run(context, { yes }, name = '') {
+    const policy = await findPolicy(context, name);
+    confirmed(context, yes, policy.displayName);
+    await context.directory.access.policies.delete(policy.id, context.actor);
+    return { data: { deleted: policy }, text: context.words.deleted({ name: policy.displayName }) };
+  },
+});
+
+const turn = (path: string, state: PolicyState): Command =>
+  command({
+    path,
+    arguments: ['<policy>'],
+    async run(context, _, name = '') {
+      const { directory, actor, words } = context;
+      const policy = await findPolicy(context, name);
+      const made = await directory.access.policies.setState(policy.id, state, actor);
+      if (!made?.saved) throw refused(context, words.notChanged({ name }), made?.problems ?? []);
+      return { data: made.kept, text: `${made.kept.displayName}: ${words.states[state]}` };
+    },
+  });
+
+export const policyCommands: readonly Command[] = [
+  list,
+  show,
+  create,
+  update,
+  remove,
+  turn('policies enable', 'enabled'),
+  turn('policies report-only', 'enabledForReportingButNotEnforced'),
+  turn('policies disable', 'disabled'),
+];

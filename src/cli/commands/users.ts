@@ -1,0 +1,197 @@
+import { byteOrderMark, csvLine, temporaryPasswordLives, type User } from '../../directory/index.ts';
+import { type Command, type CommandContext, command } from '../command.ts';
+import { createPrivateFile } from '../files.ts';
+import { confirmed, findGroup, findUser, refused } from '../finding.ts';
+import { listOf, tableOf } from '../table-text.ts';
+import { shownTime } from '../time.ts';
+
+const pageOfAll = 1_000;
+
+const shownUser = ({ words }: CommandContext, user: User): readonly string[] => [
+  user.loginName,
+  user.displayName,
+  user.mail ?? '',
+  user.language ?? '',
+  user.enabled ? words.yes : words.no,
+];
+
+const list = command({
+  path: 'users list',
+  options: {
+    search: { kind: 'text' },
+    group: { kind: 'text', value: 'group' },
+    disabled: { kind: 'flag' },
+    limit: { kind: 'number', value: 'n' },
+    after: { kind: 'text', value: 'name' },
+  },
+  async run(context, { search, group, disabled, limit, after }) {
+    const { directory, words } = context;
+    const page = await directory.users.list({
+      search,
+      limit: Math.min(limit ?? 100, 10_000),
+      after,
+      group: group === undefined ? undefined : (await findGroup(context, group)).id,
+      enabled: disabled ? false : undefined,
+    });
+    const headings = [words.loginName, words.displayName, words.mail, words.languageOfPerson, words.enabled];
+    return {
+      data: page,
+      text: tableOf(
+        headings,
+        page.users.map(user => shownUser(context, user)),
+      ),
+      ...(page.next === undefined ? {} : { next: words.page({ next: page.next }) }),
+    };
+  },
+});
+
+const show = command({
+  path: 'users show',
+  arguments: ['<user>'],
+  async run(context, _, name = '') {
+    const { directory, words } = context;
+    const user = await findUser(context, name);
+    const [person, groups, methods] = await Promise.all([
+      directory.users.forSignIn({ id: user.id }),
+      directory.groups.list(),
+      directory.reports.methodsOf(user.id),
+    ]);
+    const inGroups = groups
+      .filter(group => person?.groups.includes(group.id))
+      .map(group => group.displayName);
+    const { password } = person ?? {};
+    const data = {
+      ...user,
+      groups: inGroups,
+      roles: person?.roles ?? [],
+      methods,
+      password: password && {
+        mustChange: password.mustChange,
+        expiresAt: password.expiresAt,
+        changedAt: password.changedAt,
+      },
+    };
+    const text = listOf([
+      [words.id, user.id],
+      [words.loginName, user.loginName],
+      [words.displayName, user.displayName],
+      [words.mail, user.mail],
+      [words.languageOfPerson, user.language],
+      [words.enabled, user.enabled ? words.yes : words.no],
+      [words.groups, inGroups.join('; ') || words.none],
+      [words.roles, data.roles.join(', ') || words.none],
+      [words.methods, methods.map(({ method, n }) => `${method} (${n})`).join(', ') || words.none],
+      [words.mustRegister, user.mustRegister ? words.yes : undefined],
+      [words.mustChangePassword, password?.mustChange ? words.yes : undefined],
+      [words.passwordExpires, password?.expiresAt === undefined ? undefined : shownTime(password.expiresAt)],
+      [words.createdAt, shownTime(user.createdAt)],
+    ]);
+    return { data, text };
+  },
+});
+
+const create = command({
+  path: 'users create',
+  arguments: ['<login-name>'],
+  options: {
+    name: { kind: 'text', value: 'name', required: true },
+    mail: { kind: 'text', value: 'address' },
+    language: { kind: 'text', value: 'ja|en' },
+    group: { kind: 'list', value: 'group' },
+    'no-password': { kind: 'flag' },
+  },
+  async run(context, options, loginName = '') {
+    const { directory, hashing, clock, actor, words } = context;
+    const groups = await Promise.all(options.group.map(async name => (await findGroup(context, name)).id));
+    const now = clock.now();
+    const temporary = options['no-password']
+      ? undefined
+      : {
+          ...hashing.newInitial(),
+          mustChange: true,
+          changedAt: now,
+          expiresAt: now + temporaryPasswordLives,
+        };
+    const { mail, language } = options;
+    const made = await directory.users.create(
+      {
+        loginName,
+        displayName: options.name,
+        mail,
+        language,
+        groups,
+        ...(temporary ? { password: temporary } : {}),
+      },
+      actor,
+    );
+    if (!made.created) throw refused(context, words.notCreated({ name: loginName }), made.problems);
+    const sentences = [words.created({ name: made.user.loginName })];
+    if (temporary)
+      sentences.push(
+        words.temporaryPassword({ password: temporary.password, until: shownTime(temporary.expiresAt) }),
+      );
+    return {
+      data: {
+        user: made.user,
+        ...(temporary ? { temporaryPassword: temporary.password, expiresAt: temporary.expiresAt } : {}),
+      },
+      text: sentences.join('\n'),
+    };
+  },
+});
+
+const update = command({
+  path: 'users update',
+  arguments: ['<user>'],
+  options: {
+    login: { kind: 'text', value: 'name' },
+    name: { kind: 'text', value: 'name' },
+    mail: { kind: 'text', value: 'address' },
+    language: { kind: 'text', value: 'ja|en' },
+  },
+  async run(context, { login, name: displayName, mail, language }, name = '') {
+    const { directory, actor, words } = context;
+    const user = await findUser(context, name);
+    const change = { loginName: login, displayName, mail, language };
+    const made = await directory.users.update(user.id, change, actor);
+    if (made?.updated) return { data: made.user, text: words.changed({ name: made.user.loginName }) };
+    throw refused(context, words.notChanged({ name }), made?.problems ?? []);
+  },
+});
+
+const remove = command({
+  path: 'users delete',
+  arguments: ['<user>'],
+  options: { yes: { kind: 'flag' } },
+  async run(context, { yes }, name = '') {
+    const user = await findUser(context, name);
+    confirmed(context, yes, user.loginName);
+    await context.directory.users.delete(user.id, context.actor);
+    return { data: { deleted: user }, text: context.words.deleted({ name: user.loginName }) };
+  },
+});
+
+const exported = command({
+  path: 'users export',
+  options: { output: { kind: 'text', value: 'file' }, group: { kind: 'text', value: 'group' } },
+  async run(context, { output, group: groupName }) {
+    const { directory, words, stdout } = context;
+    const group = groupName === undefined ? undefined : (await findGroup(context, groupName)).id;
+    const file = output === undefined ? undefined : createPrivateFile(context, output);
+    const write = file?.write ?? stdout.write;
+    let n = 0;
+    write(byteOrderMark + csvLine(['loginName', 'displayName', 'mail', 'language', 'groups', 'enabled']));
+    for await (const { user, groups } of directory.reports.allUsers({ group, portion: pageOfAll })) {
+      const { loginName, displayName, mail, language, enabled } = user;
+      write(csvLine([loginName, displayName, mail, language, groups.join(';'), enabled]));
+      n += 1;
+    }
+    file?.keep();
+    return {
+      data: { users: n, output },
+      ...(output === undefined ? {} : { text: words.exported({ file: output }) }),
+    };
+  },
+});
+
+export const userCommands: readonly Command[] = [list, show, create, update, remove, exported];

@@ -1,0 +1,130 @@
+import { nearest } from '../kit/nearest.ts';
+import { isPassing } from '../storage/index.ts';
+import { isLanguage, type Language, languages, type Words, wordsFor } from '../words/index.ts';
+import {
+  type Command,
+  type CommandContext,
+  CommandFailed,
+  type Common,
+  type Given,
+  type Output,
+  type Program,
+  type Screens,
+} from './command.ts';
+import { helpPage } from './help.ts';
+import { peek, UsageError, understand } from './parse.ts';
+
+/** Exit statuses: done; could not be done; was not understood. */
+const status = { done: 0, failed: 1, misunderstood: 2 } as const;
+
+/** What a command stands on, opened when it is known that there is a command. */
+export type OpenContext = (
+  common: Common,
+  speaking: { readonly language: Language; readonly words: Words['office'] } & Screens,
+) => Promise<CommandContext & { close(): Promise<void> }>;
+
+/** Runs what was typed after `genkan`. Never throws; the answer is the exit status. */
+export async function run(
+  argv: readonly string[],
+  env: NodeJS.ProcessEnv,
+  deps: {
+    readonly commands: readonly Command[];
+    readonly programs: readonly Program[];
+    readonly open: OpenContext;
+  } & Screens,
+): Promise<number> {
+  const { stdout, stderr } = deps;
+  const language = languageOf(peek(argv, 'language'), env);
+  const words = wordsFor(language).office;
+  const asJson = argv.includes('--json');
+  const known = [...deps.programs, ...deps.commands];
+  try {
+    const wished = peek(argv, 'language');
+    if (wished !== undefined && !isLanguage(wished))
+      throw new UsageError(
+        words.oneOf({
+          option: '--language',
+          value: wished,
+          known: languages.join(', '),
+          guess: nearest(wished, languages),
+        }),
+      );
+    const asked = understand(argv, known, words);
+    if (asked.is === 'help') {
+      stdout.write(helpPage(asked.about, known, words));
+      return status.done;
+    }
+    const { command, given, common } = asked;
+    if ('start' in command) return await command.start(given, common, { stdout, stderr });
+    const output = await withContext(command, given, () =>
+      deps.open(common, { language, words, stdout, stderr }),
+    );
+    show(output, asJson, words, { stdout, stderr });
+    return status.done;
+  } catch (error) {
+    return tell(error, asJson, words, { stdout, stderr });
+  }
+}
+
+async function withContext(
+  command: Command,
+  given: Given,
+  open: () => ReturnType<OpenContext>,
+): Promise<Output> {
+  const context = await open();
+  try {
+    return await command.run(context, given);
+  } finally {
+    await context.close();
+  }
+}
+
+function show(
+  { data, text, next }: Output,
+  asJson: boolean,
+  words: Words['office'],
+  { stdout, stderr }: Screens,
+): void {
+  if (asJson) {
+    if (data !== undefined) stdout.write(`${JSON.stringify(data, null, 2)}\n`);
+    return;
+  }
+  if (text !== undefined) stdout.write(`${text}\n`);
+  if (next !== undefined) stderr.write(`${words.next({ what: next })}\n`);
+}
+
+function tell(error: unknown, asJson: boolean, words: Words['office'], { stdout, stderr }: Screens): number {
+  const failure = failureOf(error, words);
+  if (asJson) {
+    const { sentence, next, data } = failure;
+    stdout.write(
+      `${JSON.stringify({ error: sentence, ...(next ? { next } : {}), ...(data as object) }, null, 2)}\n`,
+    );
+  } else {
+    stderr.write(`${failure.sentence}\n`);
+    if (failure.next !== undefined) stderr.write(`${words.next({ what: failure.next })}\n`);
+  }
+  return error instanceof UsageError ? status.misunderstood : status.failed;
+}
+
+function failureOf(
+  error: unknown,
+  words: Words['office'],
+): { sentence: string; next?: string | undefined; data?: unknown } {
+  if (error instanceof CommandFailed) return { sentence: error.message, next: error.next, data: error.data };
+  if (error instanceof UsageError)
+    return { sentence: error.message, next: error.command && `genkan help ${error.command.path}` };
+  const why = error instanceof Error ? error.message : String(error);
+  if (isPassing(error)) return { sentence: words.notReachable({ why }), next: words.notReachableNext };
+  // The configuration and the private database explain themselves.
+  if (error instanceof Error && ['ConfigurationError', 'EmbeddedFailure', 'PortTaken'].includes(error.name))
+    return { sentence: why };
+  return { sentence: words.surprise({ why }), next: words.surpriseNext, data: {} };
+}
+
+/** `--language`, else what the terminal speaks. */
+function languageOf(wished: string | undefined, env: NodeJS.ProcessEnv): Language {
+  if (wished !== undefined && isLanguage(wished)) return wished;
+  const [spoken = ''] = (env.LC_ALL || env.LC_MESSAGES || env.LANG || '').split(/[_.]/);
+  return isLanguage(spoken) ? spoken : 'en';
+}

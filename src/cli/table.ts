@@ -1,0 +1,30 @@
+import type { Command } from './command.ts';
+import { applicationCommands } from './commands/applications.ts';
+import { auditCommands } from './commands/audit.ts';
+import { explainCommands } from './commands/explain.ts';
+import { groupCommands, roleCommands } from './commands/groups.ts';
+import { importCommands } from './commands/import.ts';
+import { keyCommands } from './commands/keys.ts';
+import { locationCommands } from './commands/locations.ts';
+import { officeCommands } from './commands/office.ts';
+import { policyCommands } from './commands/policies.ts';
+import { registrationCommands } from './commands/registration.ts';
+import { settingCommands } from './commands/settings.ts';
+import { userCommands } from './commands/users.ts';
+
+/** Everything that the office can ask for, in the order of the help page. */
+export const commands: readonly Command[] = [
+  ...userCommands,
+  ...importCommands,
+  ...officeCommands,
+  ...groupCommands,
+  ...roleCommands,
+  ...applicationCommands,
+  ...settingCommands,
+  ...policyCommands,
+  ...explainCommands,
+  ...locationCommands,
+  ...registrationCommands,
+  ...auditCommands,
+  ...keyCommands,
+];
