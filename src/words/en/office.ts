@@ -20,7 +20,8 @@ export const office = {
   oneOf: (p: { option: string; value: string; known: string; guess: string | undefined }) =>
     `"${p.value}" is no value for ${p.option}.${p.guess ? ` Did you mean ${p.guess}?` : ''} Possible: ${p.known}`,
   notReachable: (p: { why: string }) => `The database does not answer (${p.why}).`,
-  notReachableNext: 'see that the database runs and that databaseUrl is right; look whether the change is there, then try again',
+  notReachableNext:
+    'see that the database runs and that databaseUrl is right; look whether the change is there, then try again',
   surprise: (p: { why: string }) => `A fault of ours: ${p.why}`,
   surpriseNext: 'set GENKAN_LOG_LEVEL=debug, try again, and report what is printed',
   commands: {
