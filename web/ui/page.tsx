@@ -82,7 +82,7 @@ function Refresh({ refresh, wait, moveOn }: PageProps) {
 
 /** A page moves on within us, or to an application's web address: to nothing that runs as a script. */
 function safe(address: string): string {
-  if (!/^(?:https?:\/\/|\/(?![/\\]))[^\s'"<>]*$/.test(address))
+  if (!/^(?:https?:\/\/|\/(?![/\\]))[^\s"<>]*$/.test(address))
     throw new Error('a page moves on only to a path or to a web address');
   return address;
 }

@@ -4,7 +4,7 @@ import type { WordsOf } from '../section.ts';
 export const oidc: WordsOf<typeof en> = {
   goOn: 'アプリケーションに移動します',
   goOnLink: '続行',
-  signOutTitle: 'サインアウトしますか?',
+  signOutTitle: 'サインアウトしますか？',
   signOutText:
     'アプリケーションからサインアウトの要求がありました。このブラウザーのすべてのアプリケーションからサインアウトします。',
   signOut: 'サインアウト',
