@@ -4,4 +4,5 @@ export { disabledAfter } from './lockout.ts';
 export { GoOn } from './pages/steps.tsx';
 export { type Showing, signInRoutes } from './routes.ts';
 export { type Aim, type Granted, isGranted, type SignIn, type Target } from './sign-in.ts';
+export type { Outcome } from './steps.ts';
 export { signIns } from './store.ts';

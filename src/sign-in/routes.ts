@@ -8,9 +8,10 @@ import type { Clock } from '../kit/clock.ts';
 import { isId, type SignInId } from '../kit/ids.ts';
 import type { AnyMethod } from '../methods/method.ts';
 import type { RegistrationEngine, RegistrationId } from '../registration/index.ts';
-import type { Outcome, SignInEngine } from './engine.ts';
+import type { SignInEngine } from './engine.ts';
 import { GoOn, StepPage } from './pages/steps.tsx';
 import { type Aim, isGranted, type SignIn } from './sign-in.ts';
+import type { Outcome } from './steps.ts';
 
 type ById = { Params: { id: string }; Querystring: { registration?: string } };
 

@@ -1,0 +1,180 @@
+import type { AuditEvent } from '../audit/index.ts';
+import { Problem } from '../http/problems.ts';
+import type { Visit } from '../http/visit.ts';
+import type { Clock } from '../kit/clock.ts';
+import type { UserId } from '../kit/ids.ts';
+import type { AnyMethod, Context, Refusal } from '../methods/method.ts';
+import type { Passwords } from '../methods/password/index.ts';
+import type { Evidence } from '../policies/index.ts';
+import type { Storage } from '../storage/index.ts';
+import type { Judge, Person } from './judge.ts';
+import * as lockout from './lockout.ts';
+import { MovedOn, type SignIn, type Standing, type Way } from './sign-in.ts';
+import { about, type Move, noted } from './steps.ts';
+
+/** Judges answers: whatever a method is, its failures are counted and its success is spent once. */
+export interface Proving {
+  password(signIn: SignIn, password: string, visit: Visit): Promise<Move>;
+  /**
+   * Judges an answer to the open question. A try is reserved before it is judged and given back
+   * when nothing was judged: a call that still rings is not a guess.
+   */
+  answer(
+    signIn: SignIn,
+    answer: unknown,
+    visit: Visit,
+    guess: boolean,
+    report: (waiting: string) => void,
+  ): Promise<Move | undefined>;
+  methodOf(way: Pick<Way, 'method'>): AnyMethod;
+  contextOf(signIn: SignIn, user: UserId, visit: Visit): Context;
+  personOf(signIn: SignIn): Promise<Person>;
+  /** What the policies say when this evidence is there; and the row that says it. */
+  stand(
+    signIn: SignIn,
+    person: Person,
+    evidence: readonly Evidence[],
+    visit: Visit,
+  ): Promise<{ standing: Standing; policies: AuditEvent }>;
+}
+
+export function openProving(deps: {
+  storage: Storage;
+  clock: Clock;
+  judge: Judge;
+  passwords: Passwords;
+  methods: readonly AnyMethod[];
+}): Proving {
+  const { storage, clock, judge, passwords } = deps;
+
+  const methodOf = (way: Pick<Way, 'method'>): AnyMethod => {
+    const method = deps.methods.find(candidate => candidate.id === way.method);
+    if (!method) throw new Problem('sign-in.moved-on');
+    return method;
+  };
+
+  const contextOf = (signIn: SignIn, user: UserId, visit: Visit): Context => ({
+    now: clock.now(),
+    user,
+    language: visit.language,
+    correlation: signIn.id,
+    address: visit.address,
+    trustedNetwork: visit.trustedNetwork,
+    purpose: signIn.aim.target.is === 'application' ? signIn.aim.target.name : '',
+  });
+
+  async function personOf(signIn: SignIn): Promise<Person> {
+    const person = signIn.user && (await judge.person(signIn.user));
+    if (!person?.enabled) throw new Problem('sign-in.over');
+    return person;
+  }
+
+  /** What the policies say when this evidence is there; and the row that says it. */
+  async function stand(signIn: SignIn, person: Person, evidence: readonly Evidence[], visit: Visit) {
+    const { standing, verdict } = await judge.standing(
+      person,
+      evidence,
+      { ...signIn.aim, began: signIn.createdAt },
+      visit,
+    );
+    const policies: AuditEvent = {
+      ...about({ ...signIn, user: person.id }, visit),
+      kind: 'sign-in.policies',
+      detail: verdict,
+    };
+    return { standing, policies };
+  }
+
+  async function judgePassword(signIn: SignIn, password: string, visit: Visit): Promise<Move> {
+    const person = signIn.user ? await judge.person(signIn.user) : undefined;
+    const lock = person
+      ? lockout.passwordLock(person.id, visit.knownTo(person.id) ? visit.browser.hash : undefined)
+      : lockout.nobodysLock(storage.sealer, signIn.loginName ?? '');
+    const reserved = await lockout.reserve(storage.db, lock, clock.now());
+    const refused = (refusal: Refusal): Move => ({
+      event: { is: 'refused', refusal },
+      audit: [noted(signIn, visit, { method: 'password', verdict: 'refused', reason: refusal.reason })],
+    });
+    if (!reserved.reserved)
+      return refused(
+        reserved.until === 'helped'
+          ? { reason: 'disabled-until-helped' }
+          : { reason: 'locked', until: reserved.until },
+      );
+    const verdict = await passwords.verify(person, password, clock.now());
+    if (verdict === 'wrong') {
+      await lockout.remember(storage.db, lock, passwords.fingerprint(lock.key, password));
+      return refused({ reason: 'wrong' });
+    }
+    if (verdict.right === 'expired' || !person) return refused({ reason: 'expired' });
+    const evidence: Evidence = passwords.evidence(clock.now());
+    const { standing, policies } = await stand(signIn, person, [...signIn.evidence, evidence], visit);
+    return {
+      event: { is: 'proved', evidence, standing },
+      spend: async tx => {
+        await lockout.forgive(tx, lock);
+        if (verdict.rehash) await passwords.set(tx, person.id, verdict.rehash, clock.now());
+        return true;
+      },
+      audit: [noted(signIn, visit, { method: 'password', verdict: 'proved' }), policies],
+    };
+  }
+
+  /**
+   * Judges an answer to the open question. A try is reserved before it is judged and given back
+   * when nothing was judged: a call that still rings is not a guess.
+   */
+  async function judgeAnswer(
+    signIn: SignIn,
+    answer: unknown,
+    visit: Visit,
+    guess: boolean,
+    report: (waiting: string) => void,
+  ): Promise<Move | undefined> {
+    if (signIn.step.is !== 'prove') throw new MovedOn(signIn.step.is, 'proved');
+    const { asked, challenge } = signIn.step;
+    const person = await personOf(signIn);
+    const method = methodOf(asked);
+    const lock = lockout.secondFactorLock(person.id);
+    const context = contextOf(signIn, person.id, visit);
+    const detail = { method: asked.method, way: asked.way, credential: asked.detail };
+    const refused = (refusal: Refusal, next?: object): Move => ({
+      event: { is: 'refused', refusal, ...(next ? { challenge: next } : {}) },
+      audit: [noted(signIn, visit, { ...detail, verdict: 'refused', reason: refusal.reason })],
+    });
+
+    if (guess) {
+      const reserved = await lockout.reserve(storage.db, lock, context.now);
+      if (!reserved.reserved)
+        return refused(
+          reserved.until === 'helped'
+            ? { reason: 'disabled-until-helped' }
+            : { reason: 'locked', until: reserved.until },
+        );
+    }
+    const verdict = await method.verify(challenge, answer, context);
+    if (verdict.verdict === 'waiting') {
+      if (guess) await lockout.giveBack(storage.db, lock);
+      report(verdict.state);
+      return undefined;
+    }
+    if (verdict.verdict === 'refused') {
+      if (guess && verdict.refusal.reason !== 'wrong') await lockout.giveBack(storage.db, lock);
+      return refused(verdict.refusal, verdict.challenge);
+    }
+    const evidence = verdict.evidence;
+    const { standing, policies } = await stand(signIn, person, [...signIn.evidence, evidence], visit);
+    return {
+      event: { is: 'proved', evidence, standing },
+      spend: async tx => {
+        if (verdict.spend && !(await verdict.spend(tx))) return false;
+        await lockout.forgive(tx, lock);
+        await method.used(tx, asked.credential, person.id, context.now);
+        return true;
+      },
+      audit: [noted(signIn, visit, { ...detail, verdict: 'proved' }), policies],
+    };
+  }
+
+  return { password: judgePassword, answer: judgeAnswer, methodOf, contextOf, personOf, stand };
+}
