@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { loadConfiguration } from '../../src/config/index.ts';
 import type { Foundation } from '../../src/foundation.ts';
@@ -33,14 +34,26 @@ export interface House {
   /** A visitor without script, at home when nothing is said. */
   visitor(options?: { address?: string; language?: string; headers?: Record<string, string> }): Visitor;
   given: Given;
+  /** every route that there is, as `METHOD /path/:parameter` */
+  routes(): readonly string[];
+  /** where its tables are */
+  readonly databaseUrl: string;
   close(): Promise<void>;
 }
 
-export async function openHouse(): Promise<House> {
+export interface HouseOptions {
+  /** where people believe it to be, when that is not where it listens */
+  readonly url?: string;
+  /** whose X-Forwarded-For is believed; the one at 127.0.0.1 when nothing is said */
+  readonly trustedProxies?: readonly string[];
+}
+
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const database = await testDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'genkan house '));
   const port = await freePort();
-  const url = `http://localhost:${port}`;
+  const here = `http://localhost:${port}`;
+  const url = options.url ?? here;
   const clock = movableClock();
   const log: string[] = [];
   const masterKeyFile = join(folder, 'master.key');
@@ -53,11 +66,12 @@ export async function openHouse(): Promise<House> {
       dataFolder: folder,
       databaseUrl: database.connectionString,
       masterKeyFile,
-      trustedProxies: ['127.0.0.1'],
+      trustedProxies: [...(options.trustedProxies ?? ['127.0.0.1'])],
     },
   });
   const mailFolder = join(folder, 'mail');
   let simulator: Simulator | undefined;
+  let server: FastifyInstance | undefined;
   const running: Running = await start({
     configuration,
     assets: await assetFolders(),
@@ -73,7 +87,12 @@ export async function openHouse(): Promise<House> {
           voice: [made.voice],
           mail: [openFileMail({ folder: mailFolder, from: 'genkan@localhost', clock })],
         }),
-        pages: [made.routes],
+        pages: [
+          made.routes,
+          () => async instance => {
+            server = instance;
+          },
+        ],
       };
     },
   });
@@ -81,13 +100,13 @@ export async function openHouse(): Promise<House> {
   const given = openGiven(running.foundation);
 
   return {
-    url,
+    url: here,
     clock,
     foundation: running.foundation,
     simulator,
     mailFolder,
     log,
-    visitor: (options = {}) => visitor(url, { address: home, ...options }),
+    visitor: (options = {}) => visitor(here, { address: home, ...options }),
     given: {
       ...given,
       async setting(key, value) {
@@ -95,12 +114,26 @@ export async function openHouse(): Promise<House> {
         clock.pass(1_001);
       },
     },
+    routes: () => routesIn(server?.printRoutes({ commonPrefix: false }) ?? ''),
+    databaseUrl: database.connectionString,
     async close() {
       await running.close();
       await database.drop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Reads the tree that Fastify draws: a line is a part of a path, its depth the parts before it. */
+function routesIn(tree: string): readonly string[] {
+  const before: string[] = [];
+  return tree.split('\n').flatMap(line => {
+    const [, branch, part, methods] = /^(.*?[├└]── )(.*?)(?: \(([A-Z, ]+)\))?$/.exec(line) ?? [];
+    if (branch === undefined || part === undefined) return [];
+    const depth = branch.length / 4 - 1;
+    before.splice(depth, before.length, part);
+    return (methods ?? '').split(', ').flatMap(method => (method ? [`${method} ${before.join('')}`] : []));
+  });
 }
 
 export async function freePort(): Promise<number> {
