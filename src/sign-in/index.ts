@@ -1,4 +1,4 @@
-export { type Outcome, openEngine, type SignInEngine } from './engine.ts';
+export { openEngine, type SignInEngine } from './engine.ts';
 export { type Judge, openJudge, securityInfoFreshness } from './judge.ts';
 export { disabledAfter } from './lockout.ts';
 export { GoOn } from './pages/steps.tsx';

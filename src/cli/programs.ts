@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { runDemo } from '../demo/index.ts';
+import { rootFolder } from '../kit/root.ts';
+import { start, untilStopped } from '../main.ts';
+import type { Program } from './command.ts';
+import { configurationFor } from './context.ts';
+
+/** What runs until it is stopped. */
+export const programs: readonly Program[] = [
+  {
+    path: 'serve',
+    arguments: [],
+    options: {},
+    async start(_given, common, { stderr }) {
+      const say = (line: string): void => stderr.write(`${line}\n`);
+      const root = rootFolder();
+      const configuration = configurationFor(common, process.env);
+      const running = await start({
+        configuration,
+        assets: [join(root, 'dist', 'web'), join(root, 'prompts', 'audio')],
+        say,
+      });
+      const { host, port } = configuration.listen;
+      say(
+        `Genkan answers at ${configuration.url} (listening on ${host}:${port}, ${running.foundation.database}).`,
+      );
+      await untilStopped(running, say);
+      return 0;
+    },
+  },
+  {
+    path: 'demo',
+    arguments: [],
+    options: {},
+    async start(_given, _common, { stdout }) {
+      await runDemo({ env: process.env, say: line => stdout.write(`${line}\n`) });
+      return 0;
+    },
+  },
+];
