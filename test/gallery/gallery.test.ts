@@ -27,15 +27,16 @@ after(async () => {
 });
 
 const views = [
-  { name: '320-light', width: 320, colorScheme: 'light' },
-  { name: '320-dark', width: 320, colorScheme: 'dark' },
-  { name: '1280-light', width: 1280, colorScheme: 'light' },
-  { name: '1280-dark', width: 1280, colorScheme: 'dark' },
+  { name: '320-light', width: 320, colorScheme: 'light', languages },
+  { name: '1280-light', width: 1280, colorScheme: 'light', languages },
+  // Colours do not depend on the language.
+  { name: '320-dark', width: 320, colorScheme: 'dark', languages: ['ja'] },
+  { name: '1280-dark', width: 1280, colorScheme: 'dark', languages: ['en'] },
 ] as const;
 
 for (const view of views) {
   test(`every page is readable, reachable and in place at ${view.name}`, async t => {
-    for (const language of languages) {
+    for (const language of view.languages) {
       // axe is injected by the test, past the policy that our pages keep.
       const context = await browser.newContext({
         viewport: { width: view.width, height: view.width === 320 ? 640 : 800 },

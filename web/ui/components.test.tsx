@@ -119,7 +119,7 @@ test('a page that waits asks for itself again only where scripts do not run', ()
   assert.ok(!draw(<Page title="t" refresh={3} />).includes('<noscript>'));
 });
 
-test('a page moves on to a path or a web address, and to nothing else', () => {
+test('a page moves on to a path, a web address or an app, and to nothing else', () => {
   const to = (address: string) => draw(<MovingOn title="t" to={address} link="Go on" />);
   assert.match(to('/oidc/auth/1'), /content="0;url=\/oidc\/auth\/1"/);
   assert.match(

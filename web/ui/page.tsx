@@ -80,10 +80,10 @@ function Refresh({ refresh, wait, moveOn }: PageProps) {
   return wait === undefined ? again : <noscript>{again}</noscript>;
 }
 
-/** A page moves on within us, or to an application's web address: to nothing that runs as a script. */
+/** Within us, to a web address, or to an app by its own scheme (RFC 8252 §7.1): to nothing that runs as a script. */
 function safe(address: string): string {
-  if (!/^(?:https?:\/\/|\/(?![/\\]))[^\s"<>]*$/.test(address))
-    throw new Error('a page moves on only to a path or to a web address');
+  if (!/^(?:https?:\/\/|\/(?![/\\])|[a-z][a-z\d+-]*\.[a-z\d+.-]*:)[^\s"<>]*$/i.test(address))
+    throw new Error('a page moves on only to a path, a web address or an app');
   return address;
 }
 
