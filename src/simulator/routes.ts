@@ -32,12 +32,12 @@ export function pageRoutes(network: Network, pages: Pages): FastifyPluginAsync {
     server.get('/simulator', (request, reply) => list(request, reply));
     server.get<Phone>('/simulator/wait', async ({ query }) => news(query.seen, '/simulator'));
     server.post('/simulator/open', async (request, reply) => {
-      const typed = fieldsOf(request)['number'] ?? '';
+      const typed = fieldsOf(request).number ?? '';
       const number = telephoneNumber(typed);
       return number ? reply.redirect(addressOf(number), 303) : list(request, reply, typed);
     });
     server.post('/simulator/fault', async (request, reply) => {
-      const wanted = fieldsOf(request)['fault'];
+      const wanted = fieldsOf(request).fault;
       network.setFault(faults.find(fault => fault === wanted) ?? 'none');
       return reply.redirect('/simulator', 303);
     });

@@ -18,6 +18,7 @@ const never = new AbortController().signal;
 const pound: CallScript = { language: 'ja', expect: { keys: '#' } };
 
 describe('the phone simulator', () => {
+  const patience = { ringing: 5_000, voicemail: 20, answered: 5_000 };
   let server: FastifyInstance;
   let simulator: Simulator;
   beforeEach(async () => {
@@ -25,7 +26,7 @@ describe('the phone simulator', () => {
     simulator = openSimulator({
       mode: 'test',
       clock: systemClock,
-      patience: { ringing: 80, voicemail: 20, answered: 80 },
+      patience,
     });
     const browsers = openBrowserCookies({ secure: false, key: Buffer.alloc(32) });
     const assets = { href: (name: string) => `/assets/${name}`, routes: async () => undefined };
@@ -140,12 +141,16 @@ describe('the phone simulator', () => {
     await post(`${path}/calls/${hungUp.id}/answer`);
     await post(`${path}/calls/${hungUp.id}/hangup`);
     assert.equal(hungUp.states.at(-1), 'hung-up');
+    Object.assign(patience, { ringing: 30, answered: 30 });
     const unanswered = await ring();
-    await sleep(120);
+    assert.deepEqual(unanswered.states, ['ringing']);
+    await sleep(100);
     assert.equal(unanswered.states.at(-1), 'no-answer');
+    patience.ringing = 5_000;
     const silent = await ring();
     await post(`${path}/calls/${silent.id}/answer`);
-    await sleep(120);
+    await sleep(100);
+    patience.answered = 5_000;
     assert.equal(silent.states.at(-1), 'no-key');
   });
 

@@ -56,7 +56,7 @@ function TextQuestion({ challenge, ...around }: Around & { challenge: TextChalle
   const t = useWords().phone;
   return (
     <>
-      <p>{t.textSent({ to: around.to })}</p>
+      <Sentence text={t.textSent({ to: around.to })} number={around.to} />
       <Form action={around.action}>
         <CodeField name="code" label={t.code} hint={t.codeHint} error={around.error} />
         <p class="quiet">{t.textValid({ minutes: lifetime / 60_000 })}</p>
@@ -77,7 +77,7 @@ function CallQuestion({ challenge, ...around }: Around & { challenge: CallChalle
   if (challenge.ended) return <CallOver ended={challenge.ended} challenge={challenge} {...around} />;
   return (
     <>
-      <p>{t.calling({ to: around.to })}</p>
+      <Sentence text={t.calling({ to: around.to })} number={around.to} />
       <CallState state={around.state ?? 'dialling'} />
       <p>
         <strong>{challenge.number === undefined ? t.answerIt : t.answerWithNumber}</strong>
@@ -88,7 +88,7 @@ function CallQuestion({ challenge, ...around }: Around & { challenge: CallChalle
           {challenge.number}
         </p>
       )}
-      <p>{t.analog}</p>
+      <p>{challenge.number === undefined ? t.analog : t.analogNumber}</p>
       <Announcement number={challenge.number} callerNumber={around.callerNumber} />
       <Form action={around.action}>
         <Button kind="secondary">{t.lookNow}</Button>
@@ -109,16 +109,36 @@ function CallState({ state }: { state: string }) {
   return <LiveState state={state} sentences={states} />;
 }
 
-/** What the person will hear, and from whom, before it rings. */
+/** From whom it rings and what the voice will say, before anyone has to wonder. */
 function Announcement(props: { number: string | undefined; callerNumber: string | undefined }) {
   const { phone: t, spoken } = useWords();
+  const { callerNumber } = props;
   return (
-    <details>
-      <summary>{t.voiceSays}</summary>
-      <p>{props.callerNumber ? t.caller({ number: props.callerNumber }) : t.callerUnknown}</p>
-      <blockquote>{spoken[props.number === undefined ? 'ask-pound' : 'ask-number']}</blockquote>
-      <p>{t.notYou}</p>
-    </details>
+    <>
+      {callerNumber === undefined ? (
+        <p class="quiet">{t.callerUnknown}</p>
+      ) : (
+        <Sentence text={t.caller({ number: callerNumber })} number={callerNumber} />
+      )}
+      <details open>
+        <summary>{t.voiceSays}</summary>
+        <blockquote class="quiet">
+          {spoken[props.number === undefined ? 'ask-pound' : 'ask-number']}
+        </blockquote>
+      </details>
+    </>
+  );
+}
+
+/** A sentence whose telephone number does not break at its hyphens. */
+function Sentence({ text, number }: { text: string; number: string }) {
+  const [before = text, after] = text.split(number);
+  return (
+    <p>
+      {before}
+      {after !== undefined && <span class="phone-number">{number}</span>}
+      {after}
+    </p>
   );
 }
 
@@ -128,7 +148,7 @@ function CallOver({ challenge, ended, ...around }: Around & { challenge: CallCha
   const why = ended === 'wrong-key' && challenge.number !== undefined ? 'wrong-number' : ended;
   return (
     <>
-      <p>{t.called({ to: around.to })}</p>
+      <Sentence text={t.called({ to: around.to })} number={around.to} />
       <Notice kind="error">{said[why] ?? around.error ?? t.callOver}</Notice>
       <Again {...around} kind="primary">
         {t.callAgain}
