@@ -82,7 +82,7 @@ export interface AuthenticationMethod<Challenge extends object = object, Answer 
   ): Promise<Begun<Challenge>>;
   /** Judges one answer. Has no effect; what must be spent is spent by `spend`. */
   verify(challenge: Challenge, answer: Answer, context: Context): Promise<Verdict<Challenge>>;
-  /** Whether the answer comes by another road, so that the page waits: a call, a push. */
+  /** Whether the answer comes by another road, so that the page waits: a call, a push. Then `answer` accepts `{}`. */
   waits?(challenge: Challenge): boolean;
   /** Called in the transaction that accepts the evidence: last use. */
   used(tx: Tx, credential: CredentialId, user: UserId, now: Instant): Promise<void>;

@@ -257,7 +257,7 @@ export function openRegistration(deps: {
       let waiting: string | undefined;
       const looked = await step(id, visit, current =>
         current.step.is === 'verify'
-          ? judge(current, {}, visit, state => {
+          ? judge(current, wayOf(current.step.adding).method.answer.parse({}), visit, state => {
               waiting = state;
             })
           : Promise.resolve(undefined),

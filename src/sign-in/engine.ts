@@ -100,7 +100,7 @@ export function openEngine<Session>(deps: {
       let waiting: string | undefined;
       const outcome = await step(id, visit, current =>
         current.step.is === 'prove'
-          ? proving.answer(current, {}, visit, false, state => {
+          ? proving.answer(current, methodOf(current.step.asked).answer.parse({}), visit, false, state => {
               waiting = state;
             })
           : Promise.resolve(undefined),
