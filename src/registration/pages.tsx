@@ -66,9 +66,12 @@ function Choose({ step, registration, wayOf }: Around & { step: At<'choose'> }) 
         <Form action={to(registration, 'choose')}>
           {card(first, interrupted && others.length > 0)}
           {interrupted && others.length > 0 && (
-            <h2 id="another">
-              <a href="#another">{t.another}</a>
-            </h2>
+            <>
+              <p>
+                <a href="#another">{t.another}</a>
+              </p>
+              <h2 id="another">{t.chooseTitle}</h2>
+            </>
           )}
           {others.map(offered => card(offered, false))}
         </Form>

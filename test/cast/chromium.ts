@@ -1,0 +1,254 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type House, home } from './house.ts';
+import { root } from './pages.ts';
+
+export interface BrowserOptions {
+  readonly house: House;
+  /** where this person is; at home when nothing is said */
+  readonly address?: string;
+  readonly language?: 'ja' | 'en';
+  /** of the window, in CSS pixels */
+  readonly width?: number;
+  readonly dark?: boolean;
+  readonly javaScript?: boolean;
+  readonly userAgent?: string;
+  /** pictures are kept under this name */
+  readonly story?: string;
+}
+
+/** A person at a window of a real Chromium. */
+export interface Person {
+  readonly page: Page;
+  open(path: string): Promise<void>;
+  /** Writes into the field with this label. */
+  fill(label: string, text: string): Promise<void>;
+  /** Presses the button, link, choice or summary that is called so. */
+  press(name: string): Promise<void>;
+  /** The same, twice, as fast as a hand does it. */
+  pressTwice(name: string): Promise<void>;
+  /** Chooses the option that is called so, of a list or of a group. */
+  choose(label: string, option: string): Promise<void>;
+  /** Waits until the page says so. */
+  sees(...sentences: string[]): Promise<void>;
+  doesNotSee(sentence: string): Promise<void>;
+  /** whether the page has that button, link or choice, now */
+  has(name: string): Promise<boolean>;
+  picture(name: string): Promise<void>;
+  /** Another tab of the same browser. */
+  newTab(): Promise<Person>;
+  /** Closes the window and opens it again: only lasting cookies remain. */
+  closeAndReturn(): Promise<void>;
+  /** What went wrong in the page and nobody asked for. */
+  readonly complaints: readonly string[];
+  /** Closes the window; complaints of the page fail the story. */
+  leave(): Promise<void>;
+}
+
+export interface Chromium {
+  openBrowser(options: BrowserOptions): Promise<Person>;
+  close(): Promise<void>;
+}
+
+const patience = 20_000;
+const pictures = join(root, 'artefacts', 'journeys');
+
+export async function openChromium(): Promise<Chromium> {
+  const browser = await chromium.launch({
+    executablePath: process.env.GENKAN_TEST_CHROMIUM || '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  return {
+    async openBrowser(options) {
+      const {
+        house,
+        address = home,
+        language = 'ja',
+        width = 1280,
+        dark = false,
+        javaScript = true,
+        userAgent,
+      } = options;
+      const open = (cookies: Awaited<ReturnType<BrowserContext['cookies']>>) =>
+        browser
+          .newContext({
+            viewport: { width, height: width < 500 ? 640 : 800 },
+            colorScheme: dark ? 'dark' : 'light',
+            locale: language,
+            timezoneId: 'Asia/Tokyo',
+            javaScriptEnabled: javaScript,
+            hasTouch: width < 500,
+            baseURL: house.url,
+            extraHTTPHeaders: { 'X-Forwarded-For': address },
+            ...(userAgent ? { userAgent } : {}),
+          })
+          .then(async context => {
+            context.setDefaultTimeout(patience);
+            if (cookies.length > 0) await context.addCookies(cookies);
+            return context;
+          });
+      const folder = join(pictures, options.story ?? 'unnamed');
+      rmSync(folder, { recursive: true, force: true });
+      mkdirSync(folder, { recursive: true });
+      let count = 0;
+      const nextPicture = (name: string): string =>
+        join(folder, `${String(++count).padStart(2, '0')}-${name}.png`);
+      return personIn(await open([]), open, nextPicture, house.log);
+    },
+    close: () => browser.close(),
+  };
+}
+
+async function personIn(
+  first: BrowserContext,
+  open: (cookies: Awaited<ReturnType<BrowserContext['cookies']>>) => Promise<BrowserContext>,
+  nextPicture: (name: string) => string,
+  log: readonly string[],
+): Promise<Person> {
+  let context = first;
+  const complaints: string[] = [];
+  const watch = (page: Page): Page => {
+    page.on('pageerror', error => complaints.push(String(error)));
+    page.on('console', message => {
+      // The browser reports every page with a 4xx or 5xx; whether that is right, the stories say.
+      const isPage = message.location().url === page.url();
+      const isStatus = /^Failed to load resource: the server responded with a status/.test(message.text());
+      if (message.type() === 'error' && !(isStatus && isPage))
+        complaints.push(`${page.url()}: ${message.text()}`);
+    });
+    return page;
+  };
+
+  // biome-ignore lint/performance/useDomNodeTextContent: what a person sees is meant, not what is in the tree
+  const shownOn = (page: Page): Promise<string> => page.locator('body').innerText();
+
+  const make = (firstPage: Page, isFirst: boolean): Person => {
+    let page = firstPage;
+    const called = (name: string) => {
+      const whole = new RegExp(`^\\s*${escaped(name)}\\s*$`);
+      const start = new RegExp(`^\\s*${escaped(name)}(\\s|$)`);
+      return page
+        .locator('button:visible, a:visible, summary:visible')
+        .filter({ hasText: whole })
+        .or(
+          page.locator('.choice:visible').filter({ has: page.locator('.choice-title', { hasText: start }) }),
+        )
+        .or(page.locator(`summary[aria-label^="${name}"]:visible`))
+        .first();
+    };
+    const self: Person = {
+      get page() {
+        return page;
+      },
+      complaints,
+      async open(path) {
+        await page.goto(path);
+      },
+      async fill(label, text) {
+        await page.getByLabel(label, { exact: true }).fill(text);
+      },
+      async press(name) {
+        await called(name).click();
+        await page.waitForLoadState();
+      },
+      async pressTwice(name) {
+        await called(name).dblclick();
+        await page.waitForLoadState();
+      },
+      async choose(label, option) {
+        const list = page.locator('select').and(page.getByLabel(label, { exact: true }));
+        if ((await list.count()) > 0) await list.selectOption({ label: option });
+        else await page.getByRole('group', { name: label }).getByLabel(option, { exact: true }).check();
+      },
+      async sees(...sentences) {
+        for (const sentence of sentences) {
+          try {
+            await page.getByText(sentence).filter({ visible: true }).first().waitFor();
+          } catch (cause) {
+            const shown = await shownOn(page);
+            const errors = log.filter(line => line.includes('"level":50')).slice(-2);
+            throw new Error([`${page.url()} does not say “${sentence}”, but:`, shown, ...errors].join('\n'), {
+              cause,
+            });
+          }
+        }
+      },
+      async doesNotSee(sentence) {
+        const shown = await shownOn(page);
+        assert.ok(!shown.includes(sentence), `${page.url()} says “${sentence}”:\n${shown}`);
+      },
+      has: async name => (await called(name).count()) > 0,
+      async picture(name) {
+        await page.screenshot({ path: nextPicture(name), fullPage: true });
+      },
+      newTab: async () => make(watch(await context.newPage()), false),
+      async closeAndReturn() {
+        const kept = (await context.cookies()).filter(cookie => cookie.expires > 0);
+        await context.close();
+        context = await open(kept);
+        page = watch(await context.newPage());
+      },
+      async leave() {
+        if (!isFirst) return page.close();
+        await context.close();
+        assert.deepEqual(complaints, []);
+      },
+    };
+    return self;
+  };
+  return make(watch(await context.newPage()), true);
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What WCAG 2.2 AA forbids on this page, as a machine can see it. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    const found = await axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+    return found.violations.flatMap(one =>
+      one.nodes.map(node => `${one.id}: ${node.html} ${node.failureSummary}`),
+    );
+  });
+}
+
+/** Elements that reach out of the window. */
+export function sideways(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const wide = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= wide) return [];
+    return [...document.body.querySelectorAll('*')]
+      .filter(element => element.getBoundingClientRect().right > wide + 0.5)
+      .map(element => `${element.tagName} ${element.className} ${element.textContent?.slice(0, 30)}`);
+  });
+}
+
+/** Targets of less than 24 px each way (WCAG 2.5.8), links within a sentence excepted. */
+export function smallTargets(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [
+      ...document.querySelectorAll(
+        'button, input:not([type=hidden]), select, summary, a.button, a.choice, nav a',
+      ),
+    ]
+      .map(element => ({ element, box: (element.closest('label') ?? element).getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 0 && (box.width < 24 || box.height < 24))
+      .map(({ element, box }) => `${element.outerHTML.slice(0, 80)} ${box.width}×${box.height}`),
+  );
+}

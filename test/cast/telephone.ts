@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import type { House } from './house.ts';
+
+interface Seen {
+  readonly messages: readonly { readonly id: string; readonly text: string }[];
+  readonly calls: readonly { readonly id: string; readonly state: string; readonly prompt: string }[];
+}
+
+/** A telephone in somebody's hand, through the simulator's JSON window. */
+export interface Telephone {
+  readonly number: string;
+  /** The six digits of the next text that was not read yet. */
+  code(): Promise<string>;
+  /** The next text that was not read yet. */
+  text(): Promise<string>;
+  /** Waits until it rings, and answers; what the voice says. */
+  answer(): Promise<string>;
+  press(keys: string): Promise<void>;
+  /** Whether nothing came that was not read. */
+  isQuiet(): Promise<boolean>;
+}
+
+const patience = 15_000;
+
+/** @param number in E.164 */
+export function telephone(house: House, number: string): Telephone {
+  const base = `${house.url}/simulator/api/phones/${encodeURIComponent(number)}`;
+  const read = new Set<string>();
+  let call = '';
+
+  const look = async (): Promise<Seen> => (await (await fetch(base)).json()) as Seen;
+
+  async function act(path: string, body: object = {}): Promise<void> {
+    const response = await fetch(`${base}/calls/${call}/${path}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    assert.ok(response.ok, `${path}: ${response.status} ${await response.text()}`);
+  }
+
+  async function next<T extends { readonly id: string }>(
+    what: string,
+    of: (seen: Seen) => readonly T[],
+  ): Promise<T> {
+    const end = performance.now() + patience;
+    do {
+      const found = of(await look()).find(({ id }) => !read.has(id));
+      if (found) {
+        read.add(found.id);
+        return found;
+      }
+      await new Promise(resolve => setTimeout(resolve, 50));
+    } while (performance.now() < end);
+    throw new Error(`${number} got no ${what} within ${patience / 1000} s`);
+  }
+
+  const self: Telephone = {
+    number,
+    async code() {
+      const text = await self.text();
+      const [code] = /\d{6}/.exec(text) ?? [];
+      assert.ok(code, `no code in: ${text}`);
+      return code;
+    },
+    text: async () => (await next('text', seen => seen.messages)).text,
+    async answer() {
+      const ringing = await next('call', seen => seen.calls.filter(({ state }) => state === 'ringing'));
+      call = ringing.id;
+      await act('answer');
+      return ringing.prompt;
+    },
+    press: keys => act('keys', { keys }),
+    async isQuiet() {
+      const { messages, calls } = await look();
+      return [...messages, ...calls].every(({ id }) => read.has(id));
+    },
+  };
+  return self;
+}
