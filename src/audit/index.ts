@@ -8,7 +8,7 @@ import type { Actor, AuditEvent } from './event.ts';
 import { type ExportFormat, written } from './export.ts';
 import { prune } from './prune.ts';
 import { type AuditPage, type AuditQuery, all, list, type PageQuery } from './read.ts';
-import { headOf, type Sealing, sealBatch, startSealing } from './seal.ts';
+import { batch, headOf, type Sealing, sealBatch, startSealing } from './seal.ts';
 import { type RecentSignIn, signInsOf } from './sign-ins.ts';
 import { type Verification, type VerifyOptions, verify } from './verify.ts';
 
@@ -41,7 +41,7 @@ export interface Audit {
   startSealing(options: { onError: (error: Error) => void; every?: number }): Sealing;
   /** Looks for the first record that is not as it was written. */
   verify(options?: VerifyOptions): Promise<Verification>;
-  /** `number:hash` of the newest seal, to be kept where the administrator of this database cannot write. */
+  /** Seals what is left, and gives `number:hash` of the newest seal: to be kept where this database's administrator cannot write. */
   checkpoint(): Promise<string | undefined>;
   /** Removes what was sealed before an instant. The seals stay, so the rest can still be verified. */
   prune(before: Instant, actor: Actor): Promise<{ readonly seals: number; readonly records: number }>;
@@ -67,6 +67,7 @@ export function openAudit({ storage, clock }: { storage: Storage; clock: Clock }
     startSealing: options => startSealing(storage, seal, { ...options, now: clock.now }),
     verify: options => verify(storage, keys, options ?? {}),
     checkpoint: async () => {
+      while ((await seal()) === batch);
       const head = await headOf(storage.db);
       return head && checkpointOf(head);
     },
