@@ -33,6 +33,8 @@ export interface Visitor {
   moveOn(): Promise<PageSeen>;
   /** The same cookies in another window, or a thief's copy of them. */
   copy(): Visitor;
+  /** Closes the browser and opens it again: only lasting cookies remain. */
+  closeAndReturn(): void;
 }
 
 export function visitor(
@@ -58,6 +60,8 @@ function make(
     ...options.headers,
   });
 
+  const lasting = new Set<string>();
+
   async function once(path: string, init: RequestInit = {}): Promise<Response> {
     const url = new URL(path, base);
     const response = await fetch(url, {
@@ -70,6 +74,8 @@ function make(
       const [name = '', ...value] = pair.split('=');
       if (/expires=Thu, 01 Jan 1970|max-age=0/i.test(line)) cookies.delete(name);
       else cookies.set(name, value.join('='));
+      if (/expires=|max-age=/i.test(line)) lasting.add(name);
+      else lasting.delete(name);
     }
     return response;
   }
@@ -95,7 +101,10 @@ function make(
     },
     async send(actionEnd, fields = {}) {
       const form = self.page.forms.find(({ action }) => action.endsWith(actionEnd));
-      assert.ok(form, `${self.page.url} has no form that ends in ${actionEnd}: ${self.page.text.slice(0, 600)}`);
+      assert.ok(
+        form,
+        `${self.page.url} has no form that ends in ${actionEnd}: ${self.page.text.slice(0, 600)}`,
+      );
       self.page = await follow(new URL(form.action, self.page.url).href, {
         method: 'POST',
         body: new URLSearchParams({ ...form.fields, ...fields }),
@@ -110,23 +119,30 @@ function make(
       return self.page;
     },
     copy: () => make(base, options, new Map(cookies)),
+    closeAndReturn() {
+      for (const name of cookies.keys()) if (!lasting.has(name)) cookies.delete(name);
+    },
   };
   return self;
 }
 
 function seen(url: string, response: Response, html: string): PageSeen {
-  const forms = [...html.matchAll(/<form[^>]*action="([^"]*)"[^>]*>([\s\S]*?)<\/form>/g)].map(([, action = '', body = '']) => ({
-    action: decoded(action),
-    fields: Object.fromEntries(
-      [...body.matchAll(/<input([^>]*)>/g)].flatMap(([, attributes = '']) => {
-        const name = /name="([^"]*)"/.exec(attributes)?.[1];
-        const value = /value="([^"]*)"/.exec(attributes)?.[1] ?? '';
-        const unchecked = /type="radio"/.test(attributes) && !/checked/.test(attributes);
-        return name && !unchecked ? [[name, decoded(value)]] : [];
-      }),
-    ),
-  }));
-  const text = decoded(html.replace(/<(script|style|head)[\s\S]*?<\/\1>/g, ' ').replace(/<[^>]*>/g, ' ')).replace(/\s+/g, ' ').trim();
+  const forms = [...html.matchAll(/<form[^>]*action="([^"]*)"[^>]*>([\s\S]*?)<\/form>/g)].map(
+    ([, action = '', body = '']) => ({
+      action: decoded(action),
+      fields: Object.fromEntries(
+        [...body.matchAll(/<input([^>]*)>/g)].flatMap(([, attributes = '']) => {
+          const name = /name="([^"]*)"/.exec(attributes)?.[1];
+          const value = /value="([^"]*)"/.exec(attributes)?.[1] ?? '';
+          const unchecked = /type="radio"/.test(attributes) && !/checked/.test(attributes);
+          return name && !unchecked ? [[name, decoded(value)]] : [];
+        }),
+      ),
+    }),
+  );
+  const text = decoded(html.replace(/<(script|style|head)[\s\S]*?<\/\1>/g, ' ').replace(/<[^>]*>/g, ' '))
+    .replace(/\s+/g, ' ')
+    .trim();
   return { url, status: response.status, headers: response.headers, html, text, forms };
 }
 
