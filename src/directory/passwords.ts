@@ -1,3 +1,4 @@
+import type { Instant } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
 import type { Place, Sealer, Tx } from '../storage/index.ts';
 import type { NewPassword } from './user.ts';
@@ -27,4 +28,14 @@ export async function setPassword(
     .values({ user_id: user, ...row })
     .onConflict(conflict => conflict.column('user_id').doUpdateSet(row))
     .execute();
+}
+
+/** Sessions and tokens that began before this instant are over: they are worth nothing with every next request. */
+export async function endBefore(tx: Tx, user: UserId, instant: Instant): Promise<void> {
+  await tx
+    .updateTable('users')
+    .set(row => ({ valid_from: row.fn<number>('greatest', ['valid_from', row.val(instant)]) }))
+    .where('id', '=', user)
+    .execute();
+  await tx.deleteFrom('sessions').where('user_id', '=', user).where('started_at', '<', instant).execute();
 }

@@ -197,7 +197,8 @@ export function openEngine<Session>(deps: {
         return {
           event: { is: 'password-changed', standing },
           spend: async tx => {
-            await passwords.set(tx, person.id, hash, clock.now());
+            const at = { now: clock.now(), since: signIn.createdAt };
+            await passwords.change(tx, person.id, hash, at);
             return true;
           },
           audit: [{ ...about(signIn, visit), kind: 'user.password-changed' }, policies],

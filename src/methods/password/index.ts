@@ -1,5 +1,5 @@
 import type { Person } from '../../directory/index.ts';
-import { setPassword } from '../../directory/index.ts';
+import { endBefore, setPassword } from '../../directory/index.ts';
 import type { Instant } from '../../kit/clock.ts';
 import type { UserId } from '../../kit/ids.ts';
 import { keyedHash } from '../../kit/secrets.ts';
@@ -24,6 +24,8 @@ export interface Passwords {
   hash(chosen: string): Promise<string>;
   /** Keeps a hash as the person's own password. */
   set(tx: Tx, user: UserId, encoded: string, now: Instant): Promise<void>;
+  /** A new password ends what was begun with the old one: all but the sign-in that began at `since`. */
+  change(tx: Tx, user: UserId, encoded: string, at: { now: Instant; since: Instant }): Promise<void>;
   /** Tells one wrong password from another without keeping either. */
   fingerprint(scope: string, password: string): Buffer;
 }
@@ -36,6 +38,8 @@ export function openPasswords(deps: {
 }): Passwords {
   const { hashing } = deps;
   const { sealer } = deps.storage;
+  const set: Passwords['set'] = (tx, user, encoded, now) =>
+    setPassword(tx, sealer, user, { encoded, mustChange: false, changedAt: now });
   return {
     async verify(person, password, now) {
       const encoded = person?.enabled ? keptHash(sealer, person) : undefined;
@@ -62,8 +66,11 @@ export function openPasswords(deps: {
       return same ? [{ problem: 'same-as-before' }] : [];
     },
     hash: chosen => hashing.hashPassword(chosen),
-    set: (tx, user, encoded, now) =>
-      setPassword(tx, sealer, user, { encoded, mustChange: false, changedAt: now }),
+    set,
+    async change(tx, user, encoded, { now, since }) {
+      await set(tx, user, encoded, now);
+      await endBefore(tx, user, since);
+    },
     fingerprint: (scope, password) =>
       keyedHash(sealer.key('wrong passwords'), scope, normalPassword(password)).subarray(0, 16),
   };
