@@ -1,14 +1,10 @@
-import { Button, Form, Notice, Page, useWords } from '../../../web/ui/index.ts';
+import { Button, ButtonLink, Form, MovingOn, Notice, Page, useWords } from '../../../web/ui/index.ts';
 import type { Trouble } from './unit.ts';
 
 /** Hands the browser over by itself; 200, so that no form of ours is still on its way (CSP form-action). */
 export function GoOn({ to }: { to: string }) {
   const t = useWords().oidc;
-  return (
-    <Page title={t.goOn} moveOn={to}>
-      <a href={to}>{t.goOnLink}</a>
-    </Page>
-  );
+  return <MovingOn title={t.goOn} to={to} link={t.goOnLink} />;
 }
 
 export function SignOutPage({ action }: { action: string }) {
@@ -19,7 +15,9 @@ export function SignOutPage({ action }: { action: string }) {
       <Form action={action}>
         <Button kind="primary">{t.signOut}</Button>
       </Form>
-      <a href="/">{t.staySignedIn}</a>
+      <ButtonLink href="/" kind="secondary">
+        {t.staySignedIn}
+      </ButtonLink>
     </Page>
   );
 }
@@ -29,7 +27,7 @@ export function SignedOutPage() {
   return (
     <Page title={t.signedOutTitle}>
       <p>{t.signedOutText}</p>
-      <a href="/">{t.signInAgain}</a>
+      <ButtonLink href="/">{t.signInAgain}</ButtonLink>
     </Page>
   );
 }
