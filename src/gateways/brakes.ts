@@ -40,6 +40,7 @@ const settled = (db: Db | Tx, now: Instant) =>
   db
     .selectFrom('deliveries')
     .select(['created_at', 'verified_at'])
+    .where('kind', '!=', 'notice')
     .where('created_at', '>', now - days(1))
     .where(sent => sent.or([sent('created_at', '<', now - settlesIn), sent('verified_at', 'is not', null)]));
 

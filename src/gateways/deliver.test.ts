@@ -165,6 +165,17 @@ describe('delivery', () => {
     assert.equal((await delivery.sendText(aText())).sent, true);
   });
 
+  test('notices, which nobody answers, pause no country', async () => {
+    const clock = standingClock();
+    const delivery = testDelivery(storage, { text: [takingText()] }, clock);
+    for (let i = 0; i < 60; i++)
+      await delivery.sendNotice(
+        aText({ to: number(`+8190${10000000 + i * 10000}`), address: `192.0.2.${i}` }),
+      );
+    clock.move(minutes(10) + 1);
+    assert.equal((await delivery.sendText(aText())).sent, true);
+  });
+
   test('what may not be reached is not, whoever asks: other countries, fixed lines by text, premium numbers', async () => {
     const delivery = testDelivery(storage, { text: [takingText()], voice: [callsByHand()] }, standingClock());
     for (const to of ['+442079460018', '+81312345678', '+81990123456', '+81570012345'])

@@ -63,7 +63,10 @@ export interface Mail {
 }
 
 export interface Delivery {
+  /** Sends a code, or what else its person will answer by. */
   sendText(send: TextSend): Promise<Sent>;
+  /** Texts something that needs no answer. It is under the same budgets, and says nothing about fraud. */
+  sendNotice(send: TextSend): Promise<Sent>;
   placeCall(send: CallSend): Promise<Sent>;
   /** Where it stands, whichever node sent it; nothing when there is no such delivery. */
   outcome(delivery: string): Promise<deliveries.DeliveryState | undefined>;
@@ -141,24 +144,27 @@ export function openDelivery(deps: {
     return { sent: false, refusal: { reason: 'gateway-down' } };
   }
 
+  async function textBy(kind: 'text' | 'notice', { text, ...send }: TextSend): Promise<Sent> {
+    const [first] = gateways.text;
+    if (!first) return { sent: false, refusal: { reason: 'gateway-down' } };
+    const passed = await door.pass(kind, send, first.id);
+    if (!passed.passed) return passed.answer;
+    let known = false;
+    const report = (outcome: TextOutcome): void => {
+      known = true;
+      later(settle(send.id, outcome));
+    };
+    const tried = await attempt(gateways.text, deps.patience, (gateway, signal) =>
+      gateway.send({ id: send.id, to: send.to, text }, report, signal),
+    );
+    if (!tried.taken) return undo(passed, tried);
+    if (!known || tried.gateway !== first.id) later(door.took(send.id, tried.gateway));
+    return { sent: true, delivery: send.id };
+  }
+
   return {
-    async sendText({ text, ...send }) {
-      const [first] = gateways.text;
-      if (!first) return { sent: false, refusal: { reason: 'gateway-down' } };
-      const passed = await door.pass('text', send, first.id);
-      if (!passed.passed) return passed.answer;
-      let known = false;
-      const report = (outcome: TextOutcome): void => {
-        known = true;
-        later(settle(send.id, outcome));
-      };
-      const tried = await attempt(gateways.text, deps.patience, (gateway, signal) =>
-        gateway.send({ id: send.id, to: send.to, text }, report, signal),
-      );
-      if (!tried.taken) return undo(passed, tried);
-      if (!known || tried.gateway !== first.id) later(door.took(send.id, tried.gateway));
-      return { sent: true, delivery: send.id };
-    },
+    sendText: send => textBy('text', send),
+    sendNotice: send => textBy('notice', send),
 
     async placeCall({ expect, extension, ...send }) {
       const [first] = gateways.voice;

@@ -47,7 +47,8 @@ export type About = Pick<AuditEvent, 'user' | 'actor' | 'correlation' | 'address
 
 export interface Delivery {
   readonly id: string;
-  readonly kind: 'text' | 'call';
+  /** a notice is a text that nobody answers */
+  readonly kind: 'text' | 'call' | 'notice';
   readonly user: UserId;
   readonly number: Buffer;
   readonly block: Buffer;
@@ -68,7 +69,7 @@ export async function insert(tx: Tx, delivery: Delivery, now: Instant): Promise<
       block_index: delivery.block,
       country: delivery.country,
       gateway: delivery.gateway,
-      state: delivery.kind === 'text' ? 'sending' : 'dialling',
+      state: delivery.kind === 'call' ? 'dialling' : 'sending',
       detail: JSON.stringify(delivery.about),
       created_at: now,
       modified_at: now,

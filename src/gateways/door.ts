@@ -19,7 +19,7 @@ export interface Passed {
 export interface Door {
   /** Lets one send through, spent and written down, or says why not. */
   pass(
-    kind: 'text' | 'call',
+    kind: deliveries.Delivery['kind'],
     send: Send & { readonly extension?: string },
     gateway: string,
   ): Promise<Passed | { readonly passed: false; readonly answer: Sent }>;
@@ -66,7 +66,7 @@ export function openDoor(deps: {
       // What was allowed when the number was registered may be forbidden by now.
       const reading = parsePhoneNumber(send.to, rules);
       if (!reading.ok) return refuse({ reason: 'not-allowed' }, { problem: reading.problem });
-      if (kind === 'text' && reading.type !== 'mobile')
+      if (kind !== 'call' && reading.type !== 'mobile')
         return refuse({ reason: 'not-allowed' }, { problem: 'not-a-mobile' });
       const paused = await deps.brake(reading.country, now);
       if (paused) return refuse({ reason: 'too-many-sends', until: paused }, { paused: reading.country });
@@ -191,7 +191,7 @@ function networkOf(address: string | undefined): string {
 
 /** Keys name numbers and networks by blind index: the table tells nobody who was called. */
 function budgetsOf(
-  kind: 'text' | 'call',
+  kind: deliveries.Delivery['kind'],
   send: Send,
   to: { line: Buffer; block: Buffer; network: Buffer; country: CountryCode; rules: DeliverySettings },
 ): readonly Budget[] {

@@ -57,7 +57,7 @@ export function openOtherPhone(deps: { storage: Storage; delivery: Delivery }) {
     const phones = await phonesOf(deps.storage.db, deps.storage.sealer, to.user);
     const other = phones.find(phone => phone.kind === 'mobile' && phone.kind !== to.except);
     if (!other) return false;
-    const sent = await deps.delivery.sendText({
+    const sent = await deps.delivery.sendNotice({
       id: to.id,
       user: to.user,
       to: other.number,
