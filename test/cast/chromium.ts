@@ -169,7 +169,7 @@ async function personIn(
       async choose(label, option) {
         const list = page.locator('select').and(page.getByLabel(label, { exact: true }));
         if ((await list.count()) > 0) await list.selectOption({ label: option });
-        else await page.getByRole('group', { name: label }).getByLabel(option, { exact: true }).check();
+        else await page.getByRole('group', { name: label }).getByLabel(option).first().check();
       },
       async sees(...sentences) {
         for (const sentence of sentences) {

@@ -16,6 +16,8 @@ export interface Telephone {
   /** Waits until it rings, and answers; what the voice says. */
   answer(): Promise<string>;
   press(keys: string): Promise<void>;
+  /** Lays everything aside that came until now. */
+  forget(): Promise<void>;
   /** Whether nothing came that was not read. */
   isQuiet(): Promise<boolean>;
 }
@@ -71,6 +73,10 @@ export function telephone(house: House, number: string): Telephone {
       return ringing.prompt;
     },
     press: keys => act('keys', { keys }),
+    async forget() {
+      const { messages, calls } = await look();
+      for (const { id } of [...messages, ...calls]) read.add(id);
+    },
     async isQuiet() {
       const { messages, calls } = await look();
       return [...messages, ...calls].every(({ id }) => read.has(id));

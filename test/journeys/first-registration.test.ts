@@ -5,6 +5,7 @@ import type { Person } from '../cast/chromium.ts';
 import { password } from '../cast/house.ts';
 import { inbox } from '../cast/mail.ts';
 import { stage } from '../cast/stage.ts';
+import { addPhone } from '../cast/steps.ts';
 
 const at = stage(async house => {
   await house.given.setting('registration', { startsOn: '2026-04-01' });
@@ -30,16 +31,6 @@ async function signInToTheWizard(who: Person, loginName: string): Promise<void> 
   await who.press('別のサインイン方法を設定してください');
   await who.sees('サインイン方法の追加');
   await who.picture('choose');
-}
-
-/** ③ and ④: the phone, its country and number, and how it is proved. */
-async function addPhone(who: Person, number: string, way: string): Promise<void> {
-  await who.press('電話');
-  await who.sees('電話番号の追加', '国番号', '確認方法を選択します');
-  await who.fill('電話番号', number);
-  await who.choose('確認方法を選択します', way);
-  await who.picture('number');
-  await who.press('次へ');
 }
 
 /** ⑥ and what follows: signed in to the mail. */

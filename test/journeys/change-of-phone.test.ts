@@ -1,0 +1,154 @@
+// Manual 「電話と SMS」 4-1 電話番号の変更, from campus and from outside.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import { campus, password } from '../cast/house.ts';
+import { stage } from '../cast/stage.ts';
+import { addPhone, doNotStay, openSecurityInfo, signIn } from '../cast/steps.ts';
+
+const at = stage(async house => {
+  await house.given.setting('registration', { startsOn: '2026-04-01' });
+  await house.given.setting('securityInfo', { onTrustedNetwork: 'password' });
+  await house.given.campusSkip();
+});
+
+test('4-1: Taro lost his phone, and changes his number on campus: delete, add, verify', async () => {
+  const { loginName } = await at.house.given.user('Taro', { phone: '+819033330001' });
+  const taro = await at.person({ story: '4-1 from campus', address: campus });
+  await taro.open('/');
+  await signIn(taro, loginName);
+  await doNotStay(taro);
+  await openSecurityInfo(taro);
+  await taro.sees('+81 XX-XXXX-XX01');
+  await taro.picture('security-info');
+  await taro.press('削除');
+  await taro.sees('このサインイン方法を削除しますか？', 'これは登録されている最後の方法です。');
+  await taro.picture('delete');
+  await taro.press('削除');
+  await taro.sees('サインイン方法を削除しました。');
+  await taro.doesNotSee('+81 XX-XXXX-XX01');
+  await taro.press('+ サインイン方法の追加');
+  await taro.sees('サインイン方法の追加');
+  await taro.picture('choose');
+  await addPhone(taro, '090-3333-0002', 'コードのSMS送信');
+  const phone = at.telephone('+819033330002');
+  await taro.fill('コード', await phone.code());
+  await taro.press('次へ');
+  await taro.sees('電話番号が追加されました');
+  await taro.press('完了');
+  await taro.sees('セキュリティ情報', '+81 XX-XXXX-XX02');
+  await taro.picture('changed');
+  assert.ok(await at.telephone('+819033330001').isQuiet());
+
+  const outside = await at.person({ story: '4-1 afterwards from home' });
+  await outside.open('/');
+  await signIn(outside, loginName);
+  await outside.press('+81 XX-XXXX-XX02 にSMSを送信');
+  await outside.fill('コード', await phone.code());
+  await outside.press('検証');
+  await doNotStay(outside);
+  await outside.sees('マイ アプリ');
+  await outside.leave();
+  await taro.leave();
+
+  const told = () =>
+    readdirSync(at.house.mailFolder)
+      .map(name => readFileSync(join(at.house.mailFolder, name), 'utf8'))
+      .filter(letter => letter.includes(loginName));
+  for (let look = 0; look < 100 && told().length < 2; look++)
+    await new Promise(resolve => setTimeout(resolve, 100));
+  assert.equal(told().length, 2, 'both changes were told by mail');
+});
+
+test('4-1: from outside every change asks for the phone that is registered', async () => {
+  const { loginName } = await at.house.given.user('Yoko', { phone: '+819033330003' });
+  const phone = at.telephone('+819033330003');
+  const yoko = await at.person({ story: '4-1 from outside' });
+  await yoko.open('/');
+  await signIn(yoko, loginName);
+  await yoko.press('+81 XX-XXXX-XX03 にSMSを送信');
+  await yoko.fill('コード', await phone.code());
+  await yoko.press('検証');
+  await doNotStay(yoko);
+  at.house.clock.pass(16 * 60_000);
+  await openSecurityInfo(yoko);
+  await yoko.press('変更');
+  await yoko.fill('パスワード', password);
+  await yoko.press('サインイン');
+  await yoko.sees('ID の確認');
+  await yoko.picture('asked-again');
+  await yoko.press('+81 XX-XXXX-XX03 にSMSを送信');
+  await yoko.fill('コード', await phone.code());
+  await yoko.press('検証');
+  await yoko.sees('電話番号の追加');
+  await yoko.fill('電話番号', '09033330004');
+  await yoko.press('次へ');
+  await yoko.fill('コード', await at.telephone('+819033330004').code());
+  await yoko.press('次へ');
+  await yoko.sees('電話番号が追加されました');
+  await yoko.press('完了');
+  await yoko.sees('+81 XX-XXXX-XX04');
+  await yoko.doesNotSee('+81 XX-XXXX-XX03');
+  await yoko.leave();
+});
+
+test('4-1: from outside, a phone that is not at hand cannot be changed', async () => {
+  const { loginName, id } = await at.house.given.user('Goro', { phone: '+819033330005' });
+  const goro = await at.person({ story: '4-1 without the phone' });
+  await goro.open('/account/security-info/add');
+  await signIn(goro, loginName);
+  await goro.sees('ID の確認', '+81 XX-XXXX-XX05');
+  await goro.press('+81 XX-XXXX-XX05 にSMSを送信');
+  await goro.sees('コードの入力');
+  await goro.fill('コード', '000000');
+  await goro.press('検証');
+  await goro.sees('コードが正しくありません。');
+  for (const path of ['/account/security-info/add', '/account/security-info', '/account']) {
+    await goro.open(path);
+    await goro.sees('サインイン');
+    assert.equal(await goro.has('+ サインイン方法の追加'), false);
+  }
+  assert.deepEqual(await at.house.foundation.directory.reports.methodsOf(id), [{ method: 'phone', n: 1 }]);
+  await goro.leave();
+});
+
+test('the new phone is added before the old one is removed, and which is asked first can be chosen', async () => {
+  const { loginName } = await at.house.given.user('Emi', { phone: '+819033330006' });
+  const old = at.telephone('+819033330006');
+  const emi = await at.person({ story: 'two phones' });
+  await emi.open('/');
+  await signIn(emi, loginName);
+  await emi.press('+81 XX-XXXX-XX06 にSMSを送信');
+  await emi.fill('コード', await old.code());
+  await emi.press('検証');
+  await doNotStay(emi);
+  await openSecurityInfo(emi);
+  await emi.press('+ サインイン方法の追加');
+  await emi.press('代替の電話');
+  await emi.fill('電話番号', '080-3333-0007');
+  await emi.press('次へ');
+  const second = at.telephone('+818033330007');
+  await second.answer();
+  await second.press('#');
+  await emi.sees('電話番号が追加されました');
+  await emi.press('完了');
+  await emi.sees('+81 XX-XXXX-XX06', '+81 XX-XXXX-XX07');
+  await emi.picture('two');
+  await emi.page.getByRole('row', { name: 'XX07' }).getByRole('button', { name: '既定にする' }).click();
+  await emi.sees('この方法を既定にしました。');
+
+  const again = await at.person({ story: 'two phones, again' });
+  await again.open('/');
+  await signIn(again, loginName);
+  await again.sees('ID の確認');
+  await again.picture('choose');
+  assert.match(await again.page.locator('.choice').first().innerText(), /XX07/);
+  await again.leave();
+
+  await emi.page.getByRole('row', { name: 'XX06' }).getByRole('link', { name: '削除' }).click();
+  await emi.press('削除');
+  await emi.sees('サインイン方法を削除しました。', '+81 XX-XXXX-XX07');
+  await emi.doesNotSee('XX06');
+  await emi.leave();
+});
