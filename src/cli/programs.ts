@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { template } from '../config/index.ts';
 import { runDemo } from '../demo/index.ts';
 import { rootFolder } from '../kit/root.ts';
 import { start, untilStopped } from '../main.ts';
@@ -25,6 +26,15 @@ export const programs: readonly Program[] = [
         `Genkan answers at ${configuration.url} (listening on ${host}:${port}, ${running.foundation.database}).`,
       );
       await untilStopped(running, say);
+      return 0;
+    },
+  },
+  {
+    path: 'config template',
+    arguments: [],
+    options: {},
+    async start(_given, _common, { stdout }) {
+      stdout.write(template());
       return 0;
     },
   },

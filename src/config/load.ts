@@ -19,9 +19,11 @@ export class ConfigurationError extends Error {
  * Any variable may end in `_FILE` and name a file that holds the value.
  * @throws ConfigurationError with every problem at once
  */
-export function loadConfiguration(
-  from: { file?: string; env: NodeJS.ProcessEnv; defaults?: Record<string, unknown> },
-): Configuration {
+export function loadConfiguration(from: {
+  file?: string;
+  env: NodeJS.ProcessEnv;
+  defaults?: Record<string, unknown>;
+}): Configuration {
   const problems: string[] = [];
   const values: Record<string, unknown> = { ...from.defaults, ...(from.file ? readYaml(from.file) : {}) };
   for (const [name, text] of Object.entries(from.env)) {

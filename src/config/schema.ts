@@ -19,12 +19,16 @@ export const schema = z.strictObject({
     .prefault({}),
   dataFolder: folder
     .default('.data')
-    .describe('Where the private database, the keys and the mail outbox lie. Back it up; keep it to yourself.'),
+    .describe(
+      'Where the private database, the keys and the mail outbox lie. Back it up; keep it to yourself.',
+    ),
   databaseUrl: z
     .string()
     .regex(/^postgres(ql)?:\/\//)
     .optional()
-    .describe('A PostgreSQL (15 or newer) of your own. Absent: Genkan runs a private one in the data folder.'),
+    .describe(
+      'A PostgreSQL (15 or newer) of your own. Absent: Genkan runs a private one in the data folder.',
+    ),
   masterKeyFile: folder
     .optional()
     .describe('32 random bytes as base64, mode 0600. Absent: made at the first start, in the data folder.'),
@@ -32,8 +36,17 @@ export const schema = z.strictObject({
     .array(z.string())
     .default([])
     .describe('Addresses or networks of reverse proxies whose X-Forwarded-For or Forwarded is believed.'),
-  maxConnections: z.coerce.number().int().min(2).max(200).default(10).describe('Connections to the database.'),
-  logLevel: z.enum(['error', 'warn', 'info', 'debug']).default('info').describe('How much to write to the console.'),
+  maxConnections: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(200)
+    .default(10)
+    .describe('Connections to the database.'),
+  logLevel: z
+    .enum(['error', 'warn', 'info', 'debug'])
+    .default('info')
+    .describe('How much to write to the console.'),
 });
 
 export type Configuration = z.output<typeof schema>;
