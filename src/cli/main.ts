@@ -1,4 +1,5 @@
 import { openContext } from './context.ts';
+import { programs } from './programs.ts';
 import { run } from './run.ts';
 import { commands } from './table.ts';
 
@@ -15,7 +16,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 process.exitCode = await run(process.argv.slice(2), process.env, {
   commands,
-  programs: [],
+  programs,
   open: openContext(process.env),
   stdout: screen(process.stdout),
   stderr: screen(process.stderr),

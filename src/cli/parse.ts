@@ -62,7 +62,8 @@ export function understand<Known extends Shape>(
 }
 
 function helpFor(about: readonly string[], commands: readonly Shape[], words: Words['office']): Asked<never> {
-  const wanted = about.join(' ');
+  const end = about.findIndex(word => word.startsWith('-'));
+  const wanted = about.slice(0, end < 0 ? undefined : end).join(' ');
   if (wanted === '') return { is: 'help', about: undefined };
   const command = commands.find(({ path }) => path === wanted);
   if (command) return { is: 'help', about: command };

@@ -27,6 +27,7 @@ export const office = {
   commands: {
     serve: 'run the server',
     demo: 'run a made-up university with everything in it',
+    'config template': 'print every setting with its meaning, as a file to begin with',
     'users list': 'list users, in order of login name',
     'users show': 'show one user with groups, roles and sign-in methods',
     'users create': 'create a user, with a temporary password shown once',
@@ -285,7 +286,7 @@ export const office = {
     `Passwords: ${p.generated} to be generated, ${p.clear} from the file to be hashed, ${p.hash} hashed already.`,
   importTakes: (p: { seconds: number; rate: number }) =>
     `Hashing takes about ${p.seconds < 90 ? `${p.seconds} second(s)` : `${Math.ceil(p.seconds / 60)} minutes`} on this machine (${p.rate} a second).`,
-  importFineNext: (p: { passwords: boolean }) =>
+  importFineNext: (p: { passwords: boolean }): string =>
     p.passwords
       ? 'the same without --dry-run, with --passwords and the name of a new file'
       : 'the same without --dry-run',

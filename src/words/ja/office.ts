@@ -25,6 +25,7 @@ export const office: WordsOf<typeof en> = {
   commands: {
     serve: 'サーバーを起動します',
     demo: '架空の大学を使ったデモを起動します',
+    'config template': 'すべての設定とその意味を、設定ファイルのひな形として表示します',
     'users list': 'ユーザーをログイン名の順に表示します',
     'users show': 'ユーザー 1 人の所属グループ、役割、サインイン方法を表示します',
     'users create': 'ユーザーを作成し、仮パスワードを一度だけ表示します',

@@ -64,6 +64,18 @@ const known: ReadonlyMap<string, Field> = new Map(
   fields.flatMap(field => names[field].map(name => [keyOf(name), field] as const)),
 );
 
+/** A name that was probably meant: near, and made of the same signs for the most part. */
+function guessFor(key: string): string | undefined {
+  const near = nearest(key, [...known.keys()]);
+  if (near === undefined) return undefined;
+  const common = [...near].filter(sign => key.includes(sign)).length;
+  return common * 2 > key.length
+    ? Object.values(names)
+        .flat()
+        .find(name => keyOf(name) === near)
+    : undefined;
+}
+
 /** Which column holds what; `'-'` is a column that is passed over on purpose. */
 export type ColumnMap = Readonly<Record<string, Field | '-'>>;
 
@@ -87,7 +99,7 @@ export function readHeader(header: readonly string[], map: ColumnMap = {}): Colu
     const key = keyOf(column);
     const field = said.get(key) ?? known.get(key) ?? (key === '' ? '-' : undefined);
     if (field === undefined) {
-      const guess = nearest(key, [...known.keys()]);
+      const guess = guessFor(key);
       problems.push({
         problem: 'unknown-column',
         column: column.trim(),

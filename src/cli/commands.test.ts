@@ -1,0 +1,322 @@
+import assert from 'node:assert/strict';
+import { statSync, writeFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { languages, wordsFor } from '../words/index.ts';
+import { commonOptions } from './parse.ts';
+import { commands } from './table.ts';
+import { testCommandLine } from './testing.ts';
+
+let office: Awaited<ReturnType<typeof testCommandLine>>;
+before(async () => {
+  office = await testCommandLine();
+});
+after(() => office.storage.close());
+
+test('every command and option is explained, in every language', () => {
+  for (const language of languages) {
+    const { commands: summaries, options } = wordsFor(language).office;
+    const [said, explained] = [summaries as Record<string, string>, options as Record<string, string>];
+    for (const { path, options: own } of commands) {
+      assert.ok(said[path], `${language}: ${path}`);
+      for (const name of [...Object.keys(own), ...Object.keys(commonOptions)])
+        assert.ok(explained[`${path} ${name}`] ?? explained[name], `${language}: ${path} --${name}`);
+    }
+  }
+});
+
+test('help is a page for all, for a noun and for one command', async () => {
+  const all = await office.genkan('help');
+  assert.equal(all.status, 0);
+  for (const { path } of commands) assert.ok(all.out.includes(`  ${path} `), path);
+  assert.match((await office.genkan('users')).out, /users reset-password/);
+  assert.match(
+    (await office.genkan('help', 'users', 'create')).out,
+    /genkan users create <login-name> --name <name>/,
+  );
+  assert.match((await office.genkan('users', 'create', '--help')).out, /--mail <address>/);
+  assert.match((await office.genkan('help', '--language', 'ja')).out, /使い方/);
+});
+
+test('what is misspelt is answered with what was probably meant, and a status of its own', async () => {
+  for (const [argv, sentence] of [
+    [['user', 'list'], /Did you mean "genkan users list"\?/],
+    [['users', 'lst'], /Did you mean "genkan users list"\?/],
+    [['users', 'list', '--serch', 'x'], /no option --serch here\. Did you mean --search\?/],
+    [['users', 'list', '--search'], /--search/],
+    [['users', 'show'], /<user> is missing/],
+    [['users', 'show', 'Taro', 'Yamada'], /"Yamada" is one word too many/],
+    [['users', 'create', 'x'], /--name is missing/],
+    [['users', 'list', '--limit', 'many'], /--limit needs a whole number/],
+    [['users', 'list', '--language', 'fr'], /"fr" is no value for --language/],
+    [['nonsense'], /no command "nonsense"/],
+  ] as const) {
+    const { status, err } = await office.genkan(...argv);
+    assert.equal(status, 2, argv.join(' '));
+    assert.match(err, sentence);
+  }
+});
+
+test('a user is made with a temporary password that works, is shown, changed and deleted', async () => {
+  const made = await office.genkan(
+    'users',
+    'create',
+    'Yamada',
+    '--name',
+    '山田　太郎',
+    '--mail',
+    'taro@example.ac.jp',
+    '--json',
+  );
+  assert.equal(made.status, 0);
+  const { user, temporaryPassword } = made.json;
+  const person = await office.directory.users.forSignIn({ loginName: 'yamada' });
+  assert.ok(person?.password);
+  assert.equal(person.mustChangePassword, true);
+  const place = { table: 'passwords', column: 'hash_sealed', row: user.id };
+  const encoded = office.storage.sealer.open(place, person.password.hashSealed).toString();
+  assert.ok(await office.hashing.verifyPassword(encoded, temporaryPassword));
+
+  const again = await office.genkan('users', 'create', 'ｙａｍａｄａ', '--name', 'Other');
+  assert.equal(again.status, 1);
+  assert.match(again.err, /Login name is taken/);
+  assert.match((await office.genkan('users', 'show', 'YAMADA')).out, /山田　太郎/);
+  assert.equal(
+    (await office.genkan('users', 'update', 'yamada', '--mail', '', '--json')).json.mail,
+    undefined,
+  );
+  assert.match((await office.genkan('users', 'list', '--search', 'yam')).out, /Yamada/);
+  const unsure = await office.genkan('users', 'delete', 'yamada');
+  assert.equal(unsure.status, 1);
+  assert.match(unsure.err, /--yes/);
+  assert.equal((await office.genkan('users', 'delete', 'yamada', '--yes')).status, 0);
+  const gone = await office.genkan('users', 'show', 'yamada');
+  assert.equal(gone.status, 1);
+  assert.match(gone.err, /There is no user "yamada"\.\nNext: genkan users list/);
+});
+
+test('each act of the office says what it did, and the log says who did it', async () => {
+  const user = await office.member('helped');
+  for (const [verb, sentence] of [
+    ['reset-password', /temporary password: ([a-z2-9]{4}-){3}/],
+    ['remove-methods', /0 sign-in method\(s\) of helped/],
+    ['require-registration', /registers at the next sign-in/],
+    ['unlock', /was not locked/],
+    ['revoke-sessions', /0 session\(s\)/],
+    ['disable', /is disabled/],
+    ['enable', /may sign in again/],
+  ] as const) {
+    const { status, out } = await office.genkan('users', verb, 'helped');
+    assert.equal(status, 0, verb);
+    assert.match(out, sentence);
+    assert.equal((await office.genkan('users', verb, 'nobody')).status, 1);
+  }
+  const { json } = await office.genkan('audit', 'list', '--user', 'helped', '--json');
+  assert.equal(json.records.length, 8);
+  for (const record of json.records) assert.equal(record.user, user);
+  assert.deepEqual(json.records[0].actor, { is: 'office', name: 'tester' });
+  assert.ok(!JSON.stringify(json).includes('initial$'));
+});
+
+test('groups and roles: made, filled, listed, emptied', async () => {
+  await office.member('g1');
+  await office.member('g2');
+  assert.equal((await office.genkan('groups', 'create', '教員', '--description', 'teachers')).status, 0);
+  assert.match((await office.genkan('groups', 'create', '教員')).err, /is taken/);
+  assert.match((await office.genkan('groups', 'add', '教員', 'g1', 'G2')).out, /2 user\(s\) were added/);
+  assert.equal((await office.genkan('groups', 'add', '教員', 'nobody')).status, 1);
+  assert.match((await office.genkan('groups', 'show', '教員')).out, /g2/);
+  assert.match((await office.genkan('groups', 'remove', '教員', 'g1')).out, /1 user\(s\) were taken out/);
+  assert.equal((await office.genkan('roles', 'add', 'helpdesk-administrator', 'g2')).status, 0);
+  assert.match(
+    (await office.genkan('roles', 'add', 'helpdesk-administrator', 'g2')).out,
+    /it was so already/,
+  );
+  assert.match((await office.genkan('roles', 'add', 'helpdesk', 'g2')).err, /Possible: global-administrator/);
+  assert.match((await office.genkan('roles', 'list')).out, /helpdesk-administrator +g2/);
+});
+
+test('an application is registered by options or a file, and its secret is printed once', async () => {
+  const made = await office.genkan(
+    'applications',
+    'create',
+    'portal',
+    '--name',
+    'Portal',
+    '--redirect',
+    'https://portal.example/cb',
+    '--json',
+  );
+  assert.equal(made.status, 0, made.out);
+  assert.ok(made.json.clientSecret.length > 30);
+  assert.ok(
+    !(await office.genkan('applications', 'show', 'portal', '--json')).out.includes(made.json.clientSecret),
+  );
+  const rotated = await office.genkan('applications', 'rotate-secret', 'portal', '--json');
+  assert.notEqual(rotated.json.clientSecret, made.json.clientSecret);
+  const file = office.file('app.json');
+  writeFileSync(file, JSON.stringify({ requirePar: true, defaultAcr: ['urn:x'] }));
+  const changed = await office.genkan('applications', 'update', 'portal', '--settings', file, '--json');
+  assert.equal(changed.json.application.settings.requirePar, true);
+  assert.deepEqual(changed.json.application.settings.redirectUris, ['https://portal.example/cb']);
+  const bad = await office.genkan(
+    'applications',
+    'create',
+    'bad',
+    '--name',
+    'Bad',
+    '--redirect',
+    'http://evil.example/',
+  );
+  assert.match(bad.err, /settings\.redirectUris\.0 must begin with https/);
+  assert.match(
+    (await office.genkan('applications', 'create', 'none', '--name', 'N')).err,
+    /at least one is needed/,
+  );
+});
+
+test('a setting is set by its path, checked, and put back', async () => {
+  assert.equal((await office.genkan('settings', 'set', 'registration.startsOn', '2027-04-01')).status, 0);
+  assert.equal(
+    (await office.genkan('settings', 'show', 'registration.startsOn', '--json')).json,
+    '2027-04-01',
+  );
+  await office.genkan('groups', 'create', 'early');
+  const groups = await office.genkan('settings', 'set', 'registration.groups', '["early"]', '--json');
+  assert.equal(groups.json.startsOn, '2027-04-01', 'the rest stays');
+  assert.equal(groups.json.groups.length, 1);
+  assert.match(
+    (await office.genkan('settings', 'set', 'registration.startsOn', 'April')).err,
+    /startsOn is not a date/,
+  );
+  assert.match(
+    (await office.genkan('settings', 'set', 'registration.startOn', '2027-04-01')).err,
+    /startOn is not a setting/,
+  );
+  assert.match(
+    (await office.genkan('settings', 'set', 'registraton.x', '1')).err,
+    /Did you mean registration\?/,
+  );
+  assert.equal((await office.genkan('settings', 'reset', 'registration', '--json')).json.startsOn, undefined);
+  assert.match((await office.genkan('settings', 'list')).out, /phone\.countries +\["JP"\]/);
+});
+
+test('policies explain: the campus skip, from inside, from outside, and as report-only', async () => {
+  await office.member('explained');
+  await office.genkan('locations', 'create', '学内', '--range', '192.0.2.0/24', '--trusted');
+  await office.genkan(
+    'applications',
+    'create',
+    'mail',
+    '--name',
+    'Mail',
+    '--redirect',
+    'https://mail.example/cb',
+  );
+  const file = office.file('policy.json');
+  writeFileSync(
+    file,
+    JSON.stringify({
+      displayName: 'MFA off campus',
+      state: 'enabled',
+      conditions: {
+        users: { includeUsers: ['All'] },
+        applications: { includeApplications: ['All'] },
+        locations: { includeLocations: ['All'], excludeLocations: ['AllTrusted'] },
+        clientAppTypes: ['all'],
+      },
+      grantControls: { operator: 'OR', builtInControls: ['mfa'] },
+    }),
+  );
+  assert.equal((await office.genkan('policies', 'create', file)).status, 0);
+  const explain = (ip: string, ...more: string[]) =>
+    office.genkan('policies', 'explain', '--user', 'explained', '--application', 'mail', '--ip', ip, ...more);
+  const inside = await explain('192.0.2.9', '--shown', 'password');
+  assert.match(inside.out, /MFA off campus \[on\]: does not apply/);
+  assert.match(inside.out, /trusted location, which is excluded \(学内\)/);
+  assert.match(inside.out, /Result: enough was shown/);
+  const outside = await explain('203.0.113.9', '--shown', 'password');
+  assert.match(outside.out, /: applies/);
+  assert.match(outside.out, /asks for: Multifactor authentication — not satisfied yet/);
+  assert.match(outside.out, /Result: the person has no method/);
+  assert.match(
+    (await explain('203.0.113.9', '--shown', 'password', '--shown', 'text')).out,
+    /— satisfied[\s\S]*Result: enough/,
+  );
+  assert.equal((await explain('203.0.113.9', '--json')).json.decision.outcome, 'ask');
+  await office.genkan('policies', 'report-only', 'MFA off campus');
+  assert.match(
+    (await explain('203.0.113.9', '--shown', 'password')).out,
+    /\[report-only\]: applies[\s\S]*Result: enough/,
+  );
+  assert.match((await explain('300.1.2.3')).err, /is no IP address/);
+  assert.match(
+    (await office.genkan('locations', 'create', 'all', '--range', '0.0.0.0/0', '--trusted')).err,
+    /wider than one organisation/,
+  );
+});
+
+test('the registration report counts by group and names who has not', async () => {
+  const user = await office.member('registered');
+  await office.genkan('groups', 'create', '文学部');
+  await office.member('not-yet');
+  await office.genkan('groups', 'add', '文学部', 'registered', 'not-yet');
+  await office.storage.db
+    .insertInto('phones')
+    .values({
+      user_id: user,
+      kind: 'mobile',
+      number_sealed: Buffer.alloc(8),
+      number_index: Buffer.alloc(8),
+      way: 'text',
+      created_at: 1,
+      last_used_at: null,
+    })
+    .execute();
+  const { json } = await office.genkan('registration', 'report', '--group', '文学部', '--json');
+  assert.deepEqual(json.groups, [{ group: '文学部', total: 2, registered: 1 }]);
+  assert.deepEqual(
+    json.missing.map((person: { loginName: string }) => person.loginName),
+    ['not-yet'],
+  );
+  assert.match(
+    (await office.genkan('registration', 'report', '--group', '文学部')).out,
+    /1 of 2 enabled users/,
+  );
+  assert.match(
+    (await office.genkan('registration', 'report', '--csv')).out,
+    /^\ufeffloginName,displayName,mail,groups\r\n/,
+  );
+  assert.match((await office.genkan('users', 'show', 'registered')).out, /phone \(1\)/);
+});
+
+test('the log is verified, and exported to a file of its own', async () => {
+  await office.audit.seal();
+  const whole = await office.genkan('audit', 'verify');
+  assert.equal(whole.status, 0, whole.err);
+  assert.match(whole.out, /Nothing was altered/);
+  assert.match((await office.genkan('audit', 'checkpoint')).out, /^\d+:/);
+  const output = office.file('audit.csv');
+  assert.equal((await office.genkan('audit', 'export', '--output', output)).status, 0);
+  assert.equal(statSync(output).mode & 0o777, 0o600);
+  assert.equal((await office.genkan('audit', 'export', '--output', output)).status, 1);
+  assert.match(
+    (await office.genkan('audit', 'list', '--kind', 'user.disable')).err,
+    /Did you mean user\.disabled\?/,
+  );
+  assert.match((await office.genkan('audit', 'list', '--from', 'yesterday')).err, /is no time for --from/);
+  const { id } = await office.storage.db
+    .selectFrom('audit_records')
+    .select('id')
+    .orderBy('id')
+    .executeTakeFirstOrThrow();
+  await office.storage.db.updateTable('audit_records').set({ at: 5 }).where('id', '=', id).execute();
+  const altered = await office.genkan('audit', 'verify', '--json');
+  assert.equal(altered.status, 1);
+  assert.equal(altered.json.finding.why, 'altered');
+});
+
+test('signing keys are made and listed', async () => {
+  const rotated = await office.genkan('keys', 'rotate');
+  assert.equal(rotated.status, 0, rotated.err);
+  assert.match((await office.genkan('keys', 'list')).out, /RS256 +next/);
+});
