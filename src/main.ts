@@ -4,8 +4,7 @@ import { pino } from 'pino';
 import { openApp } from './app.ts';
 import type { Configuration } from './config/index.ts';
 import { type Foundation, openFoundation } from './foundation.ts';
-import type { Gateways } from './gateways/index.ts';
-import { openFileMail } from './gateways/index.ts';
+import { type Delivery, type Gateways, openFileMail } from './gateways/index.ts';
 import { openAssets } from './http/assets.ts';
 import type { Pages } from './http/pages.ts';
 import type { Clock } from './kit/clock.ts';
@@ -22,6 +21,7 @@ export class PortTaken extends Error {
 
 export interface Running {
   readonly foundation: Foundation;
+  readonly delivery: Delivery;
   close(): Promise<void>;
 }
 
@@ -70,6 +70,7 @@ export async function start(options: {
     }
     return {
       foundation,
+      delivery: app.delivery,
       async close() {
         await app.close();
         await foundation.close();

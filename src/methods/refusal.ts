@@ -27,7 +27,7 @@ export function refusalWords(
     case 'fraud':
       return t.fraudReported;
     case 'undelivered':
-      return t.undelivered;
+      return (words.phone.ended as Readonly<Record<string, string>>)[refusal.outcome] ?? t.undelivered;
     case 'locked':
       return t.locked({ wait: waitWords(words, refusal.until - now) });
     case 'too-many-sends':

@@ -72,7 +72,7 @@ export const signIn = {
   codeMalformed: 'Enter the code: digits only.',
   codeExpired: 'That code is too old. Ask for a new one.',
   codeSpent: 'That code was used already. Ask for a new one.',
-  tooManyTries: 'Too many wrong tries. Ask for a new code.',
+  tooManyTries: 'Too many wrong tries. Use another way, or start again.',
   declined: 'The sign-in was declined on your phone.',
   undelivered: 'We could not reach your phone. Use another way, or try again.',
   appTitle: 'Enter code',
