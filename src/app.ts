@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { accountRoutes } from './account/index.ts';
+import { type PersonEnded, personEnded } from './directory/index.ts';
 import type { Foundation } from './foundation.ts';
 import { type Delivery, type Gateways, openDelivery } from './gateways/index.ts';
 import type { Address } from './http/address.ts';
@@ -130,9 +131,9 @@ export async function openApp(deps: {
     addressOf,
     isTrusted,
     organisation: async () => (await rules()).organisation,
-    known: async (request, browser) => ({
+    known: async request => ({
       language: (await sessions.current(request))?.language,
-      knownTo: user => knownBrowsers.knows(request, browser, user),
+      knownTo: user => knownBrowsers.knows(request, user),
       sessionCookie: sessions.cookieOf(request),
     }),
   });
@@ -170,6 +171,10 @@ export async function openApp(deps: {
       mail: delivery.mailHandler,
       [noticeKind]: notices.handle,
       [logoutKind]: message => oidc.deliver(message.payload as LogoutNotice),
+      [personEnded]({ payload }) {
+        const { user, before } = payload as PersonEnded;
+        return storage.tx(tx => oidc.logoutEverywhere(tx, user, before));
+      },
     },
     onError: (error, message) => logger.warn({ err: error, message }, 'a message was not delivered'),
   });
@@ -204,8 +209,7 @@ export async function openApp(deps: {
       },
       give(request, reply, session, signIn) {
         sessions.give(reply, session);
-        const browser = browsers.of(request, reply);
-        if (signIn.user) knownBrowsers.remember(request.raw, reply, browser, signIn.user);
+        if (signIn.user) knownBrowsers.remember(request.raw, reply, signIn.user);
       },
     }),
   );

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import type { Instant } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
-import type { Tables, Tx } from '../storage/index.ts';
+import { enqueue, type Sealer, type Tables, type Tx } from '../storage/index.ts';
 
 type TableOfUsers = {
   [Name in keyof Tables]: 'user_id' extends keyof Tables[Name] ? Name : never;
@@ -9,12 +10,11 @@ type TableOfUsers = {
 /** The ways people can prove who they are. A method that stores credentials adds its table here. */
 export const credentialTables = ['phones', 'totp_credentials'] as const satisfies readonly TableOfUsers[];
 
-/** What a browser or an application holds on behalf of a person. */
+/** What a browser holds on behalf of a person. */
 export const heldTables = [
   'sign_ins',
   'registrations',
   'sessions',
-  'oidc_payloads',
 ] as const satisfies readonly TableOfUsers[];
 
 /** What else goes when a user goes. */
@@ -27,6 +27,35 @@ export const ownTables = [
 
 /** What stays when a user goes: it tells what happened. */
 export const keptTables = ['audit_records', 'deliveries'] as const satisfies readonly TableOfUsers[];
+
+/**
+ * What applications hold. It is worth nothing from the moment that `valid_from` moves or the user is
+ * gone; it is taken out afterwards, by whoever also tells the applications (`personEnded`).
+ */
+export const heldElsewhereTables = ['oidc_payloads'] as const satisfies readonly TableOfUsers[];
+
+/** Kind of a message: all that this person began before `before` is over. */
+export const personEnded = 'person-ended';
+
+export interface PersonEnded {
+  readonly user: UserId;
+  readonly before: Instant;
+}
+
+/** Has the rest ended, and the applications told, once this transaction is committed. */
+export async function tellEnded(tx: Tx, sealer: Sealer, { user, before }: PersonEnded): Promise<void> {
+  await enqueue(tx, sealer, { kind: personEnded, payload: { user, before }, now: before });
+}
+
+/** Ends all that a person began before an instant; the answer is how many rows there were in each table. */
+export async function endHeld(
+  tx: Tx,
+  sealer: Sealer,
+  ended: PersonEnded,
+): Promise<Readonly<Record<string, number>>> {
+  await tellEnded(tx, sealer, ended);
+  return removeFrom(tx, heldTables, ended.user);
+}
 
 /** Deletes the rows of a user from these tables; the answer is how many there were in each. */
 export async function removeFrom<Name extends TableOfUsers>(

@@ -136,7 +136,9 @@ test('a deleted user leaves no row behind but the log', async () => {
 });
 
 test('every table that has a user_id is known to what deletes users', async () => {
-  const { credentialTables, heldTables, ownTables, keptTables } = await import('./belongings.ts');
+  const { credentialTables, heldTables, heldElsewhereTables, ownTables, keptTables } = await import(
+    './belongings.ts'
+  );
   const columns = await house.storage.db
     .selectFrom('information_schema.columns' as never)
     .select('table_name' as never)
@@ -144,7 +146,10 @@ test('every table that has a user_id is known to what deletes users', async () =
     .where('table_schema' as never, '=', 'public' as never)
     .execute();
   const names = columns.map(column => (column as { table_name: string }).table_name);
-  assert.deepEqual(names.sort(), [...credentialTables, ...heldTables, ...ownTables, ...keptTables].sort());
+  assert.deepEqual(
+    names.sort(),
+    [...credentialTables, ...heldTables, ...heldElsewhereTables, ...ownTables, ...keptTables].sort(),
+  );
 });
 
 test('a setting has defaults, is checked whole, and a date is a day where the organisation is', async () => {

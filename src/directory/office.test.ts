@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { hours } from '../kit/clock.ts';
 import { newId, type UserId } from '../kit/ids.ts';
+import { personEnded } from './belongings.ts';
 import { office as actor, testDirectory } from './testing.ts';
 
 let house: Awaited<ReturnType<typeof testDirectory>>;
@@ -48,22 +49,6 @@ async function busyPerson(loginName: string): Promise<UserId> {
     })
     .execute();
   await db
-    .insertInto('oidc_payloads')
-    .values({
-      key: randomBytes(32),
-      model: 'RefreshToken',
-      payload: '{}',
-      user_id: user,
-      grant_key: null,
-      uid: null,
-      session_ref: null,
-      consumed_at: null,
-      consumed_by: null,
-      created_at: now,
-      expires_at: now + hours(1),
-    })
-    .execute();
-  await db
     .insertInto('phones')
     .values({
       user_id: user,
@@ -97,22 +82,17 @@ async function busyPerson(loginName: string): Promise<UserId> {
 
 const rowsOf = async (user: UserId) => {
   const { db } = house.storage;
-  const count = async (
-    table: 'sign_ins' | 'registrations' | 'sessions' | 'oidc_payloads' | 'phones' | 'totp_credentials',
-  ) => (await db.selectFrom(table).select('user_id').where('user_id', '=', user).execute()).length;
+  const count = async (table: 'sign_ins' | 'registrations' | 'sessions' | 'phones' | 'totp_credentials') =>
+    (await db.selectFrom(table).select('user_id').where('user_id', '=', user).execute()).length;
   const locks = await db.selectFrom('lockouts').select('key').where('key', 'like', `%${user}%`).execute();
   return {
-    held:
-      (await count('sign_ins')) +
-      (await count('registrations')) +
-      (await count('sessions')) +
-      (await count('oidc_payloads')),
+    held: (await count('sign_ins')) + (await count('registrations')) + (await count('sessions')),
     methods: (await count('phones')) + (await count('totp_credentials')),
     locks: locks.map(({ key }) => key.split(':')[0]).sort(),
   };
 };
 
-const untouched = { held: 4, methods: 2, locks: ['password', 'password', 'second'] };
+const untouched = { held: 3, methods: 2, locks: ['password', 'password', 'second'] };
 
 test('resetting a password gives one that lasts a day and must be changed, ends everything and lifts its lock', async () => {
   const user = await busyPerson('reset');
@@ -151,6 +131,12 @@ test('revoking ends sign-ins, sessions and tokens, and says how many sessions', 
   const user = await busyPerson('revoked');
   assert.equal(await house.directory.office.revokeSessions(user, actor), 1);
   assert.deepEqual(await rowsOf(user), { ...untouched, held: 0 });
+  const told = await house.storage.db
+    .selectFrom('outbox')
+    .select(['id', 'kind'])
+    .orderBy('id', 'desc')
+    .execute();
+  assert.equal(told[0]?.kind, personEnded, 'whoever knows the applications ends their tokens and tells them');
 });
 
 test('disabling ends everything; enabling brings nothing of it back', async () => {

@@ -2,7 +2,7 @@ import type { Actor, Audit, AuditKind } from '../audit/index.ts';
 import { type Clock, hours, type Instant } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
 import type { Storage, Tx } from '../storage/index.ts';
-import { credentialTables, heldTables, removeFrom, removeLockouts } from './belongings.ts';
+import { credentialTables, endHeld, removeFrom, removeLockouts } from './belongings.ts';
 import { setPassword } from './passwords.ts';
 
 /** How long a password that the office gave out may be used to choose another one. */
@@ -73,7 +73,7 @@ export function openOffice({ storage, audit, clock }: Deps): Office {
   /** Nothing that began before now counts any more. */
   async function endAll(tx: Tx, user: UserId, now: Instant): Promise<number> {
     await set(tx, user, { valid_from: now });
-    const { sessions = 0 } = await removeFrom(tx, heldTables, user);
+    const { sessions = 0 } = await endHeld(tx, storage.sealer, { user, before: now });
     return sessions;
   }
 

@@ -1,6 +1,6 @@
-import type { Instant } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
 import type { Place, Sealer, Tx } from '../storage/index.ts';
+import { type PersonEnded, tellEnded } from './belongings.ts';
 import type { NewPassword } from './user.ts';
 
 /** Where the hash of a user's password is sealed: the pepper is the key, and lies outside the database. */
@@ -30,12 +30,14 @@ export async function setPassword(
     .execute();
 }
 
-/** Sessions and tokens that began before this instant are over: they are worth nothing with every next request. */
-export async function endBefore(tx: Tx, user: UserId, instant: Instant): Promise<void> {
+/** Sessions and tokens that began before an instant are over: they are worth nothing with every next request. */
+export async function endBefore(tx: Tx, sealer: Sealer, ended: PersonEnded): Promise<void> {
+  const { user, before } = ended;
   await tx
     .updateTable('users')
-    .set(row => ({ valid_from: row.fn<number>('greatest', ['valid_from', row.val(instant)]) }))
+    .set(row => ({ valid_from: row.fn<number>('greatest', ['valid_from', row.val(before)]) }))
     .where('id', '=', user)
     .execute();
-  await tx.deleteFrom('sessions').where('user_id', '=', user).where('started_at', '<', instant).execute();
+  await tx.deleteFrom('sessions').where('user_id', '=', user).where('started_at', '<', before).execute();
+  await tellEnded(tx, sealer, ended);
 }

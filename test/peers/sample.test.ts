@@ -85,7 +85,7 @@ describe('the sample application', () => {
     provider.person.answer = () => [password()];
     assert.match((await browser.open(`${url}/sign-in`)).body, /京大 花子/);
     provider.notices.length = 0;
-    await provider.storage.tx(tx => provider.oidc.logoutEverywhere(tx, provider.user));
+    await provider.storage.tx(tx => provider.oidc.logoutEverywhere(tx, provider.user, Date.now() + 1));
     for (const notice of provider.notices) await provider.oidc.deliver(notice);
     const after = await browser.open(`${url}/`);
     assert.doesNotMatch(after.body, /京大 花子/);

@@ -69,7 +69,7 @@ export function openPasswords(deps: {
     set,
     async change(tx, user, encoded, { now, since }) {
       await set(tx, user, encoded, now);
-      await endBefore(tx, user, since);
+      await endBefore(tx, sealer, { user, before: since });
     },
     fingerprint: (scope, password) =>
       keyedHash(sealer.key('wrong passwords'), scope, normalPassword(password)).subarray(0, 16),

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyPluginAsync } from 'fastify';
 import type { Audit } from '../../audit/index.ts';
 import type { Pages } from '../../http/pages.ts';
-import type { Clock } from '../../kit/clock.ts';
+import type { Clock, Instant } from '../../kit/clock.ts';
 import { minutes } from '../../kit/clock.ts';
 import type { UserId } from '../../kit/ids.ts';
 import { type Storage, self, type Tx, takeLease } from '../../storage/index.ts';
@@ -41,8 +41,11 @@ export interface Oidc {
   readonly interaction: FastifyPluginAsync;
   /** The person signed out of one of our sessions, named by `Known.ref`: tells its applications. */
   signedOut(tx: Tx, ref: string): Promise<void>;
-  /** The office disabled the person or revoked the sessions: ends every token and tells every application. */
-  logoutEverywhere(tx: Tx, user: UserId): Promise<void>;
+  /**
+   * The office ended all that a person began before an instant. That holds from the moment that
+   * `users.valid_from` moved; this takes the rows out, and tells the applications.
+   */
+  logoutEverywhere(tx: Tx, user: UserId, before: Instant): Promise<void>;
   /** Sends one notice that was postponed. Throws when the application did not take it: try again later. */
   deliver(notice: LogoutNotice): Promise<void>;
   /** Looks for new keys now rather than in a few seconds. */
@@ -134,7 +137,7 @@ export async function openOidc(deps: {
       await server.register(troubles.routes);
     },
     signedOut: (tx, ref) => signOut.session(tx, { ref }),
-    logoutEverywhere: (tx, user) => signOut.everywhere(tx, user),
+    logoutEverywhere: (tx, user, before) => signOut.everywhere(tx, user, before),
     async deliver({ application, user, sid }) {
       const client = (await provider().Client.find(application)) as LogoutTarget | undefined;
       // Unregistered or disabled meanwhile: there is nobody to tell.

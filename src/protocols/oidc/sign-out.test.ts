@@ -121,7 +121,7 @@ describe('signing out of applications', () => {
     const one = await signIn(provider, 'told');
     const two = await signIn(provider, 'told');
     const offline = await signIn(provider, 'kept');
-    await provider.storage.tx(tx => provider.oidc.logoutEverywhere(tx, provider.user));
+    await provider.storage.tx(tx => provider.oidc.logoutEverywhere(tx, provider.user, Date.now() + 1));
     const sids = provider.notices.map(notice => notice.sid);
     for (const { tokens, configuration } of [one, two, offline])
       assert.equal(await isActive(configuration, tokens.access_token), false);

@@ -1,5 +1,6 @@
 import { CompiledQuery } from 'kysely';
 import type { AdapterPayload } from 'oidc-provider';
+import type { Instant } from '../../kit/clock.ts';
 import type { ApplicationId, UserId } from '../../kit/ids.ts';
 import type { Storage, Tx } from '../../storage/index.ts';
 import type { FindApplication } from './application.ts';
@@ -17,8 +18,8 @@ export interface SignOut {
    * session vouches for them; those for the time after (`offline_access`) go on.
    */
   session(tx: Tx, which: { readonly uid: string } | { readonly ref: string }): Promise<void>;
-  /** Ends everything that a person gave to applications. For the office: disable, revoke. */
-  everywhere(tx: Tx, user: UserId): Promise<void>;
+  /** Ends everything that a person gave to applications before an instant, and tells them. */
+  everywhere(tx: Tx, user: UserId, before: Instant): Promise<void>;
 }
 
 export function openSignOut(deps: {
@@ -55,8 +56,12 @@ export function openSignOut(deps: {
       );
       await tell(tx, ended);
     },
-    async everywhere(tx, user) {
-      const ended = await run(tx, 'delete from oidc_payloads where user_id = $1 returning payload', [user]);
+    async everywhere(tx, user, before) {
+      const ended = await run(
+        tx,
+        'delete from oidc_payloads where user_id = $1 and created_at < $2 returning payload',
+        [user, before],
+      );
       await tell(
         tx,
         ended.filter(payload => payload.kind === 'Session'),
