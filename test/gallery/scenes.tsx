@@ -159,9 +159,7 @@ function Call() {
   return (
     <Page title={t.proveTitle} wait="/standing" refresh={3}>
       <Who />
-      <Notice kind="info" icon="phone">
-        <LiveState state="ringing" sentences={{ ringing: t.sending, answered: t.goingOn }} />
-      </Notice>
+      <LiveState state="ringing" sentences={{ ringing: t.sending, answered: t.goingOn }} />
       <Form action="/z">
         <Button kind="link">{t.anotherWay}</Button>
       </Form>
