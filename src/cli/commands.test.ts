@@ -10,7 +10,7 @@ let office: Awaited<ReturnType<typeof testCommandLine>>;
 before(async () => {
   office = await testCommandLine();
 });
-after(() => office.storage.close());
+after(() => office.close());
 
 test('every command and option is explained, in every language', () => {
   for (const language of languages) {

@@ -11,7 +11,7 @@ before(async () => {
   office = await testCommandLine();
   await office.genkan('groups', 'create', '学生');
 });
-after(() => office.storage.close());
+after(() => office.close());
 
 function csv(name: string, text: string | Buffer): string {
   const file = office.file(name);

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testDirectory } from '../directory/testing.ts';
@@ -53,5 +53,14 @@ export async function testCommandLine() {
     };
   }
 
-  return { ...house, hashing, genkan, file: (name: string) => join(folder, name) };
+  return {
+    ...house,
+    hashing,
+    genkan,
+    file: (name: string) => join(folder, name),
+    async close() {
+      await house.storage.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
