@@ -167,7 +167,7 @@ export function RemovePage({ me, credential, last }: { me: Me; credential: Crede
       <Form action="/account/security-info/remove" row>
         <input type="hidden" name="method" value={credential.method} />
         <input type="hidden" name="credential" value={credential.id} />
-        <Button>{t.removeYes}</Button>
+        <Button kind="danger">{t.removeYes}</Button>
         <ButtonLink href="/account/security-info" kind="secondary">
           {t.removeNo}
         </ButtonLink>

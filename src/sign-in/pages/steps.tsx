@@ -97,12 +97,11 @@ function Password({ step, signIn, now }: Around & { step: At<'password'> }) {
     <Page title={t.passwordTitle}>
       <Who signIn={signIn} />
       <Form action={to(signIn, 'password')}>
-        {/* For password managers, which want to know whose password this is. */}
-        <input type="hidden" name="account" autocomplete="username" value={signIn.loginName} />
         <PasswordField
           name="password"
           label={t.password}
           autocomplete="current-password"
+          username={signIn.loginName}
           error={step.refusal && refusalWords(words, step.refusal, now, 'password')}
           autofocus
         />
@@ -206,12 +205,12 @@ function ChangePassword({ step, signIn, passwordMinimum }: Around & { step: At<'
     <Page title={t.changePasswordTitle} lead={t.changePasswordLead}>
       <Who signIn={signIn} />
       <Form action={to(signIn, 'change-password')}>
-        <input type="hidden" name="account" autocomplete="username" value={signIn.loginName} />
         <PasswordField
           name="password"
           label={t.newPassword}
           hint={t.newPasswordHint({ minimum: passwordMinimum })}
           autocomplete="new-password"
+          username={signIn.loginName}
           error={step.problem && passwordProblemWords(words, step.problem)}
           autofocus
         />
