@@ -3,14 +3,14 @@ import { Problem } from '../http/problems.ts';
 import type { Visit } from '../http/visit.ts';
 import type { Clock } from '../kit/clock.ts';
 import { newId, type SignInId, type UserId } from '../kit/ids.ts';
-import type { AnyMethod, Credential } from '../methods/method.ts';
+import type { AnyMethod } from '../methods/method.ts';
 import type { Passwords } from '../methods/password/index.ts';
 import type { Evidence } from '../policies/index.ts';
 import type { RegistrationEngine, RegistrationId } from '../registration/index.ts';
 import type { Storage, Tx } from '../storage/index.ts';
 import type { Judge } from './judge.ts';
 import { openProving } from './proving.ts';
-import { type Aim, type Granted, keyOf, lifetime, MovedOn, type SignIn, type Way } from './sign-in.ts';
+import { type Aim, type Granted, lifetime, MovedOn, type SignIn, type Way } from './sign-in.ts';
 import { about, noted, type Outcome, openSteps } from './steps.ts';
 import { signIns } from './store.ts';
 
@@ -52,7 +52,7 @@ export function openEngine<Session>(deps: {
   const { storage, clock, audit, judge, passwords } = deps;
   const { load, step } = openSteps<Session>(deps);
   const proving = openProving(deps);
-  const { methodOf, contextOf, personOf, stand } = proving;
+  const { methodOf, personOf, stand } = proving;
 
   return {
     async begin(aim, visit, known) {
@@ -139,19 +139,7 @@ export function openEngine<Session>(deps: {
       });
       const asked = way;
       if (!asked) throw new Problem('sign-in.moved-on');
-      const person = await personOf(taken.signIn);
-      const method = methodOf(asked);
-      const credential = (await method.credentials(person.id)).find(
-        (c: Credential) => c.id === asked.credential,
-      );
-      const begun = credential
-        ? await method.begin(
-            credential,
-            asked.way,
-            contextOf(taken.signIn, person.id, visit),
-            taken.signIn.asked[keyOf(asked)],
-          )
-        : ({ begun: false, refusal: { reason: 'not-allowed' } } as const);
+      const begun = await proving.begin(taken.signIn, asked, visit);
       const detail = { method: asked.method, way: asked.way, credential: asked.detail };
       return step(id, visit, async signIn =>
         begun.begun

@@ -146,6 +146,7 @@ function waysOf(ids: readonly MethodId[], held: readonly Holding[], preferred: s
           ...(credential.kind ? { kind: credential.kind } : {}),
           way,
           detail: credential.detail,
+          since: credential.createdAt,
         })),
       ),
   );

@@ -18,14 +18,18 @@ for (const kind of ['password', 'second-factor'] as const) {
     for (let failures = 1; failures <= 101; failures++) {
       const reserved = await lockout.reserve(storage.db, lock, now);
       if (failures === 101 && kind === 'second-factor') {
-        assert.deepEqual(reserved, { reserved: false, until: 'helped' });
+        assert.deepEqual(reserved, { reserved: false, refusal: { reason: 'disabled-until-helped' } });
         return;
       }
       assert.deepEqual(reserved, { reserved: true, failures });
       const wait = lockout.waitAfter(kind, failures);
       if (wait > 0 && failures < 100) {
         const refused = await lockout.reserve(storage.db, lock, now + wait - 1);
-        assert.deepEqual(refused, { reserved: false, until: now + wait }, `after ${failures} failures`);
+        assert.deepEqual(
+          refused,
+          { reserved: false, refusal: { reason: 'locked', until: now + wait } },
+          `after ${failures} failures`,
+        );
       }
       if (wait < Number.MAX_SAFE_INTEGER) now += wait;
     }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { nameKey } from '../directory/index.ts';
 import { type Instant, minutes, seconds } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
 import type { Db, Sealer, Tx } from '../storage/index.ts';
@@ -12,8 +13,12 @@ export type Lock = { readonly kind: 'password' | 'second-factor'; readonly key: 
 
 export type Reserved =
   | { readonly reserved: true; readonly failures: number }
-  | { readonly reserved: false; readonly until: Instant }
-  | { readonly reserved: false; readonly until: 'helped' };
+  | { readonly reserved: false; readonly refusal: LockedOut };
+
+/** Nothing is judged before the lock ends. */
+export type LockedOut =
+  | { readonly reason: 'locked'; readonly until: Instant }
+  | { readonly reason: 'disabled-until-helped' };
 
 /** Failures after which a second factor does nothing until the office helps. */
 export const disabledAfter = 100;
@@ -25,10 +30,10 @@ export const passwordLock = (user: UserId, knownBrowser: Buffer | undefined): Lo
   key: `password:${user}:${knownBrowser ? knownBrowser.toString('base64url').slice(0, 22) : 'any'}`,
 });
 
-/** A name that nobody has is counted like any other, under a hash that says nothing. */
+/** A name that nobody has is counted like any other, in whatever spelling, under a hash that says nothing. */
 export const nobodysLock = (sealer: Sealer, name: string): Lock => ({
   kind: 'password',
-  key: `password:?${sealer.index('unknown name', name).toString('base64url')}`,
+  key: `password:?${sealer.index('unknown name', nameKey(name)).toString('base64url')}`,
 });
 
 export const secondFactorLock = (user: UserId): Lock => ({ kind: 'second-factor', key: `second:${user}` });
@@ -67,14 +72,26 @@ export async function reserve(db: Db | Tx, lock: Lock, now: Instant): Promise<Re
     returning failures`.execute(db);
   const [row] = taken.rows;
   if (row) return { reserved: true, failures: row.failures };
-  const held = await db
+  return { reserved: false, refusal: lockedOut((await endOf(db, lock)) ?? now) };
+}
+
+/** The lock that holds now, if one does; for what would be of no use, and costs money or rings. */
+export async function held(db: Db | Tx, lock: Lock, now: Instant): Promise<LockedOut | undefined> {
+  const until = await endOf(db, lock);
+  return until !== undefined && until > now ? lockedOut(until) : undefined;
+}
+
+async function endOf(db: Db | Tx, lock: Lock): Promise<Instant | undefined> {
+  const row = await db
     .selectFrom('lockouts')
     .select('locked_until')
     .where('key', '=', lock.key)
     .executeTakeFirst();
-  const lockedUntil = held?.locked_until ?? now;
-  return { reserved: false, until: lockedUntil >= never ? 'helped' : lockedUntil };
+  return row?.locked_until;
 }
+
+const lockedOut = (until: Instant): LockedOut =>
+  until >= never ? { reason: 'disabled-until-helped' } : { reason: 'locked', until };
 
 /** It was right: the count begins anew. */
 export async function forgive(db: Db | Tx, lock: Lock): Promise<void> {

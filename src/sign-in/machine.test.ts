@@ -22,6 +22,7 @@ const text: Way = {
   kind: 'mobile',
   way: 'text',
   detail: '+81 XX-XXXX-XX78',
+  since: 0,
 };
 const call: Way = { ...text, way: 'call' };
 const more: Standing = { is: 'more', ways: [text, call] };

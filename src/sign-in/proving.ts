@@ -3,13 +3,13 @@ import { Problem } from '../http/problems.ts';
 import type { Visit } from '../http/visit.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
-import type { AnyMethod, Context, Refusal } from '../methods/method.ts';
+import type { AnyMethod, Begun, Context, Credential, Refusal } from '../methods/method.ts';
 import type { Passwords } from '../methods/password/index.ts';
 import type { Evidence } from '../policies/index.ts';
 import type { Storage } from '../storage/index.ts';
 import type { Judge, Person } from './judge.ts';
 import * as lockout from './lockout.ts';
-import { MovedOn, type SignIn, type Standing, type Way } from './sign-in.ts';
+import { keyOf, MovedOn, type SignIn, type Standing, type Way } from './sign-in.ts';
 import { about, type Move, noted } from './steps.ts';
 
 /** Judges answers: whatever a method is, its failures are counted and its success is spent once. */
@@ -27,7 +27,8 @@ export interface Proving {
     report: (waiting: string) => void,
   ): Promise<Move | undefined>;
   methodOf(way: Pick<Way, 'method'>): AnyMethod;
-  contextOf(signIn: SignIn, user: UserId, visit: Visit): Context;
+  /** Puts a question to a credential, if it is still there and an answer could be judged. */
+  begin(signIn: SignIn, way: Way, visit: Visit): Promise<Begun<object>>;
   personOf(signIn: SignIn): Promise<Person>;
   /** What the policies say when this evidence is there; and the row that says it. */
   stand(
@@ -52,6 +53,21 @@ export function openProving(deps: {
     if (!method) throw new Problem('sign-in.moved-on');
     return method;
   };
+
+  async function credentialOf(way: Way, user: UserId): Promise<Credential | undefined> {
+    const owned = await methodOf(way).credentials(user);
+    return owned.find(({ id, createdAt }) => id === way.credential && createdAt === way.since);
+  }
+
+  async function begin(signIn: SignIn, way: Way, visit: Visit): Promise<Begun<object>> {
+    const { id } = await personOf(signIn);
+    const locked = await lockout.held(storage.db, lockout.secondFactorLock(id), clock.now());
+    if (locked) return { begun: false, refusal: locked };
+    const credential = await credentialOf(way, id);
+    if (!credential) return { begun: false, refusal: { reason: 'not-allowed' } };
+    const context = contextOf(signIn, id, visit);
+    return methodOf(way).begin(credential, way.way, context, signIn.asked[keyOf(way)]);
+  }
 
   const contextOf = (signIn: SignIn, user: UserId, visit: Visit): Context => ({
     now: clock.now(),
@@ -88,19 +104,14 @@ export function openProving(deps: {
   async function judgePassword(signIn: SignIn, password: string, visit: Visit): Promise<Move> {
     const person = signIn.user ? await judge.person(signIn.user) : undefined;
     const lock = person
-      ? lockout.passwordLock(person.id, visit.knownTo(person.id) ? visit.browser.hash : undefined)
+      ? lockout.passwordLock(person.id, visit.knownTo(person.id))
       : lockout.nobodysLock(storage.sealer, signIn.loginName ?? '');
     const reserved = await lockout.reserve(storage.db, lock, clock.now());
     const refused = (refusal: Refusal): Move => ({
       event: { is: 'refused', refusal },
       audit: [noted(signIn, visit, { method: 'password', verdict: 'refused', reason: refusal.reason })],
     });
-    if (!reserved.reserved)
-      return refused(
-        reserved.until === 'helped'
-          ? { reason: 'disabled-until-helped' }
-          : { reason: 'locked', until: reserved.until },
-      );
+    if (!reserved.reserved) return refused(reserved.refusal);
     const verdict = await passwords.verify(person, password, clock.now());
     if (verdict === 'wrong') {
       await lockout.remember(storage.db, lock, passwords.fingerprint(lock.key, password));
@@ -116,6 +127,7 @@ export function openProving(deps: {
         if (verdict.rehash) await passwords.set(tx, person.id, verdict.rehash, clock.now());
         return true;
       },
+      undo: () => lockout.giveBack(storage.db, lock),
       audit: [noted(signIn, visit, { method: 'password', verdict: 'proved' }), policies],
     };
   }
@@ -145,12 +157,7 @@ export function openProving(deps: {
 
     if (guess) {
       const reserved = await lockout.reserve(storage.db, lock, context.now);
-      if (!reserved.reserved)
-        return refused(
-          reserved.until === 'helped'
-            ? { reason: 'disabled-until-helped' }
-            : { reason: 'locked', until: reserved.until },
-        );
+      if (!reserved.reserved) return refused(reserved.refusal);
     }
     const verdict = await method.verify(challenge, answer, context);
     if (verdict.verdict === 'waiting') {
@@ -162,6 +169,10 @@ export function openProving(deps: {
       if (guess && verdict.refusal.reason !== 'wrong') await lockout.giveBack(storage.db, lock);
       return refused(verdict.refusal, verdict.challenge);
     }
+    if (!(await credentialOf(asked, person.id))) {
+      if (guess) await lockout.giveBack(storage.db, lock);
+      return refused({ reason: 'not-allowed' });
+    }
     const evidence = verdict.evidence;
     const { standing, policies } = await stand(signIn, person, [...signIn.evidence, evidence], visit);
     return {
@@ -172,9 +183,10 @@ export function openProving(deps: {
         await method.used(tx, asked.credential, person.id, context.now);
         return true;
       },
+      ...(guess ? { undo: () => lockout.giveBack(storage.db, lock) } : {}),
       audit: [noted(signIn, visit, { ...detail, verdict: 'proved' }), policies],
     };
   }
 
-  return { password: judgePassword, answer: judgeAnswer, methodOf, contextOf, personOf, stand };
+  return { password: judgePassword, begin, answer: judgeAnswer, methodOf, personOf, stand };
 }

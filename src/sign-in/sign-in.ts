@@ -41,6 +41,8 @@ export interface Way {
   readonly kind?: string;
   readonly way: string;
   readonly detail: string;
+  /** when the credential was added: one that took its place since is another one */
+  readonly since: Instant;
 }
 
 /** What is wrong with the password that was chosen; 'differ': with its second typing. */

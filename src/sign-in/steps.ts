@@ -18,6 +18,8 @@ export interface Move {
   readonly event: SignInEvent;
   /** Runs in the transaction of the step. False: it was spent before, and the step is not made. */
   readonly spend?: (tx: Tx) => Promise<boolean>;
+  /** Gives back what was reserved for it, when the step was not made because another one was faster. */
+  readonly undo?: () => Promise<void>;
   readonly audit: readonly AuditEvent[];
 }
 
@@ -86,6 +88,7 @@ export function openSteps<Session>(deps: {
         if (!made) return { signIn };
         const outcome = await commit(signIn, made, visit);
         if (outcome) return outcome;
+        await made.undo?.();
       } catch (error) {
         if (error instanceof MovedOn) throw new Problem('sign-in.moved-on', { cause: error });
         throw error;
