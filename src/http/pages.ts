@@ -6,7 +6,7 @@ import type { JSX } from 'preact';
 import { chooseLanguage, isLanguage, type Language, wordsFor } from '../words/index.ts';
 import type { Address } from './address.ts';
 import type { Assets } from './assets.ts';
-import type { Browser, BrowserCookies } from './browser.ts';
+import type { BrowserCookies } from './browser.ts';
 import { languageCookie } from './language-switch.ts';
 import { renderPage } from './page.tsx';
 import type { Visit } from './visit.ts';
@@ -43,10 +43,7 @@ export function openPages(deps: {
   organisation(): Promise<Organisation>;
   isTrusted(address: Address): Promise<boolean>;
   /** what a session adds: the person's language, and who the browser knows */
-  known(
-    request: IncomingMessage,
-    browser: Browser,
-  ): Promise<{
+  known(request: IncomingMessage): Promise<{
     language: string | undefined;
     knownTo: Visit['knownTo'];
     sessionCookie: string | undefined;
@@ -75,7 +72,7 @@ export function openPages(deps: {
       const browser = deps.browsers.of(request, reply);
       const [trustedNetwork, known, organisation] = await Promise.all([
         place ? deps.isTrusted(place) : false,
-        deps.known(request.raw, browser),
+        deps.known(request.raw),
         deps.organisation(),
       ]);
       return {
@@ -92,7 +89,7 @@ export function openPages(deps: {
     },
     async send(request, reply, page, options = {}) {
       const browser = deps.browsers.of(request, reply);
-      const { language: own } = await deps.known(request.raw, browser);
+      const { language: own } = await deps.known(request.raw);
       const organisation = await deps.organisation();
       const language = languageOf(request, { asked: options.language, own, house: organisation.language });
       const html = renderPage(

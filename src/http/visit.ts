@@ -6,8 +6,8 @@ import type { Browser } from './browser.ts';
 /** Who knocks, from where, with what: read anew from every request, never kept. */
 export interface Visit {
   readonly browser: Browser;
-  /** whether this browser was signed in as that person before */
-  knownTo(user: UserId): boolean;
+  /** what tells this browser from others, if it was signed in as that person before */
+  knownTo(user: UserId): Buffer | undefined;
   readonly address: string | undefined;
   readonly place: Address | undefined;
   /** whether the address lies in a trusted named location (学内) */

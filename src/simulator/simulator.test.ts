@@ -38,7 +38,7 @@ describe('the phone simulator', () => {
       addressOf: () => undefined,
       isTrusted: async () => false,
       organisation: async () => ({ ...organisation, language: 'ja', timeZone: 'Asia/Tokyo' }),
-      known: async () => ({ language: undefined, knownTo: () => false, sessionCookie: undefined }),
+      known: async () => ({ language: undefined, knownTo: () => undefined, sessionCookie: undefined }),
     });
     const logger = pino({ level: 'silent' });
     server = await openServer({ url: 'http://localhost', browsers, assets, mounts: [], logger });
