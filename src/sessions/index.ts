@@ -68,9 +68,10 @@ export function openSessions(deps: {
 
   async function ended(tx: Tx, tokenHash: Buffer, user: UserId, actor: Actor): Promise<boolean> {
     const removed = await store.remove(tx, tokenHash);
-    if (removed)
-      await audit.record(tx, { kind: 'session.ended', user, actor, detail: { session: removed.id } });
-    return removed !== undefined;
+    if (!removed) return false;
+    await store.endAttempts(tx, user);
+    await audit.record(tx, { kind: 'session.ended', user, actor, detail: { session: removed.id } });
+    return true;
   }
 
   return {

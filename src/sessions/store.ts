@@ -96,6 +96,15 @@ export async function remove(
   return row && { id: row.id as SessionId, user: row.user_id as UserId };
 }
 
+/**
+ * Ends what a person is in the middle of: sign-ins that have their proofs, registrations. Whoever sits
+ * down at the computer after them, or took it from them, cannot go on with either.
+ */
+export async function endAttempts(tx: Tx, user: UserId): Promise<void> {
+  await tx.deleteFrom('sign_ins').where('user_id', '=', user).execute();
+  await tx.deleteFrom('registrations').where('user_id', '=', user).execute();
+}
+
 export async function tokenHashOf(db: Db | Tx, user: UserId, id: SessionId): Promise<Buffer | undefined> {
   const row = await db
     .selectFrom('sessions')
