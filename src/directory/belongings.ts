@@ -23,6 +23,8 @@ export const ownTables = [
   'group_members',
   'role_members',
   'login_names',
+  'entra_accounts',
+  'entra_people',
 ] as const satisfies readonly TableOfUsers[];
 
 /** What stays when a user goes: it tells what happened. */

@@ -100,6 +100,8 @@ export interface Tables {
     number_index: Buffer;
     way: string;
     created_at: Milliseconds;
+    /** where it was taken over from, until it is used for the first time: nobody here has seen it answer yet */
+    imported_from: string | null;
     last_used_at: Milliseconds | null;
   };
   totp_credentials: {
@@ -144,12 +146,44 @@ export interface Tables {
   };
   signing_keys: {
     id: string;
+    use: Generated<string>;
     algorithm: string;
     public_jwk: Json<Record<string, unknown>>;
     private_sealed: Buffer;
+    certificate: Buffer | null;
     created_at: Milliseconds;
     active_from: Milliseconds;
     retired_at: Milliseconds | null;
+  };
+  entra_tenants: {
+    /** Microsoft's `tid` */
+    id: Uuid;
+    display_name: string;
+    settings: Json;
+    enabled: Generated<boolean>;
+    created_at: Milliseconds;
+  };
+  /** whose account a Microsoft account is */
+  entra_accounts: { tenant_id: Uuid; object_id: Uuid; user_id: Uuid; bound_at: Milliseconds };
+  /** which Microsoft account a person has in a tenant: one at most */
+  entra_people: { tenant_id: Uuid; user_id: Uuid; object_id: Uuid };
+  /** hints that were shown once, and are worth nothing any more */
+  entra_hints: { hash: Buffer; expires_at: Milliseconds };
+  entra_requests: {
+    id: Uuid;
+    request: Json;
+    /** the attempt that it became; it becomes one once */
+    sign_in_id: Uuid | null;
+    begun_at: Milliseconds | null;
+    created_at: Milliseconds;
+    expires_at: Milliseconds;
+  };
+  /** what Microsoft said of a person's ways to prove themselves, when it was asked */
+  entra_registrations: {
+    tenant_id: Uuid;
+    object_id: Uuid;
+    details: Json;
+    modified_at: Milliseconds;
   };
   send_budgets: { key: string; times: Milliseconds[]; modified_at: Milliseconds };
   deliveries: {

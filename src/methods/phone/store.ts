@@ -20,6 +20,8 @@ export interface Phone extends Line {
   readonly way: PhoneWay;
   readonly createdAt: Instant;
   readonly lastUsedAt: Instant | undefined;
+  /** taken over from there, and verified when it is used for the first time */
+  readonly importedFrom?: string | undefined;
 }
 
 /** A line as one text (RFC 3966): this is what is sealed and indexed. */
@@ -47,6 +49,7 @@ export async function list(db: Db | Tx, sealer: Sealer, user: UserId): Promise<r
     way: row.way as PhoneWay,
     createdAt: row.created_at,
     lastUsedAt: row.last_used_at ?? undefined,
+    importedFrom: row.imported_from ?? undefined,
   }));
   return phones.toSorted((a, b) => phoneKinds.indexOf(a.kind) - phoneKinds.indexOf(b.kind));
 }
@@ -82,7 +85,7 @@ export async function add(tx: Tx, sealer: Sealer, phone: Omit<Phone, 'lastUsedAt
 export async function used(tx: Tx, user: UserId, kind: string, now: Instant): Promise<void> {
   await tx
     .updateTable('phones')
-    .set({ last_used_at: now })
+    .set({ last_used_at: now, imported_from: null })
     .where('user_id', '=', user)
     .where('kind', '=', kind)
     .execute();

@@ -4,6 +4,7 @@ import { methods } from './0003-methods.ts';
 import { audit } from './0004-audit.ts';
 import { oidc } from './0005-oidc.ts';
 import { delivery } from './0006-delivery.ts';
+import { externalMfa } from './0007-external-mfa.ts';
 
 /** Numbered, frozen once released, one idea each; each statement may be repeated by the next start. */
 export const migrations: readonly { number: number; name: string; statements: readonly string[] }[] = [
@@ -13,4 +14,5 @@ export const migrations: readonly { number: number; name: string; statements: re
   { number: 4, name: 'audit', statements: audit },
   { number: 5, name: 'oidc', statements: oidc },
   { number: 6, name: 'delivery', statements: delivery },
+  { number: 7, name: 'external-mfa', statements: externalMfa },
 ];
