@@ -146,7 +146,7 @@ describe('reading', () => {
       { kind: 'sign-in.refused', ...of(bad), detail: { because: 'blocked-by-policy' } },
       { kind: 'sign-in.step', ...of(good), detail: { method: 'password', verdict: 'proved' } },
       { kind: 'sign-in.step', ...of(good), detail: { method: 'phone', way: 'text', verdict: 'proved' } },
-      { kind: 'sign-in.granted', ...of(good) },
+      { kind: 'sign-in.granted', ...of(good), detail: { methods: ['password', 'phone', 'totp'] } },
       {
         kind: 'sign-in.step',
         ...of(left),
@@ -165,6 +165,7 @@ describe('reading', () => {
         methods: [
           { method: 'password', way: undefined },
           { method: 'phone', way: 'text' },
+          { method: 'totp', way: undefined },
         ],
       },
       { correlation: bad, ...common, outcome: 'refused', because: 'blocked-by-policy', methods: [] },

@@ -71,10 +71,18 @@ function summary(correlation: string, records: readonly AuditRecord[]): RecentSi
     because: text(lastWord?.detail?.because) ?? text(lastWord?.detail?.reason),
     application: records.findLast(({ application }) => application !== undefined)?.application,
     address: records.findLast(({ address }) => address !== undefined)?.address,
-    methods: steps
-      .filter(({ detail }) => detail?.verdict === 'proved')
-      .map(({ detail }) => ({ method: String(detail?.method), way: text(detail?.way) })),
+    methods: methodsOf(end, steps),
   };
+}
+
+/** What was proved; a phone that was registered on the way is known only to the last line. */
+function methodsOf(end: AuditRecord | undefined, steps: readonly AuditRecord[]): RecentSignIn['methods'] {
+  const proved = steps
+    .filter(({ detail }) => detail?.verdict === 'proved')
+    .map(({ detail }) => ({ method: String(detail?.method), way: text(detail?.way) }));
+  const counted = end?.detail?.methods;
+  if (!Array.isArray(counted)) return proved;
+  return counted.map(method => ({ method, way: proved.find(one => one.method === method)?.way }));
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
