@@ -135,7 +135,12 @@ export function openRegistration(deps: {
   }
 
   /** Puts the question. The row is taken first, so that of two presses one sends. */
-  async function ask(registration: Registration, draft: object, visit: Visit): Promise<Registration> {
+  async function ask(
+    registration: Registration,
+    draft: object,
+    visit: Visit,
+    fields: Fields = {},
+  ): Promise<Registration> {
     const { step: at } = registration;
     if (at.is !== 'form' && at.is !== 'verify') throw new Problem('registration.moved-on');
     const taken = { ...registration, version: registration.version + 1 };
@@ -157,7 +162,7 @@ export function openRegistration(deps: {
       ];
       return current.step.is === 'form'
         ? {
-            event: { is: 'misfilled', fields: current.step.fields, problems: {}, refusal: begun.refusal },
+            event: { is: 'misfilled', fields, problems: {}, refusal: begun.refusal },
             audit: said,
           }
         : { event: { is: 'refused', refusal: begun.refusal }, audit: said };
@@ -296,7 +301,7 @@ export function openRegistration(deps: {
         at.draft,
         contextOf(registration, visit),
       );
-      if (read.ok) return ask(registration, read.draft, visit);
+      if (read.ok) return ask(registration, read.draft, visit, fields);
       const { problems } = read;
       return step(id, visit, async () => ({ event: { is: 'misfilled', fields, problems }, audit: [] }));
     },
