@@ -1,4 +1,4 @@
-import type { NewApplication, Rules } from '../../src/directory/index.ts';
+import type { NewApplication, Rules, Saved } from '../../src/directory/index.ts';
 import type { Foundation } from '../../src/foundation.ts';
 import type { PhoneNumber } from '../../src/gateways/index.ts';
 import type { ApplicationId, GroupId, PolicyId, UserId } from '../../src/kit/ids.ts';
@@ -91,23 +91,13 @@ export function openGiven(foundation: Pick<Foundation, 'directory' | 'storage' |
       };
       await must(directory.access.locations.create(location, office));
       const id = newId<'policy'>() as PolicyId;
-      await must(
-        directory.access.policies.create(
-          campusSkip({ id, displayName: '学外では多要素認証', state }),
-          office,
-        ),
-      );
-      return id;
+      const policy = campusSkip({ id, displayName: '学外では多要素認証', state });
+      return (await must(directory.access.policies.create(policy, office))).id;
     },
     async multiFactorEverywhere(state = 'enabled') {
       const id = newId<'policy'>() as PolicyId;
-      await must(
-        directory.access.policies.create(
-          multiFactorEverywhere({ id, displayName: '常に多要素認証', state }),
-          office,
-        ),
-      );
-      return id;
+      const policy = multiFactorEverywhere({ id, displayName: '常に多要素認証', state });
+      return (await must(directory.access.policies.create(policy, office))).id;
     },
     async application(id, settings = {}) {
       const saved = await directory.applications.create(
@@ -132,7 +122,8 @@ export function openGiven(foundation: Pick<Foundation, 'directory' | 'storage' |
   };
 }
 
-async function must(saving: Promise<{ saved: boolean }>): Promise<void> {
+async function must<Kept>(saving: Promise<Saved<Kept>>): Promise<Kept> {
   const saved = await saving;
-  if (!saved.saved) throw new Error(JSON.stringify(saved));
+  if (!saved.saved) throw new Error(JSON.stringify(saved.problems));
+  return saved.kept;
 }

@@ -143,7 +143,7 @@ test('the new phone is added before the old one is removed, and which is asked f
   await signIn(again, loginName);
   await again.sees('ID の確認');
   await again.picture('choose');
-  assert.match(await again.page.locator('.choice').first().innerText(), /XX07/);
+  assert.match((await again.page.locator('.choice').first().textContent()) ?? '', /XX07/);
   await again.leave();
 
   await emi.page.getByRole('row', { name: 'XX06' }).getByRole('link', { name: '削除' }).click();
