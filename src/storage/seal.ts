@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createSecretKey, randomBytes } from 'node:crypto';
 import { deriveKey, keyedHash } from '../kit/secrets.ts';
 
 /** Where a sealed value lies. It is part of what is authenticated: moved to another row, it does not open. */
@@ -34,7 +34,10 @@ const headLength = 1 + keyIdLength + nonceLength;
 export function openSealer(masters: readonly [Buffer, ...Buffer[]]): Sealer {
   const keys = masters.map(master => {
     const key = deriveKey(master, 'seal');
-    return { key, id: createHash('sha256').update(key).digest().subarray(0, keyIdLength) };
+    return {
+      key: createSecretKey(key),
+      id: createHash('sha256').update(key).digest().subarray(0, keyIdLength),
+    };
   });
   const [current] = keys as [(typeof keys)[number]];
   const derived = new Map<string, Buffer>();
