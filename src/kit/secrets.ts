@@ -18,15 +18,6 @@ export const hashSecret = (secret: string): Buffer => createHash('sha256').updat
 /** `digits` uniformly random decimal digits. */
 export const newDigits = (digits: number): string => String(randomInt(10 ** digits)).padStart(digits, '0');
 
-/** OpenSSL prepares a key once for many uses; from bytes it would do so each time. */
-const prepared = new WeakMap<Buffer, KeyObject>();
-
-function keyOf(bytes: Buffer): KeyObject {
-  const key = prepared.get(bytes) ?? createSecretKey(bytes);
-  prepared.set(bytes, key);
-  return key;
-}
-
 /** HMAC-SHA-256. For what a person can type: a plain hash of six digits is no secret. */
 export const keyedHash = (key: Buffer, ...parts: string[]): Buffer => {
   const mac = createHmac('sha256', prepared(key));
