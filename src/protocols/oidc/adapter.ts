@@ -3,7 +3,7 @@ import type { Clock } from '../../kit/clock.ts';
 import { seconds } from '../../kit/clock.ts';
 import { isPassing, type Storage } from '../../storage/index.ts';
 import { type FindApplication, metadataOf } from './application.ts';
-import { type Found, findRow, findSessionByUid, findToken, keyOf, type Row } from './rows.ts';
+import { type Found, findRow, findSessionByUid, findToken, keyOf, patiently, type Row } from './rows.ts';
 import { currentUnit, type Unit } from './unit.ts';
 
 /** What somebody presents: oidc-provider asks for its grant and its session next. */
@@ -15,8 +15,7 @@ export function openAdapter(deps: {
   clock: Clock;
   applications: FindApplication;
 }): AdapterFactory {
-  const { clock } = deps;
-  const { db } = deps.storage;
+  const { clock, storage } = deps;
   return model => (model === 'Client' ? applicationsOnly(deps.applications) : rows(model));
 
   function rows(model: string): Adapter {
@@ -33,7 +32,12 @@ export function openAdapter(deps: {
       async findByUid(uid) {
         const unit = currentUnit();
         if (unit.sessionsSeen.has(uid)) return unit.sessionsSeen.get(uid);
-        return (await noting(unit, findSessionByUid(db, uid)))?.payload;
+        return (
+          await noting(
+            unit,
+            patiently(storage, db => findSessionByUid(db, uid)),
+          )
+        )?.payload;
       },
       async findByUserCode() {
         return undefined;
@@ -66,13 +70,13 @@ export function openAdapter(deps: {
   function lookUp(unit: Unit, model: string, key: string): Promise<Found | undefined> {
     const known = unit.seen.get(key);
     if (known) return known;
-    const looked = presented.has(model) ? lookUpToken(unit, key) : findRow(db, key);
+    const looked = presented.has(model) ? lookUpToken(unit, key) : patiently(storage, db => findRow(db, key));
     unit.seen.set(key, looked);
     return looked;
   }
 
   async function lookUpToken(unit: Unit, key: string): Promise<Found | undefined> {
-    const token = await findToken(db, key);
+    const token = await patiently(storage, db => findToken(db, key));
     const { grantId, sessionUid } = token?.payload ?? {};
     if (grantId !== undefined)
       unit.seen.set(

@@ -4,7 +4,7 @@ import type { Audit, AuditEvent } from '../../audit/index.ts';
 import type { Clock } from '../../kit/clock.ts';
 import type { UserId } from '../../kit/ids.ts';
 import { isPassing, type Storage } from '../../storage/index.ts';
-import { write } from './rows.ts';
+import { patiently, write } from './rows.ts';
 import { currentUnit, newUnit, type Trouble, type Unit, within } from './unit.ts';
 
 export interface UnitDeps {
@@ -27,7 +27,7 @@ export async function writeUnit({ storage, audit, clock }: UnitDeps, unit: Unit)
     kept: [...unit.kept.values()],
   };
   // One statement is a transaction by itself; only the log makes it two.
-  if (unit.events.length === 0) return write(storage.db, changes);
+  if (unit.events.length === 0) return patiently(storage, db => write(db, changes));
   return storage.tx(async tx => {
     const written = await write(tx, changes);
     if (written) await audit.record(tx, ...unit.events);

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { CompiledQuery } from 'kysely';
 import type { AdapterPayload } from 'oidc-provider';
 import type { Instant } from '../../kit/clock.ts';
-import type { Db, Tx } from '../../storage/index.ts';
+import { type Db, isPassing, type Storage, type Tx } from '../../storage/index.ts';
 
 /** Who asks about a token often does not know which of the two it is: they share their names. */
 const tokenModels: ReadonlySet<string> = new Set(['AccessToken', 'RefreshToken']);
@@ -76,23 +76,36 @@ const found = (row: Columns): Found => ({
   consumedAt: row.consumed_at ?? undefined,
 });
 
-export async function findRow(db: Db, key: string): Promise<Found | undefined> {
+export async function findRow(db: Db | Tx, key: string): Promise<Found | undefined> {
   const { rows } = await db.executeQuery<Columns>(CompiledQuery.raw(byKey, [Buffer.from(key, 'hex')]));
   return rows[0] && found(rows[0]);
 }
 
-export async function findSessionByUid(db: Db, uid: string): Promise<Found | undefined> {
+export async function findSessionByUid(db: Db | Tx, uid: string): Promise<Found | undefined> {
   const { rows } = await db.executeQuery<Columns>(CompiledQuery.raw(byUid, [uid]));
   return rows[0] && found(rows[0]);
 }
 
 /** One statement for what is presented, its grant and its session. */
-export async function findToken(db: Db, key: string): Promise<FoundToken | undefined> {
+export async function findToken(db: Db | Tx, key: string): Promise<FoundToken | undefined> {
   const { rows } = await db.executeQuery<
     Columns & { grant: AdapterPayload | null; session: AdapterPayload | null }
   >(CompiledQuery.raw(tokenByKey, [Buffer.from(key, 'hex')]));
   const [row] = rows;
   return row && { ...found(row), grant: row.grant ?? undefined, session: row.session ?? undefined };
+}
+
+/**
+ * Asks plainly; and a database that is just coming back, as patiently as a transaction does. For what
+ * may be asked twice.
+ */
+export async function patiently<T>(storage: Storage, ask: (db: Db | Tx) => Promise<T>): Promise<T> {
+  try {
+    return await ask(storage.db);
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+    return storage.tx(ask);
+  }
 }
 
 /** Everything that one request changes. */

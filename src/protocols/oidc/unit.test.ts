@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { signIn, startTestProvider, type TestProvider } from './testing.ts';
+
+describe('one request is written at once, or not at all', () => {
+  let provider: TestProvider;
+  before(async () => {
+    provider = await startTestProvider();
+  });
+  after(() => provider.close());
+
+  async function refresh(token: string) {
+    const response = await fetch(`${provider.issuer}/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from('portal:portal-secret').toString('base64')}` },
+      body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: token }),
+    });
+    const text = await response.text();
+    if (!text.startsWith('{'))
+      throw new Error(`${response.status} ${text} ${provider.errors.map(String).join()}`);
+    const body = JSON.parse(text) as { refresh_token?: string; error?: string };
+    return { status: response.status, retryAfter: response.headers.get('retry-after'), body };
+  }
+
+  it('goes on refreshing while the database drops connections under it', async () => {
+    const chains = await Promise.all(
+      Array.from({ length: 4 }, async () => (await signIn(provider, 'portal')).tokens.refresh_token ?? ''),
+    );
+    let dropping = true;
+    const drops = (async () => {
+      while (dropping) {
+        await sleep(60);
+        await sql`select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid()`.execute(provider.storage.db);
+      }
+    })().catch(() => 'it also hits itself');
+    let refreshed = 0;
+    await Promise.all(
+      chains.map(async first => {
+        let token = first;
+        const end = performance.now() + 2_000;
+        while (performance.now() < end) {
+          const { status, retryAfter, body } = await refresh(token);
+          if (status === 503) assert.ok(Number(retryAfter) > 0);
+          else assert.equal(status, 200, JSON.stringify(body));
+          if (body.refresh_token) {
+            token = body.refresh_token;
+            refreshed += 1;
+          }
+        }
+      }),
+    );
+    dropping = false;
+    await drops;
+    assert.ok(refreshed > 10, `${refreshed} refreshed`);
+  });
+
+  it('says when to come back while the database is away, and has spent nothing', async () => {
+    const { tokens } = await signIn(provider, 'portal');
+    const { storage } = provider;
+    const find = storage.db.executeQuery;
+    const away = Object.assign(new Error('away'), { code: '57P03' });
+    storage.db.executeQuery = async () => {
+      throw away;
+    };
+    const { tx } = storage;
+    Object.assign(storage, { tx: () => Promise.reject(away) });
+    const refused = await refresh(tokens.refresh_token ?? '');
+    storage.db.executeQuery = find;
+    Object.assign(storage, { tx });
+    assert.equal(refused.status, 503);
+    assert.equal(refused.body.error, 'temporarily_unavailable');
+    assert.ok(refused.retryAfter);
+    assert.equal((await refresh(tokens.refresh_token ?? '')).status, 200);
+  });
+});
