@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import { newId } from '../kit/ids.ts';
+import { preparing } from './connections.ts';
 import { migrate } from './migrate.ts';
 import type { Sealer } from './seal.ts';
 import type { Tables } from './tables.ts';
@@ -41,12 +42,13 @@ export async function openStorage(options: {
     idleTimeoutMillis: 30_000,
     statement_timeout: 10_000,
     idle_in_transaction_session_timeout: 15_000,
+    pipeline: true,
   });
   pool.on('error', error => options.onIdleError?.(error));
   // A connection that breaks between two statements of a transaction tells nobody else; and an event
   // that nobody hears would end the process.
   pool.on('connect', client => client.on('error', error => options.onIdleError?.(error)));
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
   await patiently(() => migrate(db, Date.now()));
   return {
     db,
