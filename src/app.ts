@@ -14,7 +14,7 @@ import { languageRoutes } from './http/language-switch.ts';
 import { openPages, type Pages } from './http/pages.ts';
 import { openServer } from './http/server.ts';
 import type { Visit } from './http/visit.ts';
-import { minutes, seconds } from './kit/clock.ts';
+import { days, minutes, seconds } from './kit/clock.ts';
 import { remembering } from './kit/remembering.ts';
 import { openMethods, openOtherPhone, phoneRulesOf } from './methods/index.ts';
 import { openHashing, openPasswords, passwordOffer } from './methods/password/index.ts';
@@ -252,6 +252,8 @@ export async function openApp(deps: {
     await registrations.removeExpired(storage.db, now);
     await sessions.removeExpired(now);
     await delivery.sweep();
+    const { logs } = await rules();
+    await audit.prune(now - days(logs.days), { is: 'system' });
   }
 
   return {

@@ -53,6 +53,10 @@ export const settingSchemas = {
     /** whether a person may delete the last way in which they prove who they are */
     lastMethod: z.enum(['may-go', 'stays']).default('may-go'),
   }),
+  logs: z.strictObject({
+    /** days for which sign-ins and changes stay in the log */
+    days: z.number().int().min(30).max(3650).default(365),
+  }),
   notices: z.strictObject({
     /** 準備中: shown on sign-in pages until the end of that day */
     preparing: z.strictObject({ text: inBoth(1_000), until: date }).optional(),

@@ -76,8 +76,6 @@ export interface Delivery {
   notify(tx: Tx, mail: Mail): Promise<void>;
   /** The handler of such mails, for the outbox. */
   readonly mailHandler: (message: { id: string; payload: unknown }) => Promise<void>;
-  /** The office helps: what this person spent, and a fraud report, no longer stand in the way. */
-  forgive(tx: Tx, user: UserId): Promise<void>;
   /** Ends the calls that a gateway had under way when its process died. Asked at the start of the simulator. */
   endCallsOf(gateway: string): Promise<number>;
   /** Removes what no budget counts any more and what is older than a month. */
@@ -199,8 +197,6 @@ export function openDelivery(deps: {
       if (!gateway) throw new Error('there is no way to send mail');
       await gateway.send({ id, ...(payload as Mail) });
     },
-
-    forgive: (tx, user) => door.openFor(tx, user),
 
     async endCallsOf(gateway) {
       const calls = await deliveries.callsUnderWay(storage.db, gateway, clock.now() - hours(1));

@@ -10,6 +10,7 @@ export {
   type TextSend,
 } from './deliver.ts';
 export { type DeliveryState, isEnd } from './deliveries.ts';
+export { forgiveSends } from './door.ts';
 export type {
   CallScript,
   CallState,

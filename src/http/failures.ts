@@ -11,7 +11,9 @@ export function answerFailures(server: FastifyInstance, pages: Pages): void {
   const answer = async (error: unknown, request: FastifyRequest, reply: Parameters<Pages['send']>[1]) => {
     const problem = problemOf(error);
     const { status } = problems[problem.code];
+    // Whoever reads a number to the office must be found by it: every failure is logged, ours with its cause.
     if (status >= 500) request.log.error({ err: error, number: request.id }, problem.code);
+    else request.log.info({ number: request.id, path: request.routeOptions.url }, problem.code);
     if (problem.retryAfter !== undefined) reply.header('Retry-After', String(problem.retryAfter));
     if (wantsJson(request))
       return reply.code(status).send({

@@ -1,4 +1,5 @@
 import type { User } from '../../directory/index.ts';
+import { forgiveSends } from '../../gateways/index.ts';
 import { type Command, type CommandContext, command, type Output } from '../command.ts';
 import { findUser } from '../finding.ts';
 import { shownTime } from '../time.ts';
@@ -50,7 +51,8 @@ export const officeCommands: readonly Command[] = [
     const done = await directory.office.requireRegistration(user.id, actor);
     return done && { data: { user: user.id }, text: words.registrationRequired({ name: user.loginName }) };
   }),
-  act('users unlock', async ({ directory, actor, words }, user) => {
+  act('users unlock', async ({ directory, storage, actor, words }, user) => {
+    await storage.tx(tx => forgiveSends(tx, user.id));
     const n = await directory.office.unlock(user.id, actor);
     return n === undefined
       ? n

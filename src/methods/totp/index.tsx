@@ -63,9 +63,10 @@ export function openTotp(deps: {
       const words = wordsFor(context.language).registration;
       const name = (fields.name ?? '').normalize('NFKC').trim() || words.appDefaultName;
       if (!draft) throw new Error('a TOTP draft is made before its form is shown');
-      return [...name].length > 50
-        ? { ok: false, problems: { name: words.appNameTooLong } }
-        : { ok: true, draft: { ...draft, name } };
+      if ([...name].length > 50) return { ok: false, problems: { name: words.appNameTooLong } };
+      // Names are logged, and the log has no telephone numbers.
+      if (/\+\s*\d/.test(name)) return { ok: false, problems: { name: words.appNameIsNumber } };
+      return { ok: true, draft: { ...draft, name } };
     },
     begin: async draft => ({ begun: true, challenge: { credential: draft.id } }),
     questionTitle: words => words.registration.appCheckTitle,

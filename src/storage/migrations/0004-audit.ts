@@ -24,5 +24,6 @@ export const audit = [
     hash bytea not null,
     pruned_mac bytea
   )`,
+  `create index audit_seals_unpruned on audit_seals (number) where pruned_mac is null`,
   `create table leases (name text primary key, holder uuid not null, until bigint not null)`,
 ];

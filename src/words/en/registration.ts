@@ -34,6 +34,7 @@ export const registration = {
   appName: 'Name of this app or device',
   appNameHint: 'So that you recognise it in the list. For example: my iPhone',
   appNameTooLong: 'The name may have up to 50 characters.',
+  appNameIsNumber: 'Give a name, not a telephone number.',
   appDefaultName: 'Authenticator app',
   appCheckTitle: 'Enter the code',
   appCheckLead: 'Enter the 6-digit code that the app shows now.',

@@ -36,6 +36,7 @@ export const registration: WordsOf<typeof en> = {
   appName: 'アプリまたは端末の名前',
   appNameHint: '一覧で見分けるための名前です。例：わたしのiPhone',
   appNameTooLong: '名前は50文字以内で入力してください。',
+  appNameIsNumber: '電話番号ではなく、名前を入力してください。',
   appDefaultName: '認証アプリ',
   appCheckTitle: 'コードの入力',
   appCheckLead: 'アプリに表示されている6桁のコードを入力してください。',
