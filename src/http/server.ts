@@ -40,6 +40,7 @@ export async function openServer(options: HttpOptions): Promise<FastifyInstance>
     serverFactory: handler =>
       createServer({ maxHeaderSize: 32 * 1024 }, (request, response) => {
         setSecurityHeaders(response, secure);
+        request.url = pathIn(request.url ?? '/');
         const mount = options.mounts.find(({ prefix }) => request.url?.startsWith(prefix));
         if (mount) mount.handle(request, response);
         else handler(request, response);
@@ -50,4 +51,13 @@ export async function openServer(options: HttpOptions): Promise<FastifyInstance>
   guardForms(server, { origin: options.url, browsers: options.browsers });
   await server.register(options.assets.routes);
   return server;
+}
+
+/**
+ * The path of a first line that names a whole address (RFC 9112 §3.2.2). What stands before the path
+ * is the sender's word, and where a sign-in returns to is made of the path.
+ */
+function pathIn(url: string): string {
+  const path = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
+  return path.startsWith('/') ? path : `/${path}`;
 }
