@@ -11,6 +11,7 @@ import { type FindApplication, remembering } from './application.ts';
 import { type Accounts, configurationOf, type Screens } from './configuration.ts';
 import type { SignInDoor } from './door.ts';
 import { openInteraction } from './interaction.tsx';
+import { openIntrospection } from './introspection.ts';
 import { ensureKeys } from './keys.ts';
 import { answerSignOut, leavingPath, openLeaving } from './leaving.tsx';
 import { aroundRequests } from './middleware.ts';
@@ -122,10 +123,21 @@ export async function openOidc(deps: {
     },
   });
 
+  const introspection = openIntrospection({
+    storage,
+    clock,
+    issuer: `${deps.url}/oidc`,
+    applications,
+    onError: deps.onError,
+  });
   const cleaning = setInterval(() => clean({ storage, clock }).catch(deps.onError), cleaningEvery).unref();
 
   return {
     callback(request, response) {
+      if (introspection.takes(request)) {
+        void introspection.answer(request, response);
+        return;
+      }
       const { url = '' } = request;
       // oidc-provider finds out where it is mounted by comparing the two.
       Object.assign(request, { originalUrl: url, url: url.slice('/oidc'.length) });
