@@ -119,6 +119,8 @@ export function configurationOf(deps: {
       client.redirectUris?.some(uri => URL.parse(uri)?.origin === origin) ?? false,
     issueRefreshToken: async (_context, client) => client.grantTypeAllowed('refresh_token'),
     expiresWithSession: async (_context, source) => {
+      // What was begun on a pass of the office ends with it, also offline.
+      if (currentUnit().known?.evidence.some(({ until }) => until !== undefined)) return true;
       if (source.scopes.has('offline_access')) return false;
       return (await deps.applications(source.clientId ?? ''))?.offlineAccess !== true;
     },
@@ -162,7 +164,7 @@ const post: typeof fetch = (url, { method, headers, body }: RequestInit = {}) =>
 
 const claimsByScope: Record<string, string[]> = {
   openid: ['sub', 'acr', 'amr', 'auth_time'],
-  profile: ['name', 'preferred_username', 'locale', 'updated_at'],
+  profile: ['name', 'preferred_username', 'locale'],
   email: ['email', 'email_verified'],
   groups: ['groups'],
 };

@@ -44,10 +44,10 @@ const sentences: Readonly<Record<string, Sentence>> = {
   server_error: 'troubleOurs',
 };
 
-export function TroublePage({ trouble }: { trouble: Trouble }) {
+export function TroublePage({ trouble, number }: { trouble: Trouble; number: string }) {
   const t = useWords().oidc;
   return (
-    <Page title={t.troubleTitle}>
+    <Page title={t.troubleTitle} number={number}>
       <Notice kind="error">{t[sentences[trouble.error] ?? 'troubleRequest']}</Notice>
       <p>
         {t.forDeveloper}: <code>{trouble.error}</code> {trouble.description ?? ''}

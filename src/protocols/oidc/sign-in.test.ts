@@ -315,6 +315,21 @@ describe('an application asks who this is', () => {
     assert.deepEqual(metadata.id_token_signing_alg_values_supported, ['RS256', 'ES256']);
   });
 
+  it('hands a code over by a form that may go to the application and nowhere else', async () => {
+    const { browser } = await signIn(provider, 'portal');
+    const { parameters } = await newRequest({ response_mode: 'form_post' });
+    const response = await browser.fetch(
+      client.buildAuthorizationUrl(await provider.as('portal'), parameters),
+    );
+    const page = await response.text();
+    assert.match(page, /<form method="post" action="http:\/\/127.0.0.1:9\/callback">/);
+    assert.match(page, /name="code"/);
+    const policy = response.headers.get('content-security-policy') ?? '';
+    assert.match(policy, /form-action 'self' http:\/\/127.0.0.1:9;/);
+    assert.match(policy, /script-src 'self' 'sha256-/);
+    assert.match(policy, /default-src 'none'/);
+  });
+
   it('stores no token, code, cookie or private key in clear', async () => {
     const { tokens, browser, answer } = await signIn(provider, 'portal');
     await ask({}, browser);

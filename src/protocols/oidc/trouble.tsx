@@ -35,7 +35,10 @@ export function openTroubles(pages: Pick<Pages, 'send'>): Troubles {
       instance.get(path, async (request, reply) => {
         const trouble = told.get(request.raw);
         if (!trouble) throw new Problem('not-found');
-        return pages.send(request, reply, <TroublePage trouble={trouble} />, { status: trouble.status });
+        request.log.warn({ trouble, number: request.id }, 'the request of an application was refused');
+        return pages.send(request, reply, <TroublePage trouble={trouble} number={request.id} />, {
+          status: trouble.status,
+        });
       });
     },
   };
