@@ -29,7 +29,7 @@ export async function bundleProgram(entry: string): Promise<{ program: string; r
     cwd: root,
     platform: 'node',
     external: id => !id.startsWith('.') && !id.startsWith('/'),
-    transform: { target: 'node24', jsx: { runtime: 'automatic', importSource: 'preact' } },
+    transform: { target: 'node24' },
     checks: { pluginTimings: false },
   });
   const program = join(folder, 'product.js');
@@ -58,6 +58,7 @@ export async function startProduct(options: {
   const child = fork(options.program, [JSON.stringify(wish)], {
     cwd: dirname(options.program),
     execArgv: ['--enable-source-maps', ...(options.node ?? [])],
+    env: { ...process.env, NODE_COMPILE_CACHE: dirname(options.program) },
     stdio: ['ignore', output, output, 'ipc'],
   });
   closeSync(output);
