@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { hours } from '../../kit/clock.ts';
+import { removeExpired } from './rows.ts';
 import { signIn, startTestProvider, type TestProvider } from './testing.ts';
 
 describe('one request is written at once, or not at all', () => {
@@ -73,6 +75,22 @@ describe('one request is written at once, or not at all', () => {
     assert.equal(refused.status, 503);
     assert.equal(refused.body.error, 'temporarily_unavailable');
     assert.ok(refused.retryAfter);
+    assert.equal((await refresh(tokens.refresh_token ?? '')).status, 200);
+  });
+
+  it('takes out what is over, a batch at a time, and nothing else', async () => {
+    const { tokens } = await signIn(provider, 'portal');
+    const { db } = provider.storage;
+    const later = Date.now() + hours(1);
+    const over = await db
+      .selectFrom('oidc_payloads')
+      .select(({ fn }) => fn.countAll<number>().as('n'))
+      .where('expires_at', '<', later)
+      .executeTakeFirstOrThrow();
+    assert.ok(over.n > 3);
+    assert.equal(await removeExpired(db, later, 2), 2);
+    assert.equal(await removeExpired(db, later, 1_000), over.n - 2);
+    assert.equal(await removeExpired(db, later, 1_000), 0);
     assert.equal((await refresh(tokens.refresh_token ?? '')).status, 200);
   });
 });
