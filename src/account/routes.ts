@@ -265,26 +265,29 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
 
     server.post(
       `${securityInfo}/default`,
-      signedIn(async (at, request, reply) => {
-        const wanted = fieldsOf(request).credential;
-        const credential = (await credentialsOf(at.person)).find(c => c.id === (wanted as CredentialId));
-        if (!credential) throw new Problem('not-found');
-        await storage.tx(async tx => {
-          await tx
-            .updateTable('users')
-            .set({ preferred_method: credential.id })
-            .where('id', '=', at.person.id)
-            .execute();
-          await audit.record(tx, {
-            kind: 'credential.changed',
-            user: at.person.id,
-            actor: { is: 'user', id: at.person.id },
-            address: at.visit.address,
-            detail: { method: credential.method, kind: credential.kind, preferred: true },
+      fresh(
+        () => securityInfo,
+        async (at, request, reply) => {
+          const wanted = fieldsOf(request).credential;
+          const credential = (await credentialsOf(at.person)).find(c => c.id === (wanted as CredentialId));
+          if (!credential) throw new Problem('not-found');
+          await storage.tx(async tx => {
+            await tx
+              .updateTable('users')
+              .set({ preferred_method: credential.id })
+              .where('id', '=', at.person.id)
+              .execute();
+            await audit.record(tx, {
+              kind: 'credential.changed',
+              user: at.person.id,
+              actor: { is: 'user', id: at.person.id },
+              address: at.visit.address,
+              detail: { method: credential.method, kind: credential.kind, preferred: true },
+            });
           });
-        });
-        return reply.redirect(`${securityInfo}?said=default`, 303);
-      }),
+          return reply.redirect(`${securityInfo}?said=default`, 303);
+        },
+      ),
     );
 
     server.get(

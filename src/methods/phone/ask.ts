@@ -4,7 +4,7 @@ import { newId } from '../../kit/ids.ts';
 import type { Evidence } from '../../policies/evidence.ts';
 import type { Begun, Context, Refusal, Verdict } from '../method.ts';
 import { type CallChallenge, judgeCall, newNumber } from './call.ts';
-import { hashOf, judge, lifetime, newCode, sendingAfter, type TextChallenge } from './code.ts';
+import { hashOf, judge, lifetime, newCode, sendingAfter, type TextChallenge, type Texts } from './code.ts';
 import type { PhoneSettings } from './settings.ts';
 import type { Line, PhoneWay } from './store.ts';
 import { textFor } from './text.ts';
@@ -30,7 +30,7 @@ export function openAsking(deps: { delivery: Delivery; key: Buffer; settings: ()
     context: Context,
     previous: PhoneChallenge | undefined,
   ): Promise<Begun<PhoneChallenge>> {
-    const may = sendingAfter(previous?.way === 'text' ? previous : undefined, context.now);
+    const may = sendingAfter(previous && textsOf(previous), context.now);
     if (!may.may) return { begun: false, refusal: may.refusal };
     const { organisation, host } = deps.settings();
     const { language, user, correlation, now } = context;
@@ -58,7 +58,11 @@ export function openAsking(deps: { delivery: Delivery; key: Buffer; settings: ()
     return { begun: true, challenge };
   }
 
-  async function call(line: Line, context: Context): Promise<Begun<PhoneChallenge>> {
+  async function call(
+    line: Line,
+    context: Context,
+    previous: PhoneChallenge | undefined,
+  ): Promise<Begun<PhoneChallenge>> {
     const { callConfirmation } = deps.settings();
     const id = newId(context.now);
     const number = callConfirmation === 'number' ? newNumber() : undefined;
@@ -70,9 +74,11 @@ export function openAsking(deps: { delivery: Delivery; key: Buffer; settings: ()
       ...(line.extension ? { extension: line.extension } : {}),
     });
     if (!sent.sent) return { begun: false, refusal: sent.refusal };
+    const texts = previous && textsOf(previous);
     const challenge: CallChallenge = {
       way: 'call',
       id,
+      ...(texts ? { texts } : {}),
       delivery: sent.delivery,
       to: maskPhoneNumber(line.number),
       placedAt: context.now,
@@ -84,7 +90,7 @@ export function openAsking(deps: { delivery: Delivery; key: Buffer; settings: ()
 
   return {
     ask: (line, way, context, previous) =>
-      way === 'text' ? text(line, context, previous) : call(line, context),
+      way === 'text' ? text(line, context, previous) : call(line, context, previous),
 
     async verify(challenge, code, context) {
       const { now, user, correlation } = context;
@@ -107,6 +113,12 @@ export function openAsking(deps: { delivery: Delivery; key: Buffer; settings: ()
     },
   };
 }
+
+const textsOf = (challenge: PhoneChallenge): Texts | undefined => {
+  if (challenge.way === 'call') return challenge.texts;
+  const { triesLeft, sends, againAt } = challenge;
+  return { triesLeft, sends, againAt };
+};
 
 const refused = (refusal: Refusal, challenge: PhoneChallenge | undefined): Verdict<PhoneChallenge> => ({
   verdict: 'refused',

@@ -2,6 +2,7 @@ import type { DeliveryState } from '../../gateways/index.ts';
 import type { Instant } from '../../kit/clock.ts';
 import { newDigits } from '../../kit/secrets.ts';
 import type { Refusal } from '../method.ts';
+import type { Texts } from './code.ts';
 
 /** A call that was placed. Its answer comes by the telephone; the page only waits. */
 export interface CallChallenge {
@@ -14,6 +15,8 @@ export interface CallChallenge {
   readonly expiresAt: Instant;
   /** the digits on the page, to be keyed in before `#`; absent where `#` alone is asked for */
   readonly number?: string;
+  /** where the texts before it stood: a call in between makes neither tries nor texts anew */
+  readonly texts?: Texts;
   /** how the call ended, once it did: there is nothing more to wait for */
   readonly ended?: DeliveryState;
 }

@@ -27,6 +27,9 @@ export interface TextChallenge {
   readonly againAt: Instant;
 }
 
+/** What a later text inherits of those before it. */
+export type Texts = Pick<TextChallenge, 'triesLeft' | 'sends' | 'againAt'>;
+
 /** What a code is good for, and for nothing else: one question to one person in one sign-in or registration. */
 export interface Bound {
   readonly challenge: string;
@@ -41,7 +44,7 @@ export const hashOf = (key: Buffer, code: string, bound: Bound): string =>
 
 /** Whether another code may be sent after this one, and with what it begins: the tries are inherited. */
 export function sendingAfter(
-  previous: Pick<TextChallenge, 'triesLeft' | 'sends' | 'againAt'> | undefined,
+  previous: Texts | undefined,
   now: Instant,
 ):
   | { readonly may: true; readonly triesLeft: number; readonly sends: number; readonly againAt: Instant }
