@@ -19,7 +19,8 @@ import { remembering } from './kit/remembering.ts';
 import { openMethods, openOtherPhone, phoneRulesOf } from './methods/index.ts';
 import { openHashing, openPasswords, passwordOffer } from './methods/password/index.ts';
 import { claimsOf, oidcApplicationOf } from './protocols/directory.ts';
-import { openSignInDoor } from './protocols/door.ts';
+import { openProofDoor, openSignInDoor } from './protocols/door.ts';
+import { openExternalMfa } from './protocols/external-mfa/index.ts';
 import { type LogoutNotice, openOidc } from './protocols/oidc/index.ts';
 import {
   noticeKind,
@@ -164,6 +165,16 @@ export async function openApp(deps: {
     onError,
   });
 
+  const externalMfa = await openExternalMfa({
+    storage,
+    audit,
+    clock,
+    url: configuration.url,
+    door: openProofDoor({ judge, engine, pages, clock }),
+    pages,
+    onError,
+  });
+
   const outbox = openOutbox({
     storage,
     clock,
@@ -238,6 +249,7 @@ export async function openApp(deps: {
     }),
   );
   await server.register(oidc.interaction);
+  await server.register(externalMfa.routes);
   for (const pagesOfTheirOwn of deps.extra ?? []) await server.register(pagesOfTheirOwn(pages));
 
   const sealing = audit.startSealing({ onError });
@@ -251,6 +263,7 @@ export async function openApp(deps: {
     await signIns.removeExpired(storage.db, now);
     await registrations.removeExpired(storage.db, now);
     await sessions.removeExpired(now);
+    await externalMfa.sweep();
     await delivery.sweep();
     const { logs } = await rules();
     await audit.prune(now - days(logs.days), { is: 'system' });

@@ -8,7 +8,7 @@ import type { ServerResponse } from 'node:http';
  * the latter makes Chromium send `Origin: null` with our own forms.
  */
 export function setSecurityHeaders(response: ServerResponse, secure: boolean): void {
-  response.setHeader('Content-Security-Policy', policy);
+  response.setHeader('Content-Security-Policy', ofOurPages);
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Referrer-Policy', 'same-origin');
   response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
@@ -19,16 +19,20 @@ export function setSecurityHeaders(response: ServerResponse, secure: boolean): v
   if (secure) response.setHeader('Strict-Transport-Security', 'max-age=63072000');
 }
 
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "media-src 'self'",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-].join('; ');
+/** @param formAction where forms of the page may be sent, redirects of the answer included (CSP 3 §6.4.3) */
+export const contentSecurityPolicy = (formAction: string): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "media-src 'self'",
+    "font-src 'self'",
+    "connect-src 'self'",
+    `form-action ${formAction}`,
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; ');
+
+const ofOurPages = contentSecurityPolicy("'self'");

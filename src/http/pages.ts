@@ -27,8 +27,20 @@ export interface Pages {
     request: FastifyRequest,
     reply: FastifyReply,
     page: JSX.Element,
-    options?: { status?: number; language?: Language | undefined },
+    options?: SendOptions,
   ): Promise<FastifyReply>;
+}
+
+export interface SendOptions {
+  readonly status?: number;
+  readonly language?: Language | undefined;
+  /**
+   * In answer to a form of another site: its browser did not bring our cookies, and must not get new
+   * ones in their place. The page has no form of ours.
+   */
+  readonly fromElsewhere?: true;
+  /** It cannot be asked for again: what it tells is told once. */
+  readonly once?: true;
 }
 
 const brotli = promisify(brotliCompress);
@@ -88,7 +100,7 @@ export function openPages(deps: {
       };
     },
     async send(request, reply, page, options = {}) {
-      const browser = deps.browsers.of(request, reply);
+      const csrf = options.fromElsewhere ? '' : deps.browsers.formToken(deps.browsers.of(request, reply));
       const { language: own } = await deps.known(request.raw);
       const organisation = await deps.organisation();
       const language = languageOf(request, { asked: options.language, own, house: organisation.language });
@@ -96,14 +108,14 @@ export function openPages(deps: {
         {
           language,
           words: wordsFor(language),
-          csrf: deps.browsers.formToken(browser),
+          csrf,
           organisation: {
             name: organisation.name[language] || wordsFor(language).common.product,
             help: organisation.help[language] || undefined,
           },
           timeZone: organisation.timeZone,
           asset: deps.assets.href,
-          path: request.method === 'GET' ? request.url : undefined,
+          path: request.method === 'GET' && !options.fromElsewhere && !options.once ? request.url : undefined,
           number: request.id,
         },
         page,

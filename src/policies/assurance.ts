@@ -30,8 +30,9 @@ export interface Assurance {
   readonly at: Instant;
 }
 
-/** A recovery code and an app password are no proof for an application's eyes. */
-const claimed = ({ method }: Evidence): boolean => method !== 'recovery-code' && method !== 'app-password';
+/** No proof for an application's eyes: a recovery code, an app password, and what was shown to somebody else. */
+const claimed = ({ method }: Evidence): boolean =>
+  method !== 'recovery-code' && method !== 'app-password' && method !== 'federated';
 
 function acrOf(evidence: readonly Evidence[]): Assurance['acr'] {
   const shown = evidence.filter(claimed);

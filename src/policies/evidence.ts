@@ -9,7 +9,9 @@ export type MethodId =
   | 'passkey'
   | 'recovery-code'
   | 'temporary-access-pass'
-  | 'app-password';
+  | 'app-password'
+  /** the first proof, shown to whoever sent the person here; it exists within one attempt only */
+  | 'federated';
 
 export type Factor = 'knowledge' | 'possession' | 'inherence';
 export type Trait = 'phishing-resistant' | 'user-verified' | 'phone-network' | 'single-use-pass';

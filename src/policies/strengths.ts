@@ -90,6 +90,7 @@ export const strengthSchema = z.preprocess(
 function modesOf(offer: Offer): readonly string[] {
   switch (offer.method) {
     case 'password':
+    case 'federated':
       return ['password'];
     case 'phone':
       return [...(offer.amr.includes('sms') ? ['sms'] : []), ...(offer.amr.includes('tel') ? ['voice'] : [])];

@@ -1,9 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { type Address, parseAddress } from '../http/address.ts';
 import type { Pages } from '../http/pages.ts';
+import type { Clock } from '../kit/clock.ts';
+import { type Evidence, multiFactorId } from '../policies/index.ts';
 import type { Sessions } from '../sessions/index.ts';
-import type { Judge, SignInEngine } from '../sign-in/index.ts';
+import { isGranted, type Judge, type SignInEngine } from '../sign-in/index.ts';
 import { isLanguage, type Language } from '../words/index.ts';
+import type { ProofDoor } from './external-mfa/door.ts';
 import type { SignInDoor } from './oidc/door.ts';
 
 /** How protocols reach sessions and sign-ins: the session behind this door is the truth. */
@@ -73,6 +76,60 @@ export function openSignInDoor(deps: {
 
     async end(known) {
       await sessions.endOne(known.user, known.ref, { is: 'user', id: known.user });
+    },
+  };
+}
+
+/** How External MFA reaches sign-ins: one proof of a person who is known, and no session. */
+export function openProofDoor(deps: {
+  judge: Judge;
+  engine: SignInEngine<unknown>;
+  pages: Pages;
+  clock: Clock;
+}): ProofDoor {
+  const { judge, engine, pages } = deps;
+  return {
+    person: who => ('id' in who ? judge.person(who.id) : judge.personNamed(who.loginName)),
+    async begin(request, reply, wish) {
+      const visit = await pages.visit(request, reply);
+      const first: Evidence = {
+        method: 'federated',
+        factors: ['knowledge'],
+        traits: [],
+        amr: [],
+        at: deps.clock.now(),
+      };
+      const { signIn } = await engine.begin(
+        {
+          target: {
+            is: 'proof',
+            application: wish.application,
+            name: wish.applicationName,
+            accepts: wish.accepts,
+            until: wish.until,
+          },
+          demanded: { strength: multiFactorId },
+          notBefore: 0,
+          returnTo: wish.returnTo,
+          refusedTo: { denied: wish.refusedTo, unmet: wish.refusedTo },
+          loginHint: undefined,
+          language: undefined,
+        },
+        visit,
+        { user: wish.user, evidence: [first] },
+      );
+      return signIn.id;
+    },
+    async take(request, reply, id) {
+      const visit = await pages.visit(request, reply);
+      const { signIn } = await engine.view(id, visit);
+      if (!isGranted(signIn)) return undefined;
+      const { user, evidence } = await engine.take(id, visit);
+      return user && { user, evidence };
+    },
+    async wasRefused(request, reply, id) {
+      const { signIn } = await engine.view(id, await pages.visit(request, reply));
+      return signIn.step.is === 'refused';
     },
   };
 }

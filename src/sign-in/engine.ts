@@ -10,7 +10,7 @@ import type { RegistrationEngine, RegistrationId } from '../registration/index.t
 import type { Storage, Tx } from '../storage/index.ts';
 import type { Judge } from './judge.ts';
 import { openProving } from './proving.ts';
-import { type Aim, type Granted, lifetime, MovedOn, type SignIn, type Way } from './sign-in.ts';
+import { type Aim, type Granted, isGranted, lifetime, MovedOn, type SignIn, type Way } from './sign-in.ts';
 import { about, noted, type Outcome, openSteps } from './steps.ts';
 import { signIns } from './store.ts';
 
@@ -33,6 +33,8 @@ export interface SignInEngine<Session> {
   registered(id: SignInId, registration: RegistrationId, visit: Visit): Promise<Outcome<Session>>;
   stay(id: SignInId, persistent: boolean, visit: Visit): Promise<Outcome<Session>>;
   giveUp(id: SignInId, visit: Visit): Promise<SignIn>;
+  /** Takes out what a granted proof showed, once, for the protocol that asked. */
+  take(id: SignInId, visit: Visit): Promise<SignIn<Granted>>;
 }
 
 /**
@@ -67,10 +69,12 @@ export function openEngine<Session>(deps: {
         asked: {},
         step: { is: 'identify' },
         createdAt: now,
-        expiresAt: now + lifetime,
+        expiresAt: aim.target.is === 'proof' ? aim.target.until : now + lifetime,
       };
       const started: AuditEvent = { ...about(fresh, visit), kind: 'sign-in.started' };
       const person = known && (await judge.person(known.user));
+      // Who is meant was said by whoever asked: there is nobody else to become.
+      if (!person?.enabled && aim.target.is === 'proof') throw new Problem('not-allowed');
       if (!person?.enabled || fresh.evidence.length === 0) {
         const asking = aim.loginHint ? { ...fresh, user: undefined } : { ...fresh, user: undefined };
         await storage.tx(async tx => {
@@ -224,6 +228,16 @@ export function openEngine<Session>(deps: {
         event: { is: 'ended', because: 'gave-up' },
         audit: [],
       }));
+      return signIn;
+    },
+
+    async take(id, visit) {
+      const signIn = await load(id, visit);
+      if (!isGranted(signIn) || signIn.aim.target.is !== 'proof') throw new Problem('sign-in.moved-on');
+      const person = await personOf(signIn);
+      if (person.validFrom > signIn.createdAt) throw new Problem('sign-in.over');
+      const taken = { ...signIn, version: signIn.version + 1 };
+      if (!(await signIns.spend(storage.db, taken))) throw new Problem('sign-in.over');
       return signIn;
     },
   };

@@ -1,7 +1,7 @@
 export { openEngine, type SignInEngine } from './engine.ts';
 export { type Judge, openJudge, securityInfoFreshness } from './judge.ts';
 export { disabledAfter } from './lockout.ts';
-export { GoOn } from './pages/steps.tsx';
+export { GoOn } from './pages/onwards.tsx';
 export { type Showing, signInRoutes } from './routes.ts';
 export { type Aim, type Granted, isGranted, type SignIn, type Target } from './sign-in.ts';
 export type { Outcome } from './steps.ts';

@@ -14,7 +14,7 @@ import {
   type Offer,
   type Policies,
 } from '../policies/index.ts';
-import type { Aim, Standing, Way } from './sign-in.ts';
+import type { Aim, Standing, Target, Way } from './sign-in.ts';
 
 export type { Person } from '../directory/index.ts';
 
@@ -63,29 +63,32 @@ export function openJudge(deps: {
     readLoginName: typed => directory.users.readLoginName(typed),
     async standing(person, evidence, aim, visit) {
       const [policies, rules, held] = await Promise.all([deps.policies(), deps.rules(), holdings(person)]);
+      const { target } = aim;
+      const says = tellingTo(target);
+      const shown = evidence.filter(says);
       const offers: Offer[] = [
         deps.passwordOffer,
         ...held.map(({ method }) => ({ method: method.id, ...method.offers })),
-      ];
+      ].filter(says);
       const request: AccessRequest = {
         user: { id: person.id, groups: person.groups, roles: person.roles },
         target:
-          aim.target.is === 'application'
-            ? { application: aim.target.application }
-            : { userAction: 'register-security-info' },
+          target.is === 'security-info'
+            ? { userAction: 'register-security-info' }
+            : { application: target.application },
         address: visit.place,
         clientType: visit.clientType,
         demanded:
-          aim.target.is === 'application' ? aim.demanded : securityInfoDemand(held.length > 0, rules, visit),
+          target.is === 'security-info' ? securityInfoDemand(held.length > 0, rules, visit) : aim.demanded,
         ...(aim.began === undefined ? {} : { since: aim.began }),
-        registrable: registrable(methods),
+        registrable: registrable(methods).filter(says),
       };
       const now = clock.now();
-      const decision = decide(policies, request, evidence, offers, now);
+      const decision = decide(policies, request, shown, offers, now);
       const mayRegister = (): boolean => {
         const { demanded: _, ...registering } = request;
         const toRegister = { ...registering, target: { userAction: 'register-security-info' } } as const;
-        const { outcome } = decide(policies, toRegister, evidence, offers, now);
+        const { outcome } = decide(policies, toRegister, shown, offers, now);
         return outcome === 'grant' || outcome === 'register';
       };
       return {
@@ -94,6 +97,7 @@ export function openJudge(deps: {
         standing: standingOf(decision, {
           ways: methodIds => waysOf(methodIds, held, person.preferredMethod),
           mayRegister,
+          holdsSome: held.length > 0,
           owesRegistration: held.length === 0 && owesRegistration(person, rules, now) && mayRegister(),
           person,
           rules,
@@ -103,6 +107,17 @@ export function openJudge(deps: {
     },
   };
 }
+
+/**
+ * What counts for a target. A proof for somebody else is of the values that they accept. The proof
+ * that was shown to them says something there, and nothing anywhere else.
+ */
+const tellingTo =
+  (target: Target) =>
+  ({ method, amr }: Offer): boolean =>
+    target.is === 'proof'
+      ? method === 'federated' || amr.some(value => target.accepts.includes(value))
+      : method !== 'federated';
 
 interface Holding {
   readonly method: AnyMethod;
@@ -160,6 +175,7 @@ function standingOf(
   facts: {
     ways(ids: readonly MethodId[]): Way[];
     mayRegister(): boolean;
+    holdsSome: boolean;
     owesRegistration: boolean;
     person: Person;
     rules: Rules;
@@ -173,12 +189,13 @@ function standingOf(
         : { is: 'unsatisfiable' };
     case 'unmet':
       return { is: 'unsatisfiable' };
-    case 'register':
-      return facts.aim.target.is === 'application' && facts.mayRegister()
-        ? { is: 'must-register' }
-        : facts.aim.target.is === 'security-info'
-          ? enough(decision, facts)
-          : { is: 'unsatisfiable' };
+    case 'register': {
+      const { is } = facts.aim.target;
+      if (is === 'security-info') return enough(decision, facts);
+      // What is accepted comes unsigned through the browser: it must not open a way around a held method.
+      const around = is === 'proof' && facts.holdsSome;
+      return !around && facts.mayRegister() ? { is: 'must-register' } : { is: 'unsatisfiable' };
+    }
     case 'ask': {
       if (decision.methods.includes('password')) return { is: 'password-first' };
       const [first, ...others] = facts.ways(decision.methods);
@@ -194,6 +211,7 @@ function enough(
   facts: { owesRegistration: boolean; person: Person; rules: Rules; aim: Pick<Aim, 'target' | 'persistent'> },
 ): Standing {
   const changing = facts.aim.target.is === 'security-info';
+  if (facts.aim.target.is === 'proof') return { is: 'enough', owes: 'nothing', stay: 'never' };
   const owes = facts.person.mustChangePassword
     ? 'password'
     : facts.owesRegistration && !changing

@@ -76,7 +76,7 @@ export function openProving(deps: {
     correlation: signIn.id,
     address: visit.address,
     trustedNetwork: visit.trustedNetwork,
-    purpose: signIn.aim.target.is === 'application' ? signIn.aim.target.name : '',
+    purpose: signIn.aim.target.is === 'security-info' ? '' : signIn.aim.target.name,
   });
 
   async function personOf(signIn: SignIn): Promise<Person> {

@@ -9,7 +9,8 @@ import { isId, type SignInId } from '../kit/ids.ts';
 import type { AnyMethod } from '../methods/method.ts';
 import type { RegistrationEngine, RegistrationId } from '../registration/index.ts';
 import type { SignInEngine } from './engine.ts';
-import { GoOn, StepPage } from './pages/steps.tsx';
+import { Onwards } from './pages/onwards.tsx';
+import { StepPage } from './pages/steps.tsx';
 import { type Aim, isGranted, type SignIn } from './sign-in.ts';
 import type { Outcome } from './steps.ts';
 
@@ -51,12 +52,7 @@ export function signInRoutes<Session>(deps: {
     const { signIn, session } = outcome;
     if (!isGranted(signIn)) return reply.redirect(`/sign-in/${signIn.id}`, 303);
     if (session) deps.give(request, reply, session, signIn);
-    const { target, returnTo } = signIn.aim;
-    return pages.send(
-      request,
-      reply,
-      h(GoOn, { to: returnTo, ...(target.is === 'application' ? { application: target.name } : {}) }),
-    );
+    return pages.send(request, reply, h(Onwards, { signIn }));
   }
 
   return async server => {
@@ -160,6 +156,8 @@ export function signInRoutes<Session>(deps: {
     server.post<ById>('/sign-in/:id/other-account', async (request, reply) => {
       const visit = await pages.visit(request, reply);
       const left = await engine.giveUp(idOf(request), visit);
+      // Whoever asked for a proof asked for one person's.
+      if (left.aim.target.is === 'proof') return pages.send(request, reply, h(Onwards, { signIn: left }));
       const { loginHint: _, persistent: __, ...aim } = left.aim;
       const anew: Aim = { ...aim, loginHint: undefined, notBefore: clock.now() };
       const { signIn } = await engine.begin(anew, visit);

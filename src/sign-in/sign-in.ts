@@ -12,16 +12,36 @@ export const lifetime = minutes(15);
 /** A message that was not sent after this time never will be: its node died, and one may ask again. */
 export const askingTakes = seconds(15);
 
-/** What is asked for: an application, or the right to change one's own security info. */
+/** What is asked for: an application, the right to change one's own security info, or a proof alone. */
 export type Target =
   | { readonly is: 'application'; readonly application: ApplicationId; readonly name: string }
-  | { readonly is: 'security-info' };
+  | { readonly is: 'security-info' }
+  | Proof;
+
+/**
+ * Whoever sent the person here knows who it is, and wants another kind of proof. It never becomes a
+ * session of ours: what was shown is taken out once, by the protocol that asked.
+ */
+export interface Proof {
+  readonly is: 'proof';
+  readonly application: ApplicationId;
+  readonly name: string;
+  /** RFC 8176 values; a proof that is none of these says nothing to whoever asked */
+  readonly accepts: readonly string[];
+  /** when whoever asked stops waiting */
+  readonly until: Instant;
+}
 
 /** What brought the browser here, and what it must be able to show when it leaves. */
 export interface Aim {
   readonly target: Target;
   /** what the application itself demands, beyond the policies */
-  readonly demanded: { readonly acr?: readonly string[]; readonly maxAge?: number };
+  readonly demanded: {
+    readonly acr?: readonly string[];
+    readonly maxAge?: number;
+    /** the id of an authentication strength */
+    readonly strength?: string;
+  };
   /** evidence given before this instant does not count (`prompt=login`) */
   readonly notBefore: Instant;
   /** a path of ours; the browser goes there with a session, or with nothing when it gave up */
@@ -243,6 +263,10 @@ function stepAfter(standing: Standing): Step {
 
 /** One question is told from another by what is asked and how. */
 export const keyOf = (way: Pick<Way, 'credential' | 'way'>): string => `${way.credential} ${way.way}`;
+
+/** The application that policies judge and the log names. */
+export const applicationOf = (target: Target): ApplicationId | undefined =>
+  target.is === 'security-info' ? undefined : target.application;
 
 /** Only this can become a session. */
 export const isGranted = (signIn: SignIn): signIn is SignIn<Granted> => signIn.step.is === 'granted';

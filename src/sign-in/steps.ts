@@ -4,7 +4,15 @@ import type { Visit } from '../http/visit.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { SignInId } from '../kit/ids.ts';
 import type { Storage, Tx } from '../storage/index.ts';
-import { advance, type Granted, isGranted, MovedOn, type SignIn, type SignInEvent } from './sign-in.ts';
+import {
+  advance,
+  applicationOf,
+  type Granted,
+  isGranted,
+  MovedOn,
+  type SignIn,
+  type SignInEvent,
+} from './sign-in.ts';
 import { signIns } from './store.ts';
 
 /** What a step led to: the sign-in as it now stands and, when it was granted, the session that began. */
@@ -57,10 +65,11 @@ export function openSteps<Session>(deps: {
     const lost = Symbol('someone else was faster');
     try {
       return await storage.tx(async tx => {
-        const saved = isGranted(next) ? await signIns.spend(tx, next) : await signIns.save(tx, next);
+        const becomesSession = isGranted(next) && next.aim.target.is !== 'proof';
+        const saved = becomesSession ? await signIns.spend(tx, next) : await signIns.save(tx, next);
         if (!saved || (move.spend && !(await move.spend(tx)))) throw lost;
         const ending = endOf(next, about(next, visit));
-        if (!isGranted(next)) {
+        if (!isGranted(next) || !becomesSession) {
           await audit.record(tx, ...move.audit, ...ending);
           return { signIn: next };
         }
@@ -106,7 +115,7 @@ export const about = (signIn: SignIn, visit: Visit): Omit<AuditEvent, 'kind'> =>
   actor: actorOf(signIn),
   correlation: signIn.id,
   address: visit.address,
-  application: signIn.aim.target.is === 'application' ? signIn.aim.target.application : 'security-info',
+  application: applicationOf(signIn.aim.target) ?? 'security-info',
 });
 
 export const noted = (signIn: SignIn, visit: Visit, detail: AuditEvent['detail']): AuditEvent => ({

@@ -26,8 +26,10 @@ export {
   type FormProps,
   RowForm,
 } from './form.tsx';
+export { HandOver, type HandOverProps } from './hand-over.tsx';
 export { Icon, type IconName } from './icon.tsx';
 export { LiveState, type LiveStateProps, Notice, type NoticeProps, Steps } from './notice.tsx';
 export { MovingOn, type MovingOnProps, Page, type PageProps } from './page.tsx';
 export { QrCode } from './qr-code.tsx';
 export { Table, type TableProps } from './table.tsx';
+export { TimeLeft, type TimeLeftProps } from './time-left.tsx';

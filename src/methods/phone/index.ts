@@ -42,7 +42,7 @@ export function openPhone(deps: {
 
   return {
     id: 'phone',
-    offers: { factors: ['possession'], traits: ['phone-network'], amr: amrOf.text },
+    offers: { factors: ['possession'], traits: ['phone-network'], amr: [...amrOf.text, ...amrOf.call] },
     answer,
     credentials: async user => (await phonesOf(user)).map(credentialOf),
 

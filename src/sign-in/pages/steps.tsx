@@ -4,8 +4,6 @@ import {
   ChoiceCard,
   Field,
   Form,
-  Icon,
-  MovingOn,
   Notice,
   Page,
   PasswordField,
@@ -15,6 +13,8 @@ import type { AnyMethod } from '../../methods/method.ts';
 import { refusalWords } from '../../methods/refusal.ts';
 import type { Words } from '../../words/index.ts';
 import type { NewPasswordProblem, SignIn, Step, Way } from '../sign-in.ts';
+import { Onwards } from './onwards.tsx';
+import { OtherAccount, to, Who } from './who.tsx';
 
 type At<Is extends Step['is']> = Extract<Step, { is: Is }>;
 
@@ -30,8 +30,6 @@ export interface Around {
   readonly waiting: string | undefined;
   methodOf(way: Way): AnyMethod;
 }
-
-const to = (signIn: SignIn, act: string): string => `/sign-in/${signIn.id}/${act}`;
 
 /** The page of the step at which a sign-in stands. */
 export function StepPage({ around }: { around: Around }) {
@@ -56,7 +54,7 @@ export function StepPage({ around }: { around: Around }) {
     case 'refused':
       return <Refused step={step} {...around} />;
     case 'granted':
-      return <GoOn to={around.signIn.aim.returnTo} />;
+      return <Onwards signIn={around.signIn} />;
   }
 }
 
@@ -95,7 +93,7 @@ function Password({ step, signIn, now }: Around & { step: At<'password'> }) {
   const t = words.signIn;
   return (
     <Page title={t.passwordTitle}>
-      <Who signIn={signIn} />
+      <Who signIn={signIn} now={now} />
       <Form action={to(signIn, 'password')}>
         <PasswordField
           name="password"
@@ -118,7 +116,7 @@ function Choose({ step, signIn, now, methodOf }: Around & { step: At<'choose'> }
   const t = words.signIn;
   return (
     <Page title={t.proveTitle} lead={t.proveLead}>
-      <Who signIn={signIn} />
+      <Who signIn={signIn} now={now} />
       {step.refusal && <Notice kind="error">{refusalWords(words, step.refusal, now, 'code')}</Notice>}
       <Form action={to(signIn, 'ask')}>
         {step.ways.map(way => (
@@ -159,7 +157,7 @@ function Prove(props: Around & { step: At<'prove'> }) {
       refresh={waiting === undefined ? undefined : 3}
       wait={waiting === undefined ? undefined : to(signIn, 'wait')}
     >
-      <Who signIn={signIn} />
+      <Who signIn={signIn} now={now} />
       {page.question({
         challenge: step.challenge,
         detail: step.asked.detail,
@@ -183,12 +181,12 @@ function Prove(props: Around & { step: At<'prove'> }) {
   );
 }
 
-function RegisterFirst({ signIn }: Around) {
+function RegisterFirst({ signIn, now }: Around) {
   const words = useWords();
   const t = words.signIn;
   return (
     <Page title={t.moreTitle} lead={t.moreLead}>
-      <Who signIn={signIn} />
+      <Who signIn={signIn} now={now} />
       <Help summary={t.moreDetail}>{t.moreExplained}</Help>
       <Form action={to(signIn, 'register')}>
         <Button>{words.registration.next}</Button>
@@ -198,12 +196,12 @@ function RegisterFirst({ signIn }: Around) {
   );
 }
 
-function ChangePassword({ step, signIn, passwordMinimum }: Around & { step: At<'change-password'> }) {
+function ChangePassword({ step, signIn, passwordMinimum, now }: Around & { step: At<'change-password'> }) {
   const words = useWords();
   const t = words.signIn;
   return (
     <Page title={t.changePasswordTitle} lead={t.changePasswordLead}>
-      <Who signIn={signIn} />
+      <Who signIn={signIn} now={now} />
       <Form action={to(signIn, 'change-password')}>
         <PasswordField
           name="password"
@@ -234,11 +232,11 @@ function passwordProblemWords(words: Words, found: NewPasswordProblem): string {
   }
 }
 
-function Stay({ signIn, stayDays }: Around) {
+function Stay({ signIn, stayDays, now }: Around) {
   const t = useWords().signIn;
   return (
     <Page title={t.stayTitle} lead={t.stayLead({ days: stayDays })}>
-      <Who signIn={signIn} />
+      <Who signIn={signIn} now={now} />
       <p>{t.stayWarning}</p>
       <Form action={to(signIn, 'stay')} row>
         <Button name="stay" value="yes">
@@ -265,7 +263,7 @@ function Refused({ step, signIn }: Around & { step: At<'refused'> }) {
   return (
     <Page title={t.refusedTitle} number={signIn.id}>
       <Notice kind="error">{sentences[step.because]}</Notice>
-      {refusedTo && (
+      {refusedTo && signIn.aim.target.is !== 'proof' && (
         <p>
           <a href={step.because === 'cannot-satisfy' ? refusedTo.unmet : refusedTo.denied}>
             {t.backToApplication}
@@ -274,33 +272,6 @@ function Refused({ step, signIn }: Around & { step: At<'refused'> }) {
       )}
       <OtherAccount signIn={signIn} />
     </Page>
-  );
-}
-
-/**
- * The end of a sign-in is a page that moves on: a redirect after a POST would be blocked by our own
- * `form-action` once it leaves for the application.
- */
-export function GoOn({ to: address, application }: { to: string; application?: string }) {
-  const t = useWords().signIn;
-  return (
-    <MovingOn title={application ? t.goingOnTo({ application }) : t.goingOn} to={address} link={t.goOn} />
-  );
-}
-
-function Who({ signIn }: { signIn: SignIn }) {
-  return (
-    <p class="who">
-      <Icon name="person" /> {signIn.loginName}
-    </p>
-  );
-}
-
-function OtherAccount({ signIn }: { signIn: SignIn }) {
-  return (
-    <Form action={to(signIn, 'other-account')}>
-      <Button kind="link">{useWords().signIn.anotherAccount}</Button>
-    </Form>
   );
 }
 

@@ -1,6 +1,7 @@
 import { account } from './account.ts';
 import { common } from './common.ts';
 import { demo } from './demo.ts';
+import { externalMfa } from './external-mfa.ts';
 import { office } from './office.ts';
 import { oidc } from './oidc.ts';
 import { password } from './password.ts';
@@ -15,6 +16,7 @@ export const en = {
   account,
   common,
   demo,
+  externalMfa,
   office,
   oidc,
   password,

@@ -43,6 +43,12 @@ export const signIn = {
   goingOn: 'You are signed in.',
   goingOnTo: (p: { application: string }) => `You are signed in. Going on to ${p.application}.`,
   goOn: 'Go on',
+  provedGoingOn: (p: { application: string }) => `Your identity is confirmed. Going on to ${p.application}.`,
+  goingBackTo: (p: { application: string }) => `Going back to ${p.application}`,
+  backTo: (p: { application: string }) => `Go back to ${p.application}`,
+  waitsFor: (p: { application: string; wait: string }) => `${p.application} waits ${p.wait} more.`,
+  waitsNoMore: (p: { application: string }) =>
+    `${p.application} has stopped waiting. Start again at the application that you want to use.`,
   refusedTitle: 'You cannot sign in here',
   blockedByPolicy: 'Your organisation does not allow this sign-in from where you are now.',
   cannotSatisfy:

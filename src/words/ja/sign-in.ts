@@ -43,6 +43,12 @@ export const signIn: WordsOf<typeof en> = {
   no: 'いいえ',
   goingOn: 'サインインしました。',
   goingOnTo: p => `サインインしました。${p.application}へ移動します。`,
+  provedGoingOn: p => `本人確認ができました。${p.application} に進みます。`,
+  goingBackTo: p => `${p.application} に戻ります`,
+  backTo: p => `${p.application} に戻る`,
+  waitsFor: p => `${p.application} が待機する残り時間は${p.wait}です。`,
+  waitsNoMore: p =>
+    `${p.application} の待機時間が過ぎました。利用したいアプリケーションからやり直してください。`,
   goOn: '続ける',
   refusedTitle: 'サインインできません',
   blockedByPolicy: '現在の場所からのサインインは、組織の設定により許可されていません。',

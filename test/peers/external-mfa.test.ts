@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { days, minutes } from '../../src/kit/clock.ts';
+import { listEntraKeys, rotateEntraKeys } from '../../src/protocols/external-mfa/index.ts';
+import { arrive, entraFor, goBack, tenantOf } from '../cast/entra.ts';
+import { type House, openHouse } from '../cast/house.ts';
+import { telephone } from '../cast/telephone.ts';
+import type { Entra, EntraTenant } from './entra/entra.ts';
+
+let house: House;
+let entra: Entra;
+let tenant: EntraTenant;
+
+before(async () => {
+  house = await openHouse();
+  entra = await entraFor(house);
+  tenant = await tenantOf(house, entra);
+});
+after(async () => {
+  await entra.close();
+  await house.close();
+});
+
+test('what Entra reads of us has all that its documentation asks for', async () => {
+  const { faults, keys } = await entra.look();
+  assert.deepEqual(faults, []);
+  assert.equal(keys.length, 1);
+});
+
+test('a text proves it, and Entra finds nothing wrong with the answer', async () => {
+  const { loginName } = await house.given.user('Hanako', { phone: '+819044440001' });
+  const user = entra.user(tenant, loginName);
+  const visitor = house.visitor();
+  await arrive(visitor, entra, user);
+  await visitor.send('/ask', { way: 'mobile text' });
+  await visitor.send('/answer', { code: await telephone(house, '+819044440001').code() });
+  await goBack(visitor);
+  assert.match(visitor.page.text, /Microsoft 365: hanako@keyaki.example/);
+  const judged = entra.judged.at(-1);
+  assert.deepEqual(judged?.faults, []);
+  assert.deepEqual(judged?.claims.amr, ['sms']);
+  assert.equal(judged?.claims.acr, 'possessionorinherence');
+
+  await visitor.open('/account');
+  assert.match(visitor.page.url, /\/sign-in\//, 'a proof for Microsoft is no session of ours');
+});
+
+test('keys change while people sign in, and not one of them fails', async () => {
+  const { storage, audit, clock } = house.foundation;
+  const people = await Promise.all(
+    Array.from({ length: 4 }, async (_, i) => {
+      const number = `+81904445${String(i).padStart(4, '0')}`;
+      const { loginName } = await house.given.user(`Rotation${i}`, { phone: number });
+      return { user: entra.user(tenant, loginName), phone: telephone(house, number) };
+    }),
+  );
+  const begin = async ({ user, phone }: (typeof people)[number]) => {
+    const visitor = house.visitor();
+    await arrive(visitor, entra, user);
+    await visitor.send('/ask', { way: 'mobile text' });
+    const code = await phone.code();
+    return async () => {
+      await visitor.send('/answer', { code });
+      await goBack(visitor);
+      assert.deepEqual(entra.judged.at(-1)?.faults, [], visitor.page.text);
+    };
+  };
+  const [first, second, third, fourth] = people;
+  assert.ok(first && second && third && fourth);
+  const before = await begin(first);
+  await rotateEntraKeys({ storage, audit, clock }, { now: false }, { is: 'system' });
+  await before();
+
+  // Entra keeps what it saw: for the whole of two days it must not meet the new key.
+  house.clock.pass(days(2) - minutes(5));
+  await (await begin(second))();
+  const seen = await entra.look();
+  assert.deepEqual(seen.faults, []);
+  assert.equal(seen.keys.length, 2, 'the new key stands beside the old one');
+
+  const across = await begin(third);
+  house.clock.pass(minutes(4));
+  await across();
+  house.clock.pass(minutes(2));
+  await (await begin(fourth))();
+  const [newest] = await listEntraKeys(storage.db);
+  assert.ok(newest && newest.activeFrom <= house.clock.now());
+});
+
+test('Entra signs with a new key, and its next hint is believed at once', async () => {
+  const { loginName } = await house.given.user('Jiro', { phone: '+819044440002' });
+  const user = entra.user(tenant, loginName);
+  const read = entra.keysRead;
+  await entra.rotate();
+  house.clock.pass(minutes(2));
+  await arrive(house.visitor(), entra, user);
+  assert.equal(entra.keysRead, read + 1);
+  await arrive(house.visitor(), entra, user);
+  assert.equal(entra.keysRead, read + 1, 'known keys are not read again');
+});
