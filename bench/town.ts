@@ -45,7 +45,10 @@ export async function openTown(): Promise<Town> {
     dataFolder: folder,
     trustedProxies: ['127.0.0.1'],
   };
-  const { program, remove } = await bundleProgram(fileURLToPath(new URL('child.ts', import.meta.url)));
+  const { program, remove } = await bundleProgram(
+    fileURLToPath(new URL('child.ts', import.meta.url)),
+    'beside',
+  );
   const exchange = openExchange();
   const open = (options: { node?: readonly string[] } = {}): Promise<Product> =>
     startProduct({ program, exchange, configuration: defaults, folder, ...options });

@@ -41,7 +41,7 @@ export async function openInstallation(options: {
 }): Promise<Installation> {
   const folder = mkdtempSync(join(tmpdir(), 'genkan-faults-'));
   const shared = options.database === 'shared' ? await testDatabase() : undefined;
-  const { program, remove } = await bundleProgram(child);
+  const { program, remove } = await bundleProgram(child, 'inside');
   const masterKeyFile = join(folder, 'master.key');
   writeFileSync(masterKeyFile, randomBytes(32).toString('base64'), { mode: 0o600 });
   const port = await freePort();

@@ -56,6 +56,9 @@ export const has = (visitor: Visitor, button: string): boolean =>
 
 const movesOn = (visitor: Visitor): boolean => visitor.page.html.includes('http-equiv="refresh" content="0;');
 
+/** A page that asks for itself again: something is being sent. */
+const waits = (visitor: Visitor): boolean => visitor.page.html.includes('http-equiv="refresh"');
+
 export interface Walk {
   readonly installation: Installation;
   readonly visitor: Visitor;
@@ -104,7 +107,10 @@ export async function walk({ installation, visitor, who, from, seen, answer }: W
       else await press(visitor, '/answer', { code });
     } else if (has(visitor, '/stay')) await press(visitor, '/stay', { stay: 'no' });
     else if (has(visitor, '/done')) await press(visitor, '/done');
-    else return;
+    else if (waits(visitor)) {
+      await pause(500);
+      await look(visitor, page.url);
+    } else return;
   }
   throw new Error(
     `${who.loginName} does not get through: ${visitor.page.url} ${visitor.page.text.slice(0, 300)}`,

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { pino } from 'pino';
 import { loadConfiguration } from '../../../src/config/index.ts';
 import type { Foundation } from '../../../src/foundation.ts';
@@ -30,6 +31,8 @@ export async function serveForParent(): Promise<void> {
       pages: [],
     }),
   });
+  // Whoever is killed writes nothing at its end.
+  flushCompileCache();
   process.send?.({ is: 'ready' });
   await untilStopped(running, say);
   process.disconnect();
