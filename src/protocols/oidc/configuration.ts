@@ -197,7 +197,7 @@ async function grantOf({ oidc }: KoaContextWithOIDC) {
       ? existing
       : new provider.Grant({ accountId: account.accountId, clientId: client.clientId });
   const before = JSON.stringify([grant.getOIDCScope(), grant.getOIDCClaims()]);
-  grant.addOIDCScope(['openid', ...oidc.requestParamOIDCScopes].join(' '));
+  grant.addOIDCScope([...new Set(['openid', ...oidc.requestParamOIDCScopes])].join(' '));
   grant.addOIDCClaims([...oidc.requestParamClaims]);
   const after = JSON.stringify([grant.getOIDCScope(), grant.getOIDCClaims()]);
   if (before === after && grant.remainingTTL > inSeconds(lifetimes.refreshAbsolute)) return grant;
