@@ -7,7 +7,7 @@ import {
   openPasses,
   printedPass,
   removePassesOver,
-} from '../../src/methods/temporary-access-pass/index.tsx';
+} from '../../src/methods/temporary-access-pass/index.ts';
 import { securityInfoOffCampus } from '../../src/policies/index.ts';
 import type { Visitor } from '../cast/visitor.ts';
 import {
@@ -186,7 +186,10 @@ test('a new pass makes the old one worthless, also where it is being asked for',
 
 test('nobody makes a pass for themselves, for nobody, too short or for too long', async () => {
   const who = await at.resident('PassSelf');
-  const because = async (wanted: Partial<NewPass>, actor: Parameters<ReturnType<typeof passes>['make']>[1]) => {
+  const because = async (
+    wanted: Partial<NewPass>,
+    actor: Parameters<ReturnType<typeof passes>['make']>[1],
+  ) => {
     const made = await passes().make({ user: who.id, ...wanted }, actor);
     return made.made ? 'made' : made.because;
   };
