@@ -4,12 +4,9 @@ import {
   ChoiceCard,
   Field,
   Form,
-  Icon,
-  MovingOn,
   Notice,
   Page,
   PasswordField,
-  TimeLeft,
   useWords,
 } from '../../../web/ui/index.ts';
 import type { AnyMethod } from '../../methods/method.ts';
@@ -31,8 +28,6 @@ export interface Around {
   readonly waiting: string | undefined;
   methodOf(way: Way): AnyMethod;
 }
-
-const to = (signIn: SignIn, act: string): string => `/sign-in/${signIn.id}/${act}`;
 
 /** The page of the step at which a sign-in stands. */
 export function StepPage({ around }: { around: Around }) {
@@ -280,71 +275,6 @@ function Refused({ step, signIn }: Around & { step: At<'refused'> }) {
       )}
       <OtherAccount signIn={signIn} />
     </Page>
-  );
-}
-
-/**
- * The end of a sign-in is a page that moves on: a redirect after a POST would be blocked by our own
- * `form-action` once it leaves for the application.
- */
-export function Onwards({ signIn }: { signIn: SignIn }) {
-  const t = useWords().signIn;
-  const { target, returnTo, refusedTo } = signIn.aim;
-  if (target.is === 'security-info') return <GoOn to={returnTo} />;
-  const application = target.name;
-  if (target.is === 'application') return <GoOn to={returnTo} application={application} />;
-  return signIn.step.is === 'refused' && refusedTo ? (
-    <MovingOn title={t.goingBackTo({ application })} to={refusedTo.denied} link={t.goOn} />
-  ) : (
-    <MovingOn title={t.provedGoingOn({ application })} to={returnTo} link={t.goOn} />
-  );
-}
-
-/** Within us, or to an application: its name says which. */
-export function GoOn({ to: address, application }: { to: string; application?: string }) {
-  const t = useWords().signIn;
-  return (
-    <MovingOn title={application ? t.goingOnTo({ application }) : t.goingOn} to={address} link={t.goOn} />
-  );
-}
-
-function Who({ signIn, now }: { signIn: SignIn; now: number }) {
-  return (
-    <>
-      <p class="who">
-        <Icon name="person" /> {signIn.loginName}
-      </p>
-      <Waiting signIn={signIn} now={now} />
-    </>
-  );
-}
-
-/** How long whoever asked for a proof will wait for it. */
-function Waiting({ signIn, now }: { signIn: SignIn; now: number }) {
-  const t = useWords().signIn;
-  const { target } = signIn.aim;
-  if (target.is !== 'proof') return null;
-  const { name: application, until } = target;
-  return (
-    <TimeLeft
-      until={until}
-      now={now}
-      sentence={({ wait }) => t.waitsFor({ application, wait })}
-      over={t.waitsNoMore({ application })}
-    />
-  );
-}
-
-/** A way out: another person or, where somebody else said who it is, back to them. */
-function OtherAccount({ signIn }: { signIn: SignIn }) {
-  const t = useWords().signIn;
-  const { target } = signIn.aim;
-  return (
-    <Form action={to(signIn, 'other-account')}>
-      <Button kind="link">
-        {target.is === 'proof' ? t.backTo({ application: target.name }) : t.anotherAccount}
-      </Button>
-    </Form>
   );
 }
 
