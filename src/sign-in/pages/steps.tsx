@@ -13,6 +13,8 @@ import type { AnyMethod } from '../../methods/method.ts';
 import { refusalWords } from '../../methods/refusal.ts';
 import type { Words } from '../../words/index.ts';
 import { askingTakes, type NewPasswordProblem, type SignIn, type Step, type Way } from '../sign-in.ts';
+import { Onwards } from './onwards.tsx';
+import { OtherAccount, to, Who } from './who.tsx';
 
 type At<Is extends Step['is']> = Extract<Step, { is: Is }>;
 
