@@ -65,19 +65,17 @@ test('nobody, somebody and somebody with an initial password take the same time'
     somebody: () => hashing.verifyPassword(encoded, 'a wrong one'),
     initial: () => hashing.verifyPassword(initial, 'a wrong one'),
   };
-  const times = new Map<string, number[]>(Object.keys(kinds).map(kind => [kind, []]));
-  for (let round = 0; round < 15; round++) {
+  // The fastest of each: what else the machine does only ever adds. A busy one is asked more often.
+  const fastest = new Map<string, number>();
+  const apart = () => Math.max(...fastest.values()) / Math.min(...fastest.values());
+  for (let round = 0; round < 15 || (round < 120 && apart() >= 1.3); round++) {
     for (const [kind, verify] of Object.entries(kinds)) {
       const began = performance.now();
       assert.equal(await verify(), false);
-      times.get(kind)?.push(performance.now() - began);
+      fastest.set(kind, Math.min(fastest.get(kind) ?? Number.POSITIVE_INFINITY, performance.now() - began));
     }
   }
-  const least = [...times.values()].map(all => Math.min(...all));
-  assert.ok(
-    Math.max(...least) / Math.min(...least) < 1.5,
-    `fastest of each: ${least.map(t => t.toFixed(1)).join(', ')} ms`,
-  );
+  assert.ok(apart() < 1.3, `fastest of each: ${[...fastest.values()].map(t => t.toFixed(1)).join(', ')} ms`);
 });
 
 test('turns: a few at once, the others in the order in which they came', async () => {

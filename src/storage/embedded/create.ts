@@ -25,10 +25,17 @@ export function madeBy(data: string): number | undefined {
   return existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : undefined;
 }
 
-/** Removes what a creation that was killed has left. Called by one process at a time. */
+/**
+ * Removes what a creation that was killed has left. Called by one process at a time. The killed one's own
+ * child may still be writing: what cannot be emptied now is nobody's, and goes at the next start.
+ */
 export function sweep(place: Place): void {
   for (const left of readdirSync(place.home).filter(name => name.startsWith('data.new-'))) {
-    rmSync(join(place.home, left), { recursive: true, force: true });
+    try {
+      rmSync(join(place.home, left), { recursive: true, force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error;
+    }
   }
 }
 
