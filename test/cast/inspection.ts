@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Person, sideways, smallTargets, violations } from './chromium.ts';
+import { root } from './pages.ts';
+
+const pictures = join(root, 'artefacts', 'pages');
+const widths = [1280, 390, 320] as const;
+/** Bytes on the wire: the page, its sheet and its scripts, with the headers of their answers. */
+const heaviest = 15_000;
+
+export interface Inspector {
+  /** Looks at the page that is open, in every width and light. */
+  look(name: string, options?: { weighed?: boolean }): Promise<void>;
+  /** what was looked at, and what each page weighs, in bytes */
+  readonly weights: ReadonlyMap<string, number>;
+}
+
+/** Whoever looks at every page: axe, the width, the targets, the weight; and keeps a picture of each. */
+export function inspector(person: Person, language: string): Inspector {
+  const weights = new Map<string, number>();
+  mkdirSync(pictures, { recursive: true });
+  return {
+    weights,
+    async look(name, { weighed = true } = {}) {
+      const { page } = person;
+      const found: string[] = [];
+      const size = weighed ? await weightOf(person) : 0;
+      weights.set(name, size);
+      if (size > heaviest) found.push(`${size} bytes`);
+      for (const width of widths) {
+        await page.setViewportSize({ width, height: width === 1280 ? 800 : 640 });
+        found.push(...(await sideways(page)).map(each => `${width} px wide, sideways: ${each}`));
+        found.push(...(await smallTargets(page)).map(each => `${width} px wide, small: ${each}`));
+        if (width === 390) continue;
+        for (const colorScheme of ['dark', 'light'] as const) {
+          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+          await settled(person);
+          found.push(...(await violations(page)).map(each => `${width} px wide, ${colorScheme}: ${each}`));
+          await page.screenshot({
+            path: join(pictures, `${name}-${language}-${width}-${colorScheme}.png`),
+            fullPage: true,
+          });
+        }
+      }
+      await page.setViewportSize({ width: 1280, height: 800 });
+      assert.deepEqual(found, [], `${name} in ${language}`);
+    },
+  };
+}
+
+/** What fades to another colour is judged by the colour that it fades to. */
+async function settled({ page }: Person): Promise<void> {
+  await page.evaluate(() => {
+    for (const moving of document.getAnimations()) if (moving instanceof CSSTransition) moving.finish();
+  });
+}
+
+/** Loads the page again with an empty cache, and counts what comes. */
+async function weightOf({ page }: Person): Promise<number> {
+  const wire = await page.context().newCDPSession(page);
+  let bytes = 0;
+  wire.on('Network.loadingFinished', ({ encodedDataLength }) => {
+    bytes += encodedDataLength;
+  });
+  await wire.send('Network.enable');
+  await wire.send('Network.setCacheDisabled', { cacheDisabled: true });
+  await page.reload();
+  await wire.send('Network.disable');
+  await wire.detach();
+  return bytes;
+}
