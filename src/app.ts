@@ -18,6 +18,7 @@ import { days, minutes, seconds } from './kit/clock.ts';
 import { remembering } from './kit/remembering.ts';
 import { openMethods, openOtherPhone, phoneRulesOf } from './methods/index.ts';
 import { openHashing, openPasswords, passwordOffer } from './methods/password/index.ts';
+import { removePassesOver } from './methods/temporary-access-pass/index.ts';
 import { claimsOf, oidcApplicationOf } from './protocols/directory.ts';
 import { openProofDoor, openSignInDoor } from './protocols/door.ts';
 import { openExternalMfa } from './protocols/external-mfa/index.ts';
@@ -71,6 +72,7 @@ export async function openApp(deps: {
   });
   const methods = openMethods({
     storage,
+    clock,
     delivery,
     rules: rules.latest,
     host: new URL(configuration.url).hostname,
@@ -263,6 +265,7 @@ export async function openApp(deps: {
     await signIns.removeExpired(storage.db, now);
     await registrations.removeExpired(storage.db, now);
     await sessions.removeExpired(now);
+    await removePassesOver(storage.db, now);
     await externalMfa.sweep();
     await delivery.sweep();
     const { logs } = await rules();

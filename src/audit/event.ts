@@ -52,6 +52,8 @@ export const auditKinds = [
   'user.disabled',
   'user.enabled',
   'user.fraud-reported',
+  'user.pass-created',
+  'user.pass-removed',
   'group.created',
   'group.changed',
   'group.deleted',

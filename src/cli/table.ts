@@ -7,6 +7,7 @@ import { importCommands } from './commands/import.ts';
 import { keyCommands } from './commands/keys.ts';
 import { locationCommands } from './commands/locations.ts';
 import { officeCommands } from './commands/office.ts';
+import { passCommands } from './commands/passes.ts';
 import { policyCommands } from './commands/policies.ts';
 import { registrationCommands } from './commands/registration.ts';
 import { settingCommands } from './commands/settings.ts';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   ...userCommands,
   ...importCommands,
   ...officeCommands,
+  ...passCommands,
   ...groupCommands,
   ...roleCommands,
   ...applicationCommands,

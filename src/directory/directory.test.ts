@@ -136,9 +136,8 @@ test('a deleted user leaves no row behind but the log', async () => {
 });
 
 test('every table that has a user_id is known to what deletes users', async () => {
-  const { credentialTables, heldTables, heldElsewhereTables, ownTables, keptTables } = await import(
-    './belongings.ts'
-  );
+  const { credentialTables, standInTables, heldTables, heldElsewhereTables, ownTables, keptTables } =
+    await import('./belongings.ts');
   const columns = await house.storage.db
     .selectFrom('information_schema.columns' as never)
     .select('table_name' as never)
@@ -148,7 +147,14 @@ test('every table that has a user_id is known to what deletes users', async () =
   const names = columns.map(column => (column as { table_name: string }).table_name);
   assert.deepEqual(
     names.sort(),
-    [...credentialTables, ...heldTables, ...heldElsewhereTables, ...ownTables, ...keptTables].sort(),
+    [
+      ...credentialTables,
+      ...standInTables,
+      ...heldTables,
+      ...heldElsewhereTables,
+      ...ownTables,
+      ...keptTables,
+    ].sort(),
   );
 });
 

@@ -2,7 +2,7 @@ import type { Actor, Audit, AuditKind } from '../audit/index.ts';
 import { type Clock, hours, type Instant } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
 import type { Storage, Tx } from '../storage/index.ts';
-import { credentialTables, endHeld, removeFrom, removeLockouts } from './belongings.ts';
+import { credentialTables, endHeld, removeFrom, removeLockouts, standInTables } from './belongings.ts';
 import { setPassword } from './passwords.ts';
 
 /** How long a password that the office gave out may be used to choose another one. */
@@ -103,6 +103,7 @@ export function openOffice({ storage, audit, clock }: Deps): Office {
         kind: 'user.methods-removed',
         async work(tx, now) {
           const removed = await removeFrom(tx, credentialTables, user);
+          await removeFrom(tx, standInTables, user);
           await tx.updateTable('users').set({ preferred_method: null }).where('id', '=', user).execute();
           await removeLockouts(tx, user, ['second']);
           await endAll(tx, user, now);

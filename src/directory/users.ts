@@ -3,7 +3,14 @@ import type { Actor, Audit, AuditEvent } from '../audit/index.ts';
 import type { Clock } from '../kit/clock.ts';
 import { type GroupId, isId, newId, type UserId } from '../kit/ids.ts';
 import type { Db, Storage, Tables, Tx } from '../storage/index.ts';
-import { credentialTables, endHeld, ownTables, removeFrom, removeLockouts } from './belongings.ts';
+import {
+  credentialTables,
+  endHeld,
+  ownTables,
+  removeFrom,
+  removeLockouts,
+  standInTables,
+} from './belongings.ts';
 import { allExist } from './groups.ts';
 import { loggable, nameKey, readLoginName } from './names.ts';
 import { setPassword } from './passwords.ts';
@@ -82,7 +89,7 @@ export function openUsers({ storage, audit, clock }: Deps): Users {
           .executeTakeFirst();
         if (!gone) return false;
         await endHeld(tx, storage.sealer, { user: id, before: clock.now() });
-        await removeFrom(tx, [...credentialTables, ...ownTables], id);
+        await removeFrom(tx, [...credentialTables, ...standInTables, ...ownTables], id);
         await removeLockouts(tx, id, ['password', 'second']);
         const detail = { loginName: loggable(gone.login_name) };
         await audit.record(tx, { kind: 'user.deleted', user: id, actor, detail });

@@ -1,19 +1,26 @@
 import type { Rules } from '../directory/index.ts';
 import type { Delivery, DeliverySettings } from '../gateways/index.ts';
+import type { Clock } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
 import type { Storage } from '../storage/index.ts';
 import { type Language, languages, wordsFor } from '../words/index.ts';
 import type { AnyMethod } from './method.ts';
 import { openPhone, type PhoneSettings, phonesOf } from './phone/index.ts';
+import { openTemporaryAccessPass } from './temporary-access-pass/index.ts';
 import { openTotp } from './totp/index.tsx';
 
-/** The second proofs that people can have, in the order in which registering offers them. */
+/** The second proofs that people can have, in the order in which registering offers them; and what stands in for them. */
 export function openMethods(deps: Deps): readonly AnyMethod[] {
-  return [openTotp(deps), openPhone({ ...deps, settings: () => phoneSettings(deps) })];
+  return [
+    openTotp(deps),
+    openPhone({ ...deps, settings: () => phoneSettings(deps) }),
+    openTemporaryAccessPass(deps),
+  ];
 }
 
 interface Deps {
   readonly storage: Storage;
+  readonly clock: Clock;
   readonly delivery: Delivery;
   /** what administrators said, as of a moment ago */
   rules(): Rules;

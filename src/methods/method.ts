@@ -3,14 +3,23 @@ import type { ComponentChildren } from 'preact';
 import type { ZodType } from 'zod';
 import type { Instant } from '../kit/clock.ts';
 import type { CredentialId, UserId } from '../kit/ids.ts';
-import type { Evidence, MethodId, Offer } from '../policies/evidence.ts';
+import type { Evidence, MethodId, Offer, Trait } from '../policies/evidence.ts';
 import type { Tx } from '../storage/index.ts';
 import type { Language, Words } from '../words/index.ts';
 
 /** Why an answer was not accepted. Each has a sentence in `words/`. */
 export type Refusal =
   | { readonly reason: 'wrong'; readonly triesLeft?: number }
-  | { readonly reason: 'malformed' | 'expired' | 'spent' | 'too-many-tries' | 'declined' | 'fraud' }
+  | {
+      readonly reason:
+        | 'malformed'
+        | 'misread'
+        | 'expired'
+        | 'spent'
+        | 'too-many-tries'
+        | 'declined'
+        | 'fraud';
+    }
   | { readonly reason: 'undelivered'; readonly outcome: string }
   | { readonly reason: 'locked' | 'too-many-sends'; readonly until: Instant }
   | { readonly reason: 'disabled-until-helped' | 'not-allowed' | 'gateway-down' };
@@ -54,6 +63,8 @@ export interface Credential {
   readonly lastUsedAt: Instant | undefined;
   /** the ways in which it may be asked: a phone by 'text' or 'call' */
   readonly ways: readonly string[];
+  /** where they are not those of its method */
+  readonly traits?: readonly Trait[];
 }
 
 export type Begun<Challenge> =

@@ -16,6 +16,8 @@ export function refusalWords(
       return refusal.triesLeft === undefined ? t.codeWrong : t.codeWrongLeft({ tries: refusal.triesLeft });
     case 'malformed':
       return about === 'password' ? t.passwordWrong : t.codeMalformed;
+    case 'misread':
+      return t.codeMisread;
     case 'expired':
       return about === 'password' ? t.passwordExpired : t.codeExpired;
     case 'spent':

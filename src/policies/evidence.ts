@@ -24,10 +24,12 @@ export interface Evidence {
   /** RFC 8176 values */
   readonly amr: readonly string[];
   readonly at: Instant;
+  /** when it stops counting, and with it what was begun on it: a pass of the office */
+  readonly until?: Instant;
 }
 
 /** The best that a method can show. */
-export type Offer = Omit<Evidence, 'at'>;
+export type Offer = Omit<Evidence, 'at' | 'until'>;
 
 const factors: readonly unknown[] = ['knowledge', 'possession', 'inherence'] satisfies Factor[];
 

@@ -31,6 +31,7 @@ export function young(
   since: Instant | undefined,
 ): readonly Evidence[] {
   return evidence.filter(e => {
+    if (e.until !== undefined && e.until <= now) return false;
     const limit = isSecondary(e) ? smaller(limits.any, limits.second) : limits.any;
     const oldest = limit === undefined ? Number.NEGATIVE_INFINITY : Math.min(now - limit, since ?? now);
     return Number.isFinite(e.at) && e.at >= oldest && e.at <= now + skew;

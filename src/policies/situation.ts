@@ -20,11 +20,11 @@ export interface Situation {
 }
 
 const strongestFirst: readonly MethodId[] = [
+  'temporary-access-pass',
   'passkey',
   'authenticator',
   'hardware-token',
   'totp',
-  'temporary-access-pass',
   'phone',
   'password',
   'app-password',

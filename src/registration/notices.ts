@@ -3,6 +3,7 @@ import type { Delivery } from '../gateways/index.ts';
 import type { Clock, Instant } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
 import type { Credential } from '../methods/method.ts';
+import type { MethodId } from '../policies/index.ts';
 import { enqueue, type Sealer, type Storage, type Tx } from '../storage/index.ts';
 import { isLanguage, type Language, wordsFor } from '../words/index.ts';
 
@@ -10,6 +11,7 @@ import { isLanguage, type Language, wordsFor } from '../words/index.ts';
 export interface Notice {
   readonly user: UserId;
   readonly what: 'added' | 'changed' | 'removed';
+  /** what has no detail is called by the name of its method */
   readonly credential: Pick<Credential, 'method' | 'kind' | 'detail'>;
   readonly at: Instant;
 }
@@ -23,6 +25,15 @@ export interface Notices {
 }
 
 export const noticeKind = 'security-info-notice';
+
+/** Has a person told, once this transaction is committed; by whoever reads the outbox. */
+export async function tellPerson(
+  tx: Tx,
+  { sealer, now }: { sealer: Sealer; now: Instant },
+  notice: Omit<Notice, 'at'>,
+): Promise<void> {
+  await enqueue(tx, sealer, { kind: noticeKind, payload: { ...notice, at: now }, now });
+}
 
 export function openNotices(deps: {
   storage: Storage;
@@ -41,11 +52,7 @@ export function openNotices(deps: {
   organisation(): Promise<{ name: Readonly<Record<Language, string>>; language: Language; timeZone: string }>;
 }): Notices {
   return {
-    async tell(tx, notice) {
-      const now = deps.clock.now();
-      const payload: Notice = { ...notice, at: now };
-      await enqueue(tx, deps.sealer, { kind: noticeKind, payload, now });
-    },
+    tell: (tx, notice) => tellPerson(tx, { sealer: deps.sealer, now: deps.clock.now() }, notice),
     async handle({ id, payload }) {
       const notice = payload as Notice;
       const person = await deps.directory.users.byId(notice.user);
@@ -53,7 +60,9 @@ export function openNotices(deps: {
       const organisation = await deps.organisation();
       const language =
         person.language && isLanguage(person.language) ? person.language : organisation.language;
-      const t = wordsFor(language).registration;
+      const { registration: t, ...words } = wordsFor(language);
+      const named: Partial<Record<MethodId, string>> = { 'temporary-access-pass': words.pass.name };
+      const detail = notice.credential.detail || named[notice.credential.method];
       const name = organisation.name[language];
       const sentence = { added: t.noticeAdded, changed: t.noticeChanged, removed: t.noticeRemoved }[
         notice.what
@@ -66,7 +75,7 @@ export function openNotices(deps: {
       if (person.mail) {
         const text = [
           t.noticeDear({ name: person.displayName }),
-          sentence({ detail: notice.credential.detail, when }),
+          sentence({ detail: detail ?? notice.credential.method, when }),
           t.noticeNotYou,
           name,
         ].join('\n\n');

@@ -86,7 +86,9 @@ export function openSessions(deps: {
       const now: Instant = clock.now();
       const token = newSecret();
       const { persistent } = granted.step;
-      const expiresAt = expiryOf(persistent, now, await deps.stayDays());
+      const { evidence } = granted;
+      const ends = evidence.flatMap(({ until }) => (until === undefined ? [] : [until]));
+      const expiresAt = Math.min(expiryOf(persistent, now, await deps.stayDays()), ...ends);
       // A new token at each rise in assurance: one that was planted or seen before is worth nothing.
       const before = visit.sessionCookie && (await store.remove(tx, hashSecret(visit.sessionCookie)));
       const started = await store.insert(
@@ -95,7 +97,7 @@ export function openSessions(deps: {
           id: before && before.user === granted.user ? before.id : newId(now),
           tokenHash: hashSecret(token),
           user: granted.user,
-          evidence: granted.evidence,
+          evidence,
           persistent,
           startedAt: now,
           expiresAt,

@@ -6,11 +6,11 @@ import type { UserId } from '../kit/ids.ts';
 import type { AnyMethod, Credential } from '../methods/method.ts';
 import {
   type AccessRequest,
-  acrValues,
   type Decision,
   decide,
   type Evidence,
   type MethodId,
+  multiFactorId,
   type Offer,
   type Policies,
 } from '../policies/index.ts';
@@ -68,7 +68,11 @@ export function openJudge(deps: {
       const shown = evidence.filter(says);
       const offers: Offer[] = [
         deps.passwordOffer,
-        ...held.map(({ method }) => ({ method: method.id, ...method.offers })),
+        ...held.map(({ method, credential: { traits } }) => ({
+          method: method.id,
+          ...method.offers,
+          ...(traits ? { traits } : {}),
+        })),
       ].filter(says);
       const request: AccessRequest = {
         user: { id: person.id, groups: person.groups, roles: person.roles },
@@ -85,20 +89,21 @@ export function openJudge(deps: {
       };
       const now = clock.now();
       const decision = decide(policies, request, shown, offers, now);
-      const mayRegister = (): boolean => {
+      /** A policy that asks for more before anything is registered means it: a leaked password is not more. */
+      const toRegister = (): Decision => {
         const { demanded: _, ...registering } = request;
-        const toRegister = { ...registering, target: { userAction: 'register-security-info' } } as const;
-        const { outcome } = decide(policies, toRegister, shown, offers, now);
-        return outcome === 'grant' || outcome === 'register';
+        const first = { ...registering, target: { userAction: 'register-security-info' } } as const;
+        return decide(policies, first, shown, offers, now);
       };
+      const hasRegistered = held.some(({ method }) => method.registration);
       return {
         decision,
         verdict: verdictOf(decision),
         standing: standingOf(decision, {
           ways: methodIds => waysOf(methodIds, held, person.preferredMethod),
-          mayRegister,
-          holdsSome: held.length > 0,
-          owesRegistration: held.length === 0 && owesRegistration(person, rules, now) && mayRegister(),
+          toRegister,
+          holdsSome: hasRegistered,
+          owesRegistration: !hasRegistered && (owesRegistration(person, rules, now) || shown.some(isPass)),
           person,
           rules,
           aim,
@@ -134,9 +139,8 @@ function securityInfoDemand(
   visit: From,
 ): NonNullable<AccessRequest['demanded']> {
   const excused = visit.trustedNetwork && rules.securityInfo.onTrustedNetwork === 'password';
-  const [, multiFactor] = acrValues;
   return hasMethod && !excused
-    ? { acr: [multiFactor], maxAge: securityInfoFreshness }
+    ? { strength: multiFactorId, maxAge: securityInfoFreshness }
     : { maxAge: securityInfoFreshness };
 }
 
@@ -174,7 +178,8 @@ function standingOf(
   decision: Decision,
   facts: {
     ways(ids: readonly MethodId[]): Way[];
-    mayRegister(): boolean;
+    /** what is asked before something is registered */
+    toRegister(): Decision;
     holdsSome: boolean;
     owesRegistration: boolean;
     person: Person;
@@ -191,20 +196,32 @@ function standingOf(
       return { is: 'unsatisfiable' };
     case 'register': {
       const { is } = facts.aim.target;
-      if (is === 'security-info') return enough(decision, facts);
+      if (is === 'security-info') return { is: 'unsatisfiable' };
       // What is accepted comes unsigned through the browser: it must not open a way around a held method.
       const around = is === 'proof' && facts.holdsSome;
-      return !around && facts.mayRegister() ? { is: 'must-register' } : { is: 'unsatisfiable' };
+      return !around && facts.toRegister().outcome === 'grant'
+        ? { is: 'must-register' }
+        : { is: 'unsatisfiable' };
     }
-    case 'ask': {
-      if (decision.methods.includes('password')) return { is: 'password-first' };
-      const [first, ...others] = facts.ways(decision.methods);
-      return first ? { is: 'more', ways: [first, ...others] } : { is: 'unsatisfiable' };
+    case 'ask':
+      return asking(decision.methods, facts);
+    case 'grant': {
+      const { outcome, ...before } = facts.owesRegistration ? facts.toRegister() : decision;
+      if (outcome === 'ask' && 'methods' in before && facts.aim.target.is === 'application')
+        return asking(before.methods, facts);
+      return enough(decision, { ...facts, owesRegistration: facts.owesRegistration && outcome === 'grant' });
     }
-    case 'grant':
-      return enough(decision, facts);
   }
 }
+
+function asking(methods: readonly MethodId[], facts: { ways(ids: readonly MethodId[]): Way[] }): Standing {
+  if (methods.includes('password')) return { is: 'password-first' };
+  const [first, ...others] = facts.ways(methods);
+  return first ? { is: 'more', ways: [first, ...others] } : { is: 'unsatisfiable' };
+}
+
+/** Whoever came in by a pass of the office has nothing yet, and came to get it. */
+const isPass = ({ method }: Offer): boolean => method === 'temporary-access-pass';
 
 function enough(
   decision: Decision,

@@ -113,6 +113,17 @@ export interface Tables {
     created_at: Milliseconds;
     last_used_at: Milliseconds | null;
   };
+  temporary_access_passes: {
+    user_id: Uuid;
+    id: Uuid;
+    hash: Buffer;
+    signs: number;
+    uses: string;
+    starts_at: Milliseconds;
+    ends_at: Milliseconds;
+    tries_left: number;
+    created_at: Milliseconds;
+  };
   audit_records: {
     id: Uuid;
     at: Milliseconds;

@@ -76,6 +76,7 @@ export const signIn = {
       ? 'That code is not right. One try is left.'
       : `That code is not right. ${p.tries} tries are left.`,
   codeMalformed: 'Enter the code: digits only.',
+  codeMisread: 'No code looks like that. Look at it once more: it has letters and digits.',
   codeExpired: 'That code is too old. Ask for a new one.',
   codeSpent: 'That code was used already. Ask for a new one.',
   tooManyTries: 'Too many wrong tries. Use another way, or start again.',

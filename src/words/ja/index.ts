@@ -4,6 +4,7 @@ import { demo } from './demo.ts';
 import { externalMfa } from './external-mfa.ts';
 import { office } from './office.ts';
 import { oidc } from './oidc.ts';
+import { pass } from './pass.ts';
 import { password } from './password.ts';
 import { phone } from './phone.ts';
 import { problems } from './problems.ts';
@@ -19,6 +20,7 @@ export const ja = {
   externalMfa,
   office,
   oidc,
+  pass,
   password,
   phone,
   problems,

@@ -74,6 +74,7 @@ export const signIn: WordsOf<typeof en> = {
   codeWrong: 'コードが正しくありません。',
   codeWrongLeft: p => `コードが正しくありません。あと${p.tries}回入力できます。`,
   codeMalformed: 'コードを数字で入力してください。',
+  codeMisread: 'コードの形式が正しくありません。英字と数字をもう一度お確かめください。',
   codeExpired: 'コードの有効期限が切れています。新しいコードを受け取ってください。',
   codeSpent: 'このコードは使用済みです。新しいコードを受け取ってください。',
   tooManyTries:
