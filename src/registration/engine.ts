@@ -16,7 +16,7 @@ import {
   type RegistrationEvent,
   type RegistrationId,
 } from './registration.ts';
-import { registrations } from './store.ts';
+import { openRegistrations } from './store.ts';
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -57,6 +57,7 @@ export function openRegistration(deps: {
   notices: Notices;
 }): RegistrationEngine {
   const { storage, clock, audit } = deps;
+  const registrations = openRegistrations(storage.sealer);
 
   const ways = deps.methods.flatMap(method =>
     method.registration ? [{ method, way: method.registration }] : [],
