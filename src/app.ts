@@ -75,7 +75,7 @@ export async function openApp(deps: {
     clock,
     delivery,
     rules: rules.latest,
-    host: new URL(configuration.url).hostname,
+    url: configuration.url,
   });
   const hashing = openHashing({ initialKey: sealer.key('initial passwords') });
   const passwords = openPasswords({

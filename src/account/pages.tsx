@@ -266,6 +266,7 @@ export function kindWords(words: Words, credential: Pick<Credential, 'kind' | 'm
     alternateMobile: t.kindAlternateMobile,
     office: t.kindOffice,
     app: t.kindApp,
+    passkey: t.kindPasskey,
   };
   return kinds[credential.kind ?? ''] ?? credential.method;
 }

@@ -8,7 +8,11 @@ type TableOfUsers = {
 }[keyof Tables];
 
 /** The ways people can prove who they are. A method that stores credentials adds its table here. */
-export const credentialTables = ['phones', 'totp_credentials'] as const satisfies readonly TableOfUsers[];
+export const credentialTables = [
+  'phones',
+  'totp_credentials',
+  'passkeys',
+] as const satisfies readonly TableOfUsers[];
 
 /** What lets a person in until they have a way of their own. It is none, and nobody is registered by it. */
 export const standInTables = ['temporary_access_passes'] as const satisfies readonly TableOfUsers[];

@@ -21,7 +21,7 @@ export interface RegistrationReport {
 
 export interface Reports {
   registration(of: { readonly group?: GroupId | undefined }): Promise<RegistrationReport>;
-  /** How many credentials a user has, by the table that holds them: `phone`, `totp`. */
+  /** How many credentials a user has, by the table that holds them: `phone`, `totp`, `passkey`. */
   methodsOf(user: UserId): Promise<readonly { readonly method: string; readonly n: number }[]>;
   /** Everybody with the names of their groups, in order of login name, a portion at a time. */
   allUsers(of: {
@@ -39,6 +39,7 @@ const hasRegistered = sql.join(
 const methodOf: Readonly<Record<(typeof credentialTables)[number], string>> = {
   phones: 'phone',
   totp_credentials: 'totp',
+  passkeys: 'passkey',
 };
 
 export function openReports(db: Db, users: Users): Reports {

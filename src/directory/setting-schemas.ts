@@ -43,6 +43,14 @@ export const settingSchemas = {
     /** whether a call asks for the two digits on the screen, not only for `#` */
     numberMatching: z.boolean().default(false),
   }),
+  passkeys: z.strictObject({
+    /** whether people may register passkeys; those that they have go on working */
+    offered: z.boolean().default(true),
+    /** models (AAGUIDs) that may be registered; none: every one. They are what the authenticator says of itself */
+    models: z.array(z.guid().toLowerCase()).max(200).default([]),
+    /** whether a passkey may be one that its maker copies between a person's devices */
+    synced: z.enum(['allowed', 'refused']).default('allowed'),
+  }),
   staySignedIn: z.strictObject({
     offered: z.boolean().default(true),
     days: z.number().int().min(1).max(365).default(30),

@@ -5,15 +5,20 @@ import type { UserId } from '../kit/ids.ts';
 import type { Storage } from '../storage/index.ts';
 import { type Language, languages, wordsFor } from '../words/index.ts';
 import type { AnyMethod } from './method.ts';
+import { openPasskey, siteOf } from './passkey/index.ts';
 import { openPhone, type PhoneSettings, phonesOf } from './phone/index.ts';
 import { openTemporaryAccessPass } from './temporary-access-pass/index.ts';
 import { openTotp } from './totp/index.tsx';
 
 /** The second proofs that people can have, in the order in which registering offers them; and what stands in for them. */
 export function openMethods(deps: Deps): readonly AnyMethod[] {
+  const { storage, rules, url } = deps;
+  const host = new URL(url).hostname;
+  const site = siteOf(url);
   return [
-    openTotp(deps),
-    openPhone({ ...deps, settings: () => phoneSettings(deps) }),
+    openTotp({ storage }),
+    openPhone({ ...deps, settings: () => phoneSettings({ rules, host }) }),
+    ...(site ? [openPasskey({ storage, site, settings: () => rules().passkeys })] : []),
     openTemporaryAccessPass(deps),
   ];
 }
@@ -24,11 +29,11 @@ interface Deps {
   readonly delivery: Delivery;
   /** what administrators said, as of a moment ago */
   rules(): Rules;
-  /** of our own pages, without a port: a code is bound to it (origin-bound codes name a host) */
-  readonly host: string;
+  /** of our own pages: codes are bound to its host, passkeys to its origin */
+  readonly url: string;
 }
 
-const phoneSettings = ({ rules, host }: Pick<Deps, 'rules' | 'host'>): PhoneSettings => {
+const phoneSettings = ({ rules, host }: Pick<Deps, 'rules'> & { host: string }): PhoneSettings => {
   const { organisation, phone } = rules();
   return {
     ...phoneRulesOf(rules()),

@@ -22,7 +22,9 @@ export type Refusal =
     }
   | { readonly reason: 'undelivered'; readonly outcome: string }
   | { readonly reason: 'locked' | 'too-many-sends'; readonly until: Instant }
-  | { readonly reason: 'disabled-until-helped' | 'not-allowed' | 'gateway-down' };
+  | { readonly reason: 'disabled-until-helped' | 'not-allowed' | 'gateway-down' }
+  /** a right answer of a passkey whose counter went back: a copy of it may be in use */
+  | { readonly reason: 'cloned' };
 
 export type Verdict<Challenge> =
   | {
@@ -131,7 +133,13 @@ export interface Registration<Draft extends object = object, Challenge extends o
   question(props: RegistrationQuestionProps<Draft, Challenge>): ComponentChildren;
   /** 電話番号が追加されました, and what it is good for. */
   added(words: Words, kind: string): { readonly title: string; readonly line: string };
-  verify(draft: Draft, challenge: Challenge, answer: unknown, context: Context): Promise<Verdict<Challenge>>;
+  /** What was learnt by the answer goes on in `draft`: a key that was made only now. */
+  verify(
+    draft: Draft,
+    challenge: Challenge,
+    answer: unknown,
+    context: Context,
+  ): Promise<Verdict<Challenge> & { readonly draft?: Draft }>;
   /** The credential that this draft would become, or why it may not: a limit was reached meanwhile. */
   prepare(draft: Draft, context: Context): Promise<Prepared>;
   /** Stores the proved credential. False: another of its kind was stored meanwhile. */
@@ -162,6 +170,7 @@ export interface RegistrationQuestionProps<Draft, Challenge>
   extends Omit<QuestionProps<Challenge>, 'way' | 'otherWays'> {
   readonly kind: string;
   readonly draft: Draft;
+  readonly loginName: string;
 }
 
 /** A method as the engine holds it; it hands a challenge only to the method that made it. */

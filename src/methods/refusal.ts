@@ -1,24 +1,29 @@
 import { minutes, seconds } from '../kit/clock.ts';
+import type { MethodId } from '../policies/evidence.ts';
 import type { Words } from '../words/index.ts';
 import type { Refusal } from './method.ts';
 
+/** What was asked for: sentences differ. */
+export type About = 'password' | 'code' | 'passkey';
+
+export const aboutOf = (method: MethodId): About =>
+  method === 'password' || method === 'passkey' ? method : 'code';
+
 /** Why an answer was not accepted and what to do next, in a sentence. Limits say when they end. */
-export function refusalWords(
-  words: Words,
-  refusal: Refusal,
-  now: number,
-  about: 'password' | 'code',
-): string {
+export function refusalWords(words: Words, refusal: Refusal, now: number, about: About): string {
   const t = words.signIn;
   switch (refusal.reason) {
     case 'wrong':
       if (about === 'password') return t.passwordWrong;
+      if (about === 'passkey') return words.passkey.wrong;
       return refusal.triesLeft === undefined ? t.codeWrong : t.codeWrongLeft({ tries: refusal.triesLeft });
     case 'malformed':
+      if (about === 'passkey') return words.passkey.wrong;
       return about === 'password' ? t.passwordWrong : t.codeMalformed;
     case 'misread':
       return t.codeMisread;
     case 'expired':
+      if (about === 'passkey') return words.passkey.expired;
       return about === 'password' ? t.passwordExpired : t.codeExpired;
     case 'spent':
       return t.codeSpent;
@@ -37,7 +42,9 @@ export function refusalWords(
     case 'disabled-until-helped':
       return t.needHelp;
     case 'not-allowed':
-      return t.notAllowed;
+      return about === 'passkey' ? words.passkey.notAllowed : t.notAllowed;
+    case 'cloned':
+      return words.passkey.cloned;
     case 'gateway-down':
       return t.gatewayDown;
   }

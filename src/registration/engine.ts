@@ -200,7 +200,8 @@ export function openRegistration(deps: {
           }),
         ],
       };
-    const prepared = await way.prepare(at.draft, context);
+    const draft = verdict.draft ?? at.draft;
+    const prepared = await way.prepare(draft, context);
     if (!prepared.added) return { event: { is: 'refused', refusal: prepared.refusal }, audit: [] };
     const { credential } = prepared;
     return {
@@ -210,7 +211,7 @@ export function openRegistration(deps: {
         const { replacing } = registration;
         if (replacing && !(await wayOf(at.adding).method.remove(tx, replacing, registration.user)))
           return false;
-        if (!(await way.add(tx, at.draft, credential, context))) return false;
+        if (!(await way.add(tx, draft, credential, context))) return false;
         await tx
           .updateTable('users')
           .set({ must_register: false })

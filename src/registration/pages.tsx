@@ -1,6 +1,6 @@
 import { Button, ChoiceCard, Form, Icon, Notice, Page, useWords } from '../../web/ui/index.ts';
 import type { AnyMethod, Registration as Way } from '../methods/method.ts';
-import { refusalWords } from '../methods/refusal.ts';
+import { aboutOf, refusalWords } from '../methods/refusal.ts';
 import type { Offered, Registration, Step } from './registration.ts';
 
 type At<Is extends Step['is']> = Extract<Step, { is: Is }>;
@@ -95,7 +95,7 @@ function Fill({ step, registration, now, wayOf }: Around & { step: At<'form'> })
         action: to(registration, 'fill'),
         fields: step.fields,
         problems: step.problems,
-        error: step.refusal && refusalWords(words, step.refusal, now, 'code'),
+        error: step.refusal && refusalWords(words, step.refusal, now, aboutOf(step.adding.method)),
       })}
       <Back registration={registration} />
     </Page>
@@ -114,11 +114,12 @@ function Verify({ step, registration, now, waiting, wayOf }: Around & { step: At
       {way.question({
         kind: step.adding.kind,
         draft: step.draft,
+        loginName: registration.loginName,
         challenge: step.challenge,
         detail: '',
         action: to(registration, 'answer'),
         again: to(registration, 'again'),
-        error: step.refusal && refusalWords(words, step.refusal, now, 'code'),
+        error: step.refusal && refusalWords(words, step.refusal, now, aboutOf(step.adding.method)),
         state: waiting,
         now,
       })}

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import { fieldsOf } from '../http/fields.ts';
+import { fieldsOf, longestAnswer } from '../http/fields.ts';
 import type { Pages } from '../http/pages.ts';
 import { Problem } from '../http/problems.ts';
 import type { Clock } from '../kit/clock.ts';
@@ -78,7 +78,7 @@ export function registrationRoutes(deps: {
     );
     act('again', async (request, reply) => engine.again(idOf(request), await pages.visit(request, reply)));
     act('answer', async (request, reply) =>
-      engine.answer(idOf(request), fieldsOf(request), await pages.visit(request, reply)),
+      engine.answer(idOf(request), fieldsOf(request, longestAnswer), await pages.visit(request, reply)),
     );
     act('back', async (request, reply) => engine.back(idOf(request), await pages.visit(request, reply)));
 

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import { fieldsOf } from '../http/fields.ts';
+import { fieldsOf, longestAnswer } from '../http/fields.ts';
 import type { Pages } from '../http/pages.ts';
 import { Problem } from '../http/problems.ts';
 import type { Visit } from '../http/visit.ts';
@@ -114,7 +114,7 @@ export function signInRoutes<Session>(deps: {
       const [credential = '', way = ''] = (fieldsOf(request).way ?? '').split(' ');
       return engine.ask(idOf(request), { credential, way }, visit);
     });
-    act('answer', (request, visit) => engine.answer(idOf(request), fieldsOf(request), visit));
+    act('answer', (request, visit) => engine.answer(idOf(request), fieldsOf(request, longestAnswer), visit));
     act('elsewhere', (request, visit) => engine.lookElsewhere(idOf(request), visit));
     act('stay', (request, visit) => engine.stay(idOf(request), fieldsOf(request).stay === 'yes', visit));
     act('change-password', (request, visit) => {

@@ -104,6 +104,24 @@ export interface Tables {
     imported_from: string | null;
     last_used_at: Milliseconds | null;
   };
+  passkeys: {
+    /** SHA-256 of the credential id, base64url */
+    id: string;
+    user_id: Uuid;
+    credential_id: Buffer;
+    /** COSE; no secret, sealed so that it cannot be exchanged or given to another person */
+    public_key_sealed: Buffer;
+    /** what the authenticator knows the person by: random, the same in all their passkeys */
+    user_handle: Buffer;
+    counter: number;
+    aaguid: Uuid;
+    name: string;
+    transports: Json;
+    backup_eligible: boolean;
+    backed_up: boolean;
+    created_at: Milliseconds;
+    last_used_at: Milliseconds | null;
+  };
   totp_credentials: {
     id: Uuid;
     user_id: Uuid;

@@ -30,6 +30,7 @@ export { HandOver, type HandOverProps } from './hand-over.tsx';
 export { Icon, type IconName } from './icon.tsx';
 export { LiveState, type LiveStateProps, Notice, type NoticeProps, Steps } from './notice.tsx';
 export { MovingOn, type MovingOnProps, Page, type PageProps } from './page.tsx';
+export { PasskeyForm, type PasskeyFormProps } from './passkey-form.tsx';
 export { QrCode } from './qr-code.tsx';
 export { Table, type TableProps } from './table.tsx';
 export { TimeLeft, type TimeLeftProps } from './time-left.tsx';

@@ -4,7 +4,7 @@ import { usePage } from './context.ts';
 export function Script({
   name,
 }: {
-  name: 'submit.js' | 'wait.js' | 'country.js' | 'webotp.js' | 'hand-over.js';
+  name: 'submit.js' | 'wait.js' | 'country.js' | 'webotp.js' | 'passkey.js' | 'hand-over.js';
 }) {
   return <script type="module" src={usePage().asset(name)} />;
 }

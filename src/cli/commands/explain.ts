@@ -23,14 +23,27 @@ const phone = (amr: 'sms' | 'tel'): Offer => ({
   amr: [amr],
 });
 
+const passkey: Offer = {
+  method: 'passkey',
+  factors: ['possession', 'inherence'],
+  traits: ['phishing-resistant', 'user-verified'],
+  amr: ['hwk', 'pop', 'user'],
+};
+
 /** What a person may have shown already, by the word that the office types. */
-const proofs = { password, totp, text: phone('sms'), call: phone('tel') } as const;
+const proofs = { password, totp, text: phone('sms'), call: phone('tel'), passkey } as const;
 const proofNames = Object.keys(proofs) as (keyof typeof proofs)[];
 
 const offersOf = (methods: readonly { readonly method: string }[]): readonly Offer[] => [
   password,
   ...methods.flatMap(({ method }) =>
-    method === 'totp' ? [totp] : method === 'phone' ? [phone('sms'), phone('tel')] : [],
+    method === 'totp'
+      ? [totp]
+      : method === 'passkey'
+        ? [passkey]
+        : method === 'phone'
+          ? [phone('sms'), phone('tel')]
+          : [],
   ),
 ];
 

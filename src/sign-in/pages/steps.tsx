@@ -10,7 +10,7 @@ import {
   useWords,
 } from '../../../web/ui/index.ts';
 import type { AnyMethod } from '../../methods/method.ts';
-import { refusalWords } from '../../methods/refusal.ts';
+import { aboutOf, refusalWords } from '../../methods/refusal.ts';
 import type { Words } from '../../words/index.ts';
 import { askingTakes, type NewPasswordProblem, type SignIn, type Step, type Way } from '../sign-in.ts';
 import { Onwards } from './onwards.tsx';
@@ -155,7 +155,7 @@ function Prove(props: Around & { step: At<'prove'> }) {
   const method = methodOf(step.asked);
   const page = method.page;
   if (!page) return <Choose {...props} step={{ is: 'choose', ways: step.ways }} />;
-  const refused = step.refusal && refusalWords(words, step.refusal, now, 'code');
+  const refused = step.refusal && refusalWords(words, step.refusal, now, aboutOf(step.asked.method));
   return (
     <Page
       title={page.title(words, step.challenge)}
@@ -289,8 +289,13 @@ function Help({ summary, children }: { summary: string; children: ComponentChild
   );
 }
 
-const iconOf = (way: Way): 'message' | 'phone' | 'app' =>
-  way.way === 'text' ? 'message' : way.way === 'call' ? 'phone' : 'app';
+const icons: Readonly<Record<string, 'message' | 'phone' | 'key'>> = {
+  text: 'message',
+  call: 'phone',
+  key: 'key',
+};
+
+const iconOf = (way: Way): 'message' | 'phone' | 'app' | 'key' => icons[way.way] ?? 'app';
 
 function titleOf(words: ReturnType<typeof useWords>, way: Way, methodOf: Around['methodOf']): string {
   return methodOf(way).page?.choice(words, way) ?? way.detail;

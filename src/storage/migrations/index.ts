@@ -5,6 +5,7 @@ import { audit } from './0004-audit.ts';
 import { oidc } from './0005-oidc.ts';
 import { delivery } from './0006-delivery.ts';
 import { externalMfa } from './0007-external-mfa.ts';
+import { passkeys } from './0008-passkeys.ts';
 import { passesAndCodes } from './0009-passes-and-codes.ts';
 
 /** Numbered, frozen once released, one idea each; each statement may be repeated by the next start. */
@@ -16,5 +17,6 @@ export const migrations: readonly { number: number; name: string; statements: re
   { number: 5, name: 'oidc', statements: oidc },
   { number: 6, name: 'delivery', statements: delivery },
   { number: 7, name: 'external-mfa', statements: externalMfa },
+  { number: 8, name: 'passkeys', statements: passkeys },
   { number: 9, name: 'passes-and-codes', statements: passesAndCodes },
 ];

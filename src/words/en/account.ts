@@ -29,6 +29,7 @@ export const account = {
   kindAlternateMobile: 'Alternate phone',
   kindOffice: 'Office phone',
   kindApp: 'Authenticator app',
+  kindPasskey: 'Passkey',
   removeTitle: 'Delete this sign-in method?',
   removeLead: (p: { detail: string }) => `${p.detail} will no longer prove who you are.`,
   removeLast:

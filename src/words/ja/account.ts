@@ -31,6 +31,7 @@ export const account: WordsOf<typeof en> = {
   kindAlternateMobile: '代替の電話',
   kindOffice: '会社電話',
   kindApp: '認証アプリ',
+  kindPasskey: 'パスキー',
   removeTitle: 'このサインイン方法を削除しますか？',
   removeLead: p => `${p.detail} では本人確認ができなくなります。`,
   removeLast:

@@ -5,6 +5,7 @@ import { externalMfa } from './external-mfa.ts';
 import { office } from './office.ts';
 import { oidc } from './oidc.ts';
 import { pass } from './pass.ts';
+import { passkey } from './passkey.ts';
 import { password } from './password.ts';
 import { phone } from './phone.ts';
 import { problems } from './problems.ts';
@@ -21,6 +22,7 @@ export const ja = {
   office,
   oidc,
   pass,
+  passkey,
   password,
   phone,
   problems,

@@ -1,0 +1,239 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { minutes } from '../../src/kit/clock.ts';
+import { askedBy, type Says, type SoftPasskey, softPasskey } from '../../src/methods/passkey/testing.ts';
+import { wordsFor } from '../../src/words/index.ts';
+import type { Visitor } from '../cast/visitor.ts';
+import {
+  actionOf,
+  arrive,
+  assertNotSignedIn,
+  assertSignedIn,
+  enter,
+  post,
+  type Resident,
+  scene,
+  signInByText,
+} from './scene.ts';
+
+const at = scene();
+const words = wordsFor('ja');
+
+/** To the page that asks the browser to make one; who has a phone shows it first. */
+async function toTheMaking(visitor: Visitor, who: Resident): Promise<void> {
+  await signInByText(visitor, who);
+  await visitor.open('/account/security-info/add');
+  await visitor.send('/choose', { adding: 'passkey passkey' });
+  await visitor.send('/fill');
+}
+
+async function withPasskey(
+  name: string,
+  options: { backupEligible?: boolean } = {},
+): Promise<{ who: Resident; key: SoftPasskey; way: string }> {
+  const who = await at.resident(name);
+  const visitor = at.house.visitor();
+  await toTheMaking(visitor, who);
+  const key = softPasskey({ origin: at.house.url, ...options });
+  await visitor.send('/answer', { credential: key.made(askedBy(visitor.page.html)) });
+  assert.ok(visitor.page.text.includes(words.passkey.added), visitor.page.text.slice(0, 400));
+  const [held] = await at.house.foundation.storage.db
+    .selectFrom('passkeys')
+    .select('id')
+    .where('user_id', '=', who.id)
+    .execute();
+  return { who, key, way: `${held?.id} key` };
+}
+
+/** Past the password, to the question for this passkey. */
+async function toTheQuestion(visitor: Visitor, who: Resident, way: string): Promise<void> {
+  await enter(visitor, who);
+  await visitor.send('/ask', { way });
+}
+
+test('a passkey opens what its person may enter, and is asked for first', async () => {
+  const { who, key, way } = await withPasskey('Aiko');
+  const visitor = at.house.visitor();
+  await enter(visitor, who);
+  assert.ok(visitor.page.text.includes('ID の確認'));
+  await visitor.send('/ask', { way });
+  await visitor.send('/answer', { credential: key.used(askedBy(visitor.page.html)) });
+  await arrive(visitor);
+  await assertSignedIn(visitor);
+  assert.equal(await at.count('audit', `kind = 'credential.added' and user_id = '${who.id}'`), 1);
+});
+
+test("one person's password and another one's passkey open nothing", async () => {
+  const alice = await withPasskey('Alice');
+  const bob = await withPasskey('Bob');
+  const visitor = at.house.visitor();
+  await toTheQuestion(visitor, alice.who, alice.way);
+  await visitor.send('/answer', { credential: bob.key.used(askedBy(visitor.page.html)) });
+  assert.ok(visitor.page.text.includes(words.passkey.wrong));
+  await assertNotSignedIn(visitor);
+  await visitor.send('/elsewhere');
+  await post(visitor, actionOf(visitor, '/ask'), { way: bob.way });
+  await visitor.open(visitor.page.url);
+  assert.ok(!visitor.page.html.includes('data-options'), 'the passkey of another person was asked for');
+});
+
+test('fifty at once with one answer are one sign-in', async () => {
+  const { who, key, way } = await withPasskey('Chika');
+  const visitor = at.house.visitor();
+  await toTheQuestion(visitor, who, way);
+  const credential = key.used(askedBy(visitor.page.html));
+  const before = await at.count(
+    'audit',
+    `kind = 'sign-in.step' and user_id = '${who.id}' and detail->>'verdict' = 'proved' and detail->>'method' = 'passkey'`,
+  );
+  const action = actionOf(visitor, '/answer');
+  await Promise.all(
+    Array.from({ length: 50 }, () =>
+      post(visitor.copy(), action, { credential, csrf: visitor.page.forms[0]?.fields.csrf ?? '' }),
+    ),
+  );
+  const after = await at.count(
+    'audit',
+    `kind = 'sign-in.step' and user_id = '${who.id}' and detail->>'verdict' = 'proved' and detail->>'method' = 'passkey'`,
+  );
+  assert.equal(after - before, 1);
+  const again = at.house.visitor();
+  await toTheQuestion(again, who, way);
+  await again.send('/answer', { credential });
+  await assertNotSignedIn(again);
+});
+
+test('an answer is looked at once: after a wrong one there is a new question', async () => {
+  const { who, key, way } = await withPasskey('Daiki');
+  const visitor = at.house.visitor();
+  await toTheQuestion(visitor, who, way);
+  const asked = askedBy(visitor.page.html);
+  await visitor.send('/answer', { credential: key.used(asked, { origin: 'https://evil.test' }) });
+  assert.ok(visitor.page.text.includes(words.passkey.wrong));
+  assert.notEqual(askedBy(visitor.page.html).challenge, asked.challenge);
+  await visitor.send('/answer', { credential: key.used(asked) });
+  await assertNotSignedIn(visitor);
+  await visitor.send('/answer', { credential: key.used(askedBy(visitor.page.html)) });
+  await arrive(visitor);
+  await assertSignedIn(visitor);
+});
+
+test('an answer that comes after five minutes is too late, and costs no try', async () => {
+  const { who, key, way } = await withPasskey('Emi');
+  const visitor = at.house.visitor();
+  await toTheQuestion(visitor, who, way);
+  const credential = key.used(askedBy(visitor.page.html));
+  at.house.clock.pass(minutes(5));
+  await visitor.send('/answer', { credential });
+  assert.ok(visitor.page.text.includes(words.passkey.expired));
+  await assertNotSignedIn(visitor);
+});
+
+const lies: Readonly<Record<string, Says>> = {
+  'at another origin': { origin: 'https://id.keyaki.example.evil.test' },
+  'for another relying party': { rpId: 'evil.test' },
+  'in a frame': { crossOrigin: true },
+  'without looking who it is': { flags: 0x01 },
+  'as if while making one': { type: 'webauthn.create' },
+};
+
+test('no lie about where and how a passkey answered lets anybody in', async () => {
+  const { who, key, way } = await withPasskey('Fumiko');
+  const visitor = at.house.visitor();
+  await toTheQuestion(visitor, who, way);
+  for (const [what, says] of Object.entries(lies)) {
+    await visitor.send('/answer', { credential: key.used(askedBy(visitor.page.html), says) });
+    assert.ok(visitor.page.text.includes(words.passkey.wrong), what);
+    await assertNotSignedIn(visitor);
+  }
+});
+
+test('what a page asks while a passkey is made is no question of a sign-in', async () => {
+  const { who, key, way } = await withPasskey('Goro');
+  const making = at.house.visitor();
+  await toTheMaking(making, who);
+  const { challenge } = askedBy(making.page.html);
+  const visitor = at.house.visitor();
+  await toTheQuestion(visitor, who, way);
+  await visitor.send('/answer', { credential: key.used({ ...askedBy(visitor.page.html), challenge }) });
+  await assertNotSignedIn(visitor);
+});
+
+test('what somebody has already cannot be brought along by another', async () => {
+  const { key, way, who } = await withPasskey('Hana');
+  const thief = await at.resident('Ichiro');
+  const visitor = at.house.visitor();
+  await toTheMaking(visitor, thief);
+  const forged = softPasskey({ origin: at.house.url, id: key.id });
+  await visitor.send('/answer', { credential: forged.made(askedBy(visitor.page.html)) });
+  assert.ok(visitor.page.text.includes(words.passkey.wrong));
+  assert.equal(await at.count('passkeys', `user_id = '${thief.id}'`), 0);
+  const owner = at.house.visitor();
+  await toTheQuestion(owner, who, way);
+  await owner.send('/answer', { credential: key.used(askedBy(owner.page.html)) });
+  await arrive(owner);
+  await assertSignedIn(owner);
+});
+
+test('a copy of a passkey is found out by its counter, and the log says so', async () => {
+  const { who, key, way } = await withPasskey('Jiro');
+  const copy = key.clone();
+  const owner = at.house.visitor();
+  await toTheQuestion(owner, who, way);
+  await owner.send('/answer', { credential: key.used(askedBy(owner.page.html)) });
+  await arrive(owner);
+  await assertSignedIn(owner);
+  const thief = at.house.visitor();
+  await toTheQuestion(thief, who, way);
+  await thief.send('/answer', { credential: copy.used(askedBy(thief.page.html)) });
+  assert.ok(thief.page.text.includes(words.passkey.cloned));
+  await assertNotSignedIn(thief);
+  assert.equal(await at.count('audit', `user_id = '${who.id}' and detail->>'reason' = 'cloned'`), 1);
+});
+
+test('a passkey that was removed answers no more, also where it was asked for before', async () => {
+  const { who, key, way } = await withPasskey('Kumi');
+  const visitor = at.house.visitor();
+  await toTheQuestion(visitor, who, way);
+  await at.house.foundation.storage.db.deleteFrom('passkeys').where('user_id', '=', who.id).execute();
+  await visitor.send('/answer', { credential: key.used(askedBy(visitor.page.html)) });
+  await assertNotSignedIn(visitor);
+  assert.ok(visitor.page.text.includes(words.passkey.notAllowed));
+});
+
+test('nobody has an eleventh passkey, also when two are made at once', async () => {
+  const { who } = await withPasskey('Leo');
+  const { storage, clock } = at.house.foundation;
+  const { insert, list } = await import('../../src/methods/passkey/store.ts');
+  const [first] = await list(storage.db, storage.sealer, who.id);
+  assert.ok(first);
+  const more = Array.from({ length: 20 }, (_, n) =>
+    storage.tx(tx =>
+      insert(tx, storage.sealer, {
+        ...first,
+        id: `more-${n}-${who.id}` as typeof first.id,
+        createdAt: clock.now(),
+      }),
+    ),
+  );
+  assert.equal((await Promise.all(more)).filter(Boolean).length, 9);
+  const visitor = at.house.visitor();
+  await signInByText(visitor, who);
+  await visitor.open('/account/security-info/add');
+  assert.ok(!visitor.page.html.includes('passkey passkey'));
+});
+
+test('a key in the database that is given to another person, or exchanged, opens nothing', async () => {
+  const alice = await withPasskey('Mai');
+  const bob = await withPasskey('Naoki');
+  const { db } = at.house.foundation.storage;
+  const theirs = await db
+    .selectFrom('passkeys')
+    .select('public_key_sealed')
+    .where('user_id', '=', bob.who.id)
+    .executeTakeFirstOrThrow();
+  await db.updateTable('passkeys').set(theirs).where('user_id', '=', alice.who.id).execute();
+  const visitor = at.house.visitor();
+  await enter(visitor, alice.who);
+  await assertNotSignedIn(visitor);
+});

@@ -1,0 +1,128 @@
+// Passkeys in a real browser, whose fingerprint reader is a virtual one.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { type Person, sideways, smallTargets, violations } from '../cast/chromium.ts';
+import { stage } from '../cast/stage.ts';
+import { doNotStay, openSecurityInfo, signIn } from '../cast/steps.ts';
+import { type VirtualAuthenticator, virtualAuthenticator } from '../cast/virtual-authenticator.ts';
+
+const at = stage(async house => {
+  await house.given.multiFactorEverywhere();
+});
+
+async function noFaults(who: Person): Promise<void> {
+  assert.deepEqual(await violations(who.page), []);
+  assert.deepEqual(await sideways(who.page), []);
+  assert.deepEqual(await smallTargets(who.page), []);
+}
+
+/** Signs in by a text, and adds a passkey to the phone. */
+async function withPasskey(
+  name: string,
+  number: string,
+): Promise<{ who: Person; device: VirtualAuthenticator; loginName: string }> {
+  const { loginName } = await at.house.given.user(name, { phone: number });
+  const phone = at.telephone(number);
+  const who = await at.person({ story: `passkey-${name.toLowerCase()}` });
+  const device = await virtualAuthenticator(who);
+  await who.open('/');
+  await signIn(who, loginName);
+  await who.press(`+81 XX-XXXX-XX${number.slice(-2)} にSMSを送信`);
+  await who.fill('コード', await phone.code());
+  await who.press('検証');
+  await doNotStay(who);
+  await openSecurityInfo(who);
+  await who.press('+ サインイン方法の追加');
+  await who.press('パスキー');
+  await who.sees('パスキーの設定');
+  await who.picture('explained');
+  await noFaults(who);
+  await who.press('次へ');
+  await who.sees('パスキーが追加されました');
+  await who.picture('added');
+  await who.press('完了');
+  await who.sees('セキュリティ情報', 'パスキー');
+  await who.picture('security-info');
+  assert.equal(await device.count(), 1);
+  return { who, device, loginName };
+}
+
+async function signOut(who: Person): Promise<void> {
+  await who.press('アカウント メニュー');
+  await who.press('サインアウト');
+  await who.sees('サインアウトしました');
+}
+
+test('a passkey is added with a finger, and proves who one is after the password', async () => {
+  const { who, loginName } = await withPasskey('Aki', '+819012340001');
+  await signOut(who);
+  await who.open('/');
+  await signIn(who, loginName);
+  await who.sees('ID の確認');
+  await who.picture('choose');
+  await who.press('パスキーを使用する：端末のパスキー');
+  await doNotStay(who);
+  await who.sees('マイ アプリ');
+  await who.leave();
+});
+
+test('a finger that the device does not know opens nothing, and the page says what to do', async () => {
+  const { who, device, loginName } = await withPasskey('Beni', '+819012340002');
+  await signOut(who);
+  await device.recognises(false);
+  await who.open('/');
+  await signIn(who, loginName);
+  await who.press('パスキーを使用する：端末のパスキー');
+  await who.sees('応答がありませんでした');
+  await who.picture('declined');
+  await noFaults(who);
+  await device.recognises(true);
+  await who.press('パスキーを使用');
+  await doNotStay(who);
+  await who.sees('マイ アプリ');
+  await who.leave();
+});
+
+test('a copy that counted less is refused, and another way leads in', async () => {
+  const { who, device, loginName } = await withPasskey('Chie', '+819012340003');
+  await signOut(who);
+  await device.countsFrom(0);
+  await who.open('/');
+  await signIn(who, loginName);
+  await who.press('パスキーを使用する：端末のパスキー');
+  await who.sees('複製が使用されている可能性');
+  await who.picture('cloned');
+  await who.press('別の方法でサインイン');
+  await who.sees('ID の確認');
+  await who.leave();
+});
+
+test('the same device is not registered twice', async () => {
+  const { who, device } = await withPasskey('Dai', '+819012340004');
+  await who.press('+ サインイン方法の追加');
+  await who.press('パスキー');
+  await who.press('次へ');
+  await who.sees('すでにあります');
+  await who.picture('already');
+  assert.equal(await device.count(), 1);
+  await who.leave();
+});
+
+test('without script the page says why it cannot, and shows the way to another one', async () => {
+  const { loginName } = await at.house.given.user('Eiji', { phone: '+819012340005' });
+  const phone = at.telephone('+819012340005');
+  const who = await at.person({ story: 'passkey-no-script', javaScript: false, width: 320 });
+  await who.open('/');
+  await signIn(who, loginName);
+  await who.press('+81 XX-XXXX-XX05 にSMSを送信');
+  await who.fill('コード', await phone.code());
+  await who.press('検証');
+  await doNotStay(who);
+  await who.open('/account/security-info/add');
+  await who.press('パスキー');
+  await who.sees('パスキーにはJavaScriptが必要です');
+  await who.picture('no-script');
+  await who.press('別のサインイン方法を設定してください');
+  await who.sees('サインイン方法の追加');
+  await who.leave();
+});
