@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { FastifyPluginAsync } from 'fastify';
+import { ofPagesOnly } from './headers.ts';
 
 /** Scripts, styles and sounds: read once, named by their content, compressed once. */
 export interface Assets {
@@ -40,6 +41,7 @@ export function openAssets(folders: readonly string[]): Assets {
         reply.header('Content-Type', file.type);
         reply.header('Cache-Control', 'public, max-age=31536000, immutable');
         reply.header('Vary', 'Accept-Encoding');
+        if (file.isPartOfPages) for (const name of ofPagesOnly) reply.raw.removeHeader(name);
         const accepted = request.headers['accept-encoding'] ?? '';
         if (file.brotli && /\bbr\b/.test(accepted))
           return reply.header('Content-Encoding', 'br').send(file.brotli);
@@ -57,6 +59,7 @@ function prepare(path: string, name: string) {
   const type = types[extname(name)] ?? 'application/octet-stream';
   const compressible = !type.startsWith('audio') && !type.startsWith('image/png');
   return {
+    isPartOfPages: /^text\/(?:css|javascript)/.test(type),
     plain,
     version,
     type,

@@ -36,3 +36,12 @@ export const contentSecurityPolicy = (formAction: string): string =>
   ].join('; ');
 
 const ofOurPages = contentSecurityPolicy("'self'");
+
+/** What says nothing about a script or a sheet, and would be a third of their weight. */
+export const ofPagesOnly = [
+  'Content-Security-Policy',
+  'Referrer-Policy',
+  'Cross-Origin-Opener-Policy',
+  'X-Frame-Options',
+  'Permissions-Policy',
+] as const;
