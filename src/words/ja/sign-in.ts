@@ -33,7 +33,7 @@ export const signIn: WordsOf<typeof en> = {
   changePasswordLead: 'いまのパスワードは仮のものです。ご自身だけが知っているパスワードに変更してください。',
   newPassword: '新しいパスワード',
   newPasswordHint: p =>
-    `${p.minimum}文字以上。ご自身にしか思いつかない言葉をいくつかつなげると、強く覚えやすくなります。`,
+    `${p.minimum}文字以上。ご自身にしか思いつかない言葉をいくつかつなげると、破られにくく、覚えやすいパスワードになります。`,
   repeatPassword: '新しいパスワード（もう一度）',
   passwordsDiffer: '2回の入力が一致していません。',
   stayTitle: 'サインインの状態を維持しますか？',
