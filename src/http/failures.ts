@@ -19,9 +19,16 @@ export function answerFailures(server: FastifyInstance, pages: Pages): void {
       return reply.code(status).send({
         error: { code: problem.code, message: wordsFor('en').problems[problem.code], number: request.id },
       });
-    return pages.send(request, reply, h(FailurePage, { code: problem.code, number: request.id }), { status });
+    const page = h(FailurePage, { code: problem.code, number: request.id });
+    return pages.send(request, reply, page, { status, inTrouble: true });
   };
-  server.setErrorHandler((error: FastifyError, request, reply) => answer(error, request, reply));
+  server.setErrorHandler((error: FastifyError, request, reply) =>
+    answer(error, request, reply).catch((again: unknown) => {
+      // Fastify would answer with the message of the error.
+      request.log.error({ err: again, number: request.id }, 'a failure could not be shown');
+      return reply.code(500).type('text/plain').send(`${request.id}\n`);
+    }),
+  );
   server.setNotFoundHandler((request, reply) => answer(new Problem('not-found'), request, reply));
 }
 

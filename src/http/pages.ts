@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { JSX } from 'preact';
-import { chooseLanguage, isLanguage, type Language, wordsFor } from '../words/index.ts';
+import { chooseLanguage, isLanguage, type Language, languages, wordsFor } from '../words/index.ts';
 import type { Address } from './address.ts';
 import type { Assets } from './assets.ts';
 import type { BrowserCookies } from './browser.ts';
@@ -41,7 +41,11 @@ export interface SendOptions {
   readonly fromElsewhere?: true;
   /** It cannot be asked for again: what it tells is told once. */
   readonly once?: true;
+  /** Something failed, perhaps the database: the page does without what cannot be asked now. */
+  readonly inTrouble?: true;
 }
+
+const none = Object.fromEntries(languages.map(language => [language, ''])) as Record<Language, string>;
 
 const brotli = promisify(brotliCompress);
 /** Below this size a page fits into the first packets anyway. */
@@ -78,6 +82,17 @@ export function openPages(deps: {
     });
   }
 
+  let latest: Organisation = { name: none, help: none, language: languages[0], timeZone: 'UTC' };
+
+  /** How the page is to be addressed: in whose language, by which house. */
+  async function addressed(
+    request: IncomingMessage,
+  ): Promise<{ own: string | undefined; house: Organisation }> {
+    const [{ language: own }, house] = await Promise.all([deps.known(request), deps.organisation()]);
+    latest = house;
+    return { own, house };
+  }
+
   return {
     async visit(request, reply, asked) {
       const place = deps.addressOf(request.raw);
@@ -101,8 +116,10 @@ export function openPages(deps: {
     },
     async send(request, reply, page, options = {}) {
       const csrf = options.fromElsewhere ? '' : deps.browsers.formToken(deps.browsers.of(request, reply));
-      const { language: own } = await deps.known(request.raw);
-      const organisation = await deps.organisation();
+      const asked = addressed(request.raw);
+      const { own, house: organisation } = await (options.inTrouble
+        ? asked.catch(() => ({ own: undefined, house: latest }))
+        : asked);
       const language = languageOf(request, { asked: options.language, own, house: organisation.language });
       const html = renderPage(
         {
