@@ -65,11 +65,18 @@ const retried = new Set([
   '57P01', // the server is shutting down
   '57P02',
   '57P03', // the server is starting up
-  '08006',
+  '57P05', // an idle connection was closed
+  '53300', // too many connections
+  '08001',
   '08003',
+  '08004',
+  '08006',
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'EAI_AGAIN', // its name cannot be looked up at the moment
   'ENOENT', // the socket of a server that is being restarted
 ]);
 
@@ -77,7 +84,9 @@ const retried = new Set([
 export const isPassing = (error: unknown): boolean =>
   error instanceof Error &&
   (retried.has(String((error as { code?: unknown }).code)) ||
-    /Connection terminated|is not queryable|timeout exceeded when trying to connect/.test(error.message));
+    /Connection terminated|is not queryable|timeout exceeded when trying to connect|not currently accepting connections/.test(
+      error.message,
+    ));
 
 const waits = [20, 80, 250, 600, 1500];
 
