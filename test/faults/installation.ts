@@ -25,6 +25,9 @@ export interface Installation {
   readonly application: { readonly id: string; readonly secret: string; readonly redirectUri: string };
   /** Starts the node of this number; one node at a time has it. */
   start(node: number): Promise<Product>;
+  addressOf(node: number): string;
+  /** The private database's own process, as it is now. */
+  databasePid(): number;
   /** The process of this node. */
   running(node: number): Product;
   /** A visitor at an address that nobody else has; of one node when it is named. */
@@ -86,6 +89,12 @@ export async function openInstallation(options: {
     given,
     application: { id: 'app', secret: secret ?? '', redirectUri: redirectUri(applicationPort) },
     start,
+    addressOf: node => `http://localhost:${ports[node]}`,
+    databasePid: () =>
+      Number.parseInt(
+        readFileSync(join(folder, 'postgresql', 'server', 'data', 'postmaster.pid'), 'utf8'),
+        10,
+      ),
     running(node) {
       const product = running.get(node);
       if (!product) throw new Error(`node ${node} does not run`);

@@ -3,8 +3,8 @@ import { wordsFor } from '../../src/words/index.ts';
 import type { Visitor } from '../cast/visitor.ts';
 import type { History } from './history.ts';
 import type { Installation } from './installation.ts';
-import { aPerson, type Person } from './person.ts';
-import { has, insist, isLost, look, press, walk } from './walk.ts';
+import { aPerson, officially, type Person } from './person.ts';
+import { GaveUp, has, insist, isLost, look, press, walk } from './walk.ts';
 
 /** What people do all day, while servers die around them. Each writes down what it was promised. */
 export type Visit = (installation: Installation, history: History) => Promise<void>;
@@ -75,8 +75,6 @@ export const byApp: Visit = async (installation, history) => {
     history.broken(`${who.loginName}: a code of an app opened twice`);
 };
 
-class GaveUp extends Error {}
-
 /** Registers a phone on the way in. */
 export const registers: Visit = async (installation, history) => {
   const who = await aPerson(installation, 'nothing');
@@ -127,7 +125,9 @@ export const isRevoked: Visit = async (installation, history) => {
   const visitor = installation.visitor();
   await walk({ installation, visitor, who, from: '/account' });
   assertIn(visitor, who);
-  await installation.foundation.directory.office.revokeSessions(who.id, { is: 'office', name: 'test' });
+  await officially(() =>
+    installation.foundation.directory.office.revokeSessions(who.id, { is: 'office', name: 'test' }),
+  );
   history.revoked(who);
   await look(visitor, '/account');
   if (!has(visitor, '/identify')) history.broken(`${who.loginName} is in after the office ended it`);

@@ -59,6 +59,9 @@ const movesOn = (visitor: Visitor): boolean => visitor.page.html.includes('http-
 /** A page that asks for itself again: something is being sent. */
 const waits = (visitor: Visitor): boolean => visitor.page.html.includes('http-equiv="refresh"');
 
+/** Three texts in ten minutes, and none of them could be used: such a person comes back later. */
+export class GaveUp extends Error {}
+
 export interface Walk {
   readonly installation: Installation;
   readonly visitor: Visitor;
@@ -93,15 +96,19 @@ export async function walk({ installation, visitor, who, from, seen, answer }: W
     } else if (has(visitor, '/identify')) await press(visitor, '/identify', { account: who.loginName });
     else if (has(visitor, '/password')) await press(visitor, '/password', { password });
     else if (has(visitor, '/ask') && !has(visitor, '/answer')) {
+      if (step > 40) throw new GaveUp();
       asked = Date.now();
       await press(visitor, '/ask', { way: who.app ? `${who.app.id} code` : 'mobile text' });
     } else if (has(visitor, '/register')) await press(visitor, '/register');
-    else if (has(visitor, '/choose')) await press(visitor, '/choose', { adding: 'phone mobile' });
-    else if (has(visitor, '/fill')) {
+    else if (has(visitor, '/choose')) {
+      // It was added, and the server died before it said so.
+      if (!page.html.includes('value="phone mobile"')) return;
+      await press(visitor, '/choose', { adding: 'phone mobile' });
+    } else if (has(visitor, '/fill')) {
       asked = Date.now();
       await press(visitor, '/fill', { country: 'JP', number: who.phone, way: 'text', seen: who.phone });
     } else if (has(visitor, '/answer')) {
-      const code = who.app ? who.app.code() : await exchange.codeFor(who.phone, asked - 20_000, 500);
+      const code = who.app ? who.app.code() : await exchange.codeFor(who.phone, asked - 20_000, 2_000);
       if (!code) await again(visitor);
       else if (answer) await answer(visitor, code);
       else await press(visitor, '/answer', { code });

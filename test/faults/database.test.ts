@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { password } from '../cast/given.ts';
+import { openHistory } from './history.ts';
+import { type Installation, openInstallation } from './installation.ts';
+import { assertInvariants } from './invariants.ts';
+import { openLoad } from './load.ts';
+import { aPerson } from './person.ts';
+import { byText } from './visits.ts';
+import { insist } from './walk.ts';
+
+let installation: Installation;
+before(async () => {
+  installation = await openInstallation({ nodes: 1, database: 'private' });
+});
+after(() => installation.close());
+
+/** Until the product answers well again, in ms. */
+async function back(): Promise<number> {
+  const began = performance.now();
+  for (;;) {
+    const { status } = await insist(() => fetch(`${installation.url}/readyz`));
+    if (status === 200) return performance.now() - began;
+    assert.equal(status, 503);
+    assert.ok(performance.now() - began < 30_000, 'the database did not come back within half a minute');
+    await pause(50);
+  }
+}
+
+test('the database is restarted and killed under load: people wait, nothing is lost, nobody has to help', async t => {
+  const history = openHistory();
+  const load = openLoad(installation, history, 3);
+  const took: number[] = [];
+  for (const signal of ['SIGINT', 'SIGKILL', 'SIGINT', 'SIGKILL', 'SIGKILL', 'SIGQUIT'] as const) {
+    await pause(500 + Math.random() * 1_000);
+    process.kill(installation.databasePid(), signal);
+    await pause(200);
+    took.push(await back());
+  }
+  const atLast = load.done();
+  for (let look = 0; look < 300 && load.done() === atLast; look++) await pause(100);
+  await load.stop();
+  t.diagnostic(`${load.done()} visits; back after ${took.map(ms => Math.round(ms))} ms`);
+  await assertInvariants(installation, history);
+  assert.ok(load.done() > atLast, 'nobody came in after the last fault');
+});
+
+test('while the database is away every page says so, with the time to come back, in the language of the person', async () => {
+  const who = await aPerson(installation, 'phone');
+  const visitor = installation.visitor();
+  await visitor.open('/account');
+  await visitor.send('/identify', { account: who.loginName });
+  const page = visitor.page;
+  const pid = installation.databasePid();
+  process.kill(pid, 'SIGSTOP');
+  process.kill(pid, 'SIGKILL');
+  const [form, reading, application] = await Promise.all([
+    visitor.send('/password', { password }),
+    installation.visitor().open(page.url),
+    fetch(`${installation.url}/oidc/token`, {
+      method: 'POST',
+      body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: 'x', client_id: 'app' }),
+    }),
+  ]);
+  for (const seen of [form, reading]) {
+    if (seen.status === 200 || seen.status === 410) continue; // the database was back in time
+    assert.equal(seen.status, 503, seen.text);
+    assert.ok(Number(seen.headers.get('retry-after')) > 0);
+    assert.equal(seen.headers.get('content-language'), 'ja');
+    assert.doesNotMatch(seen.text, /Error|at .*\.js|ECONN|SELECT/i);
+  }
+  assert.ok([400, 401, 503].includes(application.status), String(application.status));
+  await back();
+  await byText(installation, openHistory());
+});
