@@ -147,7 +147,11 @@ export function openRegistration(deps: {
     const taken = { ...registration, version: registration.version + 1 };
     if (!(await registrations.save(storage.db, taken))) throw new Problem('registration.moved-on');
     const { way } = wayOf(at.adding);
-    const begun = await way.begin(draft, contextOf(registration, visit), registration.asked);
+    const begun = await way.begin(
+      draft,
+      contextOf(registration, visit),
+      registration.asked[at.adding.method],
+    );
     return step(registration.id, visit, async current => {
       if (begun.begun)
         return {
@@ -245,7 +249,7 @@ export function openRegistration(deps: {
         id: newId(now),
         version: 1,
         offered: choices,
-        asked: undefined,
+        asked: {},
         step: { is: 'choose', offered: choices },
         createdAt: now,
         expiresAt: now + lifetime,

@@ -51,8 +51,8 @@ export interface Registration<S extends Step = Step> {
   /** the credential whose place the new one takes, in the same moment */
   readonly replacing?: CredentialId;
   readonly offered: readonly Offered[];
-  /** the questions put so far, so that a new code inherits the tries of the old one */
-  readonly asked: object | undefined;
+  /** the last question of each method, so that a new code inherits the tries of the old one */
+  readonly asked: Readonly<Partial<Record<MethodId, object>>>;
   readonly step: S;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
@@ -81,9 +81,12 @@ export class MovedOn extends Error {
 /** The wizard's order of pages. Pure. */
 export function advance(registration: Registration, event: RegistrationEvent): Registration {
   const { step } = registration;
-  const moved = (next: Step, asked = registration.asked): Registration => ({
+  const moved = (next: Step): Registration => ({
     ...registration,
-    asked,
+    asked:
+      next.is === 'verify'
+        ? { ...registration.asked, [next.adding.method]: next.challenge }
+        : registration.asked,
     step: next,
     version: registration.version + 1,
   });
@@ -115,16 +118,10 @@ export function advance(registration: Registration, event: RegistrationEvent): R
       });
     case 'asked':
       if (step.is !== 'form' && step.is !== 'verify') return misfit();
-      return moved(
-        { is: 'verify', adding: step.adding, draft: event.draft, challenge: event.challenge },
-        event.challenge,
-      );
+      return moved({ is: 'verify', adding: step.adding, draft: event.draft, challenge: event.challenge });
     case 'refused':
       if (step.is !== 'verify') return misfit();
-      return moved(
-        { ...step, refusal: event.refusal, challenge: event.challenge ?? step.challenge },
-        event.challenge ?? step.challenge,
-      );
+      return moved({ ...step, refusal: event.refusal, challenge: event.challenge ?? step.challenge });
     case 'added':
       if (step.is !== 'verify') return misfit();
       return moved({
