@@ -18,11 +18,18 @@ function read(typed: string, code: string): string | undefined {
   return digits.startsWith(code) && digits.length >= code.length + 9 ? digits : code + digits;
 }
 
-function grouped(digits: string, code: string): string {
+/** With hyphens where the person typed them; else as most numbers are written. */
+function grouped(digits: string, code: string, typed: string): string {
   if (!digits.startsWith(code)) return `+${digits}`;
-  const rest = digits.slice(code.length);
-  const groups = [rest.slice(0, -8), rest.slice(-8, -4), rest.slice(-4)].filter(Boolean);
-  return `+${code} ${groups.join('-')}`;
+  let rest = digits.slice(code.length);
+  const groups: string[] = [];
+  for (const part of typed.normalize('NFKC').split(/\D+/).filter(Boolean).reverse()) {
+    if (!rest.endsWith(part) || part === rest) break;
+    groups.unshift(part);
+    rest = rest.slice(0, -part.length);
+  }
+  const all = groups.length > 0 ? [rest, ...groups] : [rest.slice(0, -8), rest.slice(-8, -4), rest.slice(-4)];
+  return `+${code} ${all.filter(Boolean).join('-')}`;
 }
 
 for (const place of document.querySelectorAll<HTMLElement>('[data-read-back]')) {
@@ -38,7 +45,8 @@ for (const place of document.querySelectorAll<HTMLElement>('[data-read-back]')) 
     const digits = read(field.value, code);
     place.hidden = digits === undefined;
     seen.value = digits === undefined ? '' : `+${digits}`;
-    if (digits !== undefined) place.textContent = `${place.dataset.says ?? ''} ${grouped(digits, code)}`;
+    if (digits !== undefined)
+      place.textContent = `${place.dataset.says ?? ''} ${grouped(digits, code, field.value)}`;
   };
   field.addEventListener('input', show);
   country?.addEventListener('change', show);
