@@ -27,6 +27,8 @@ export function inspector(person: Person, language: string): Inspector {
       const found: string[] = [];
       const size = weighed ? await weightOf(person) : 0;
       weights.set(name, size);
+      const said = (await page.locator('body').textContent()) ?? '';
+      found.push(...(/.{0,20}(?:\bnull|undefined|\bNaN|\[object).{0,20}/.exec(said) ?? []));
       if (size > heaviest) found.push(`${size} bytes`);
       for (const width of widths) {
         await page.setViewportSize({ width, height: width === 1280 ? 800 : 640 });

@@ -37,7 +37,8 @@ for (const language of ['ja', 'en'] as const) {
   const w = wordsFor(language);
   const own = (digits: string): string => (language === 'ja' ? `0901${digits}` : `0902${digits}`);
   const e164 = (digits: string): string => `+81${own(digits).slice(1)}`;
-  const person = (options: { address?: string } = {}) => at.person({ language, story: `pages ${language}`, ...options });
+  const person = (options: { address?: string } = {}) =>
+    at.person({ language, story: `pages ${language}`, ...options });
 
   async function begin(who: Person, path: string, loginName: string): Promise<void> {
     await who.open(path);
@@ -48,7 +49,10 @@ for (const language of ['ja', 'en'] as const) {
   }
 
   test(`the pages of a first sign-in and of the wizard, in ${language}`, async t => {
-    const { loginName } = await at.house.given.user(`First ${language}`.replace(' ', '.'), { mustChange: true, language });
+    const { loginName } = await at.house.given.user(`First ${language}`.replace(' ', '.'), {
+      mustChange: true,
+      language,
+    });
     const who = await person({ address: campus });
     const { look, weights } = inspector(who, language);
     await who.open(at.mail.url);
@@ -109,7 +113,7 @@ for (const language of ['ja', 'en'] as const) {
     await phone.answer();
     await who.sees(w.phone.stateAnswered);
     await look('phone-call-answered');
-    await phone.press('5');
+    await phone.press('5#');
     await who.sees(w.phone.ended['wrong-key']);
     await look('phone-call-over');
     await who.press(w.registration.another);
@@ -179,6 +183,13 @@ for (const language of ['ja', 'en'] as const) {
     }
     await look('password-delayed');
 
+    await who.open('/');
+    await who.fill(w.signIn.account, locked.loginName);
+    await who.page.context().clearCookies();
+    await who.press(w.registration.next);
+    await who.sees(w.problems['cookies-refused']);
+    await look('cookies-refused', { weighed: false });
+
     await who.open('/no/such/page');
     await who.sees(w.problems['not-found']);
     await look('not-found');
@@ -247,7 +258,11 @@ for (const language of ['ja', 'en'] as const) {
 
   test(`the simulator, in ${language}`, async () => {
     const number = e164('1110006');
-    const { loginName } = await at.house.given.user(`Phone.${language}`, { phone: number, way: 'call', language });
+    const { loginName } = await at.house.given.user(`Phone.${language}`, {
+      phone: number,
+      way: 'call',
+      language,
+    });
     const who = await person();
     const hand = await person();
     const { look } = inspector(hand, language);
