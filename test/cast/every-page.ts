@@ -4,24 +4,17 @@ import test from 'node:test';
 import type { UserId } from '../../src/kit/ids.ts';
 import { multiFactorEverywhere } from '../../src/policies/index.ts';
 import { wordsFor } from '../../src/words/index.ts';
-import type { Person } from '../cast/chromium.ts';
-import { campus, password } from '../cast/house.ts';
-import { inspector } from '../cast/inspection.ts';
-import { stage } from '../cast/stage.ts';
+import type { Person } from './chromium.ts';
+import { campus, type House, password } from './house.ts';
+import { inspector } from './inspection.ts';
+import { stage } from './stage.ts';
 
 const office = { is: 'office', name: 'test' } as const;
 
-const at = stage(async house => {
-  await house.given.setting('registration', { startsOn: '2026-04-01' });
-  await house.given.setting('securityInfo', { onTrustedNetwork: 'password' });
-  await house.given.setting('phone', { callsFrom: '03-5555-0100' });
-  await house.given.campusSkip();
-});
-
 /** Nobody comes in with this one. */
-async function block(user: UserId): Promise<void> {
+async function block(house: House, user: UserId): Promise<void> {
   const policy = multiFactorEverywhere({ id: '' as never, displayName: '停止中', state: 'enabled' });
-  const saved = await at.house.foundation.directory.access.policies.create(
+  const saved = await house.foundation.directory.access.policies.create(
     {
       ...policy,
       conditions: { ...policy.conditions, users: { includeUsers: [user] } },
@@ -30,10 +23,17 @@ async function block(user: UserId): Promise<void> {
     office,
   );
   assert.ok(saved.saved, JSON.stringify(saved));
-  at.house.clock.pass(1_001);
+  house.clock.pass(1_001);
 }
 
-for (const language of ['ja', 'en'] as const) {
+/** Opens every page in this language, and looks at each. */
+export function everyPage(language: 'ja' | 'en'): void {
+  const at = stage(async house => {
+    await house.given.setting('registration', { startsOn: '2026-04-01' });
+    await house.given.setting('securityInfo', { onTrustedNetwork: 'password' });
+    await house.given.setting('phone', { callsFrom: '03-5555-0100' });
+    await house.given.campusSkip();
+  });
   const w = wordsFor(language);
   const own = (digits: string): string => (language === 'ja' ? `0901${digits}` : `0902${digits}`);
   const e164 = (digits: string): string => `+81${own(digits).slice(1)}`;
@@ -166,7 +166,7 @@ for (const language of ['ja', 'en'] as const) {
 
   test(`the pages that say no, in ${language}`, async () => {
     const blocked = await at.house.given.user(`Blocked.${language}`, { phone: e164('1110003'), language });
-    await block(blocked.id);
+    await block(at.house, blocked.id);
     const who = await person();
     const { look } = inspector(who, language);
     await begin(who, '/', blocked.loginName);
