@@ -39,7 +39,7 @@ export async function openServer(options: HttpOptions): Promise<FastifyInstance>
     forceCloseConnections: 'idle',
     serverFactory: handler =>
       createServer({ maxHeaderSize: 32 * 1024 }, (request, response) => {
-        setSecurityHeaders(response, secure);
+        setSecurityHeaders(response, secure, request.url);
         request.url = pathIn(request.url ?? '/');
         const mount = options.mounts.find(({ prefix }) => request.url?.startsWith(prefix));
         if (mount) mount.handle(request, response);

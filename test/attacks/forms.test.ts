@@ -187,7 +187,6 @@ const wanted: Readonly<Record<string, RegExp>> = {
   'x-content-type-options': /^nosniff$/,
   'x-frame-options': /^DENY$/,
   'referrer-policy': /^(same-origin|no-referrer)$/,
-  'cross-origin-opener-policy': /^same-origin$/,
 };
 
 test('every answer carries what keeps a browser safe: pages, errors, files, and what is not there', async () => {
@@ -227,9 +226,20 @@ test('every answer carries what keeps a browser safe: pages, errors, files, and 
       /unsafe-|script-src[^;]*\*/,
       what,
     );
+    // A window that an application opened for its sign-in stays in the application's sight.
+    const isOnTheWay = /^\/(external-mfa|oidc|oidc-interaction|sign-in|registration)\//.test(
+      new URL(response.url).pathname,
+    );
+    assert.equal(
+      response.headers.get('cross-origin-opener-policy'),
+      isOnTheWay ? 'unsafe-none' : 'same-origin',
+      what,
+    );
     assert.equal(response.headers.get('x-powered-by'), null, what);
     assert.equal(response.headers.get('server'), null, what);
-    const isOpen = /^\/(assets|oidc\/jwks|oidc\/\.well-known)/.test(new URL(response.url).pathname);
+    const isOpen = /^\/(assets|(oidc|external-mfa)\/(jwks|\.well-known))/.test(
+      new URL(response.url).pathname,
+    );
     if (!isOpen) assert.match(response.headers.get('cache-control') ?? '', /no-store/, what);
   };
   for (const path of paths) {

@@ -33,7 +33,7 @@ export interface Person {
   /** Chooses the option that is called so, of a list or of a group. */
   choose(label: string, option: string): Promise<void>;
   /** Waits until the page says so. */
-  sees(...sentences: string[]): Promise<void>;
+  sees(...sentences: (string | RegExp)[]): Promise<void>;
   doesNotSee(sentence: string): Promise<void>;
   /** whether the page has that button, link or choice, now */
   has(name: string): Promise<boolean>;

@@ -10,8 +10,7 @@ export const problems = {
     'This form was not sent by our page in this browser. Open the page anew and try again, and allow cookies for this site.',
   'cookies-refused':
     'Your browser does not keep the cookie that signing in needs. Allow cookies for this site, or use another browser.',
-  'sign-in.over':
-    'This sign-in is finished, was left, or took longer than 15 minutes. Start again from the application.',
+  'sign-in.over': 'This sign-in is finished, was left, or took too long. Start again from the application.',
   'sign-in.moved-on':
     'This page is no longer the current one: another tab or a second press was faster. Go on from the current step.',
   'registration.over':
