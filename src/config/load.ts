@@ -38,7 +38,13 @@ export function loadConfiguration(from: {
   throw new ConfigurationError([...problems, ...(result.error?.issues ?? []).flatMap(sentences)]);
 }
 
-const notKeys = new Set(['GENKAN_CONFIG', 'GENKAN_TEST_DATABASE']);
+/** Ours, but not of the configuration: where it lies, the tests', and the demo's sample application. */
+const notKeys = new Set([
+  'GENKAN_CONFIG',
+  'GENKAN_SAMPLE_PORT',
+  'GENKAN_TEST_CHROMIUM',
+  'GENKAN_TEST_DATABASE',
+]);
 
 /** Every key, by the name of its variable. */
 export const paths: ReadonlyMap<string, readonly string[]> = new Map(

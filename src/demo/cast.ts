@@ -153,23 +153,22 @@ async function groupNamed(directory: Foundation['directory'], name: string) {
   return (await directory.groups.list()).find(group => group.displayName === name)?.id;
 }
 
+/** Registered anew at every start: its port may have changed, and nobody keeps its secret. */
 async function seedSample(
   directory: Foundation['directory'],
   { id, url }: { id: string; url: string },
 ): Promise<string | undefined> {
-  if (await directory.applications.byId(id)) return directory.applications.rotateSecret(id, demo);
-  const application: NewApplication = {
-    id,
-    displayName: 'サンプル授業支援 / Sample Courses',
-    settings: {
-      kind: 'oidc',
-      redirectUris: [`${url}/callback`],
-      postLogoutRedirectUris: [`${url}/`],
-      backchannelLogoutUri: `${url}/backchannel-logout`,
-      startAddress: `${url}/`,
-    },
-  } as NewApplication;
-  const saved = await directory.applications.create(application, demo);
+  const settings: NewApplication['settings'] = {
+    kind: 'oidc',
+    redirectUris: [`${url}/callback`],
+    postLogoutRedirectUris: [`${url}/`],
+    backchannelLogoutUri: `${url}/backchannel-logout`,
+    startAddress: `${url}/`,
+  };
+  const displayName = 'サンプル授業支援 / Sample Courses';
+  const saved =
+    (await directory.applications.update(id, { settings }, demo)) ??
+    (await directory.applications.create({ id, displayName, settings } as NewApplication, demo));
   if (!saved.saved) throw new Error(`the demo's sample application: ${JSON.stringify(saved.problems)}`);
-  return saved.secret;
+  return saved.secret ?? directory.applications.rotateSecret(id, demo);
 }

@@ -1,17 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { loadConfiguration } from '../config/index.ts';
+import { ConfigurationError, loadConfiguration } from '../config/index.ts';
 import { openFileMail, type PhoneNumber } from '../gateways/index.ts';
 import { rootFolder } from '../kit/root.ts';
-import { start, untilStopped } from '../main.ts';
+import { PortTaken, start, untilStopped } from '../main.ts';
 import { openSimulator } from '../simulator/index.ts';
 import { openCampus } from './campus.ts';
 import { password, people, seed } from './cast.ts';
 import { deskRoutes } from './desk.tsx';
 
 const sampleId = 'sample';
+const samplePortSetting = 'GENKAN_SAMPLE_PORT';
 
 /**
  * The demo: a made-up university on this machine, with its own database, a telephone network in the
@@ -21,16 +24,19 @@ export async function runDemo(options: { env: NodeJS.ProcessEnv; say(line: strin
   const { say } = options;
   const began = performance.now();
   const root = rootFolder();
+  const port = portOf(options.env, 'GENKAN_LISTEN_PORT', 4000);
+  const samplePort = portOf(options.env, samplePortSetting, 4001);
+  await mustBeFree(port, 'GENKAN_LISTEN_PORT');
+  await mustBeFree(samplePort, samplePortSetting);
   const configuration = loadConfiguration({
     env: options.env,
     defaults: {
-      url: 'http://localhost:4000',
-      listen: { host: 'localhost', port: 4000 },
+      url: `http://localhost:${port}`,
+      listen: { host: 'localhost', port },
       dataFolder: join(root, '.data', 'demo'),
       logLevel: 'warn',
     },
   });
-  const samplePort = 4001;
   const sampleUrl = `http://localhost:${samplePort}`;
   const mailFolder = join(configuration.dataFolder, 'mail');
   let sampleSecret: string | undefined;
@@ -81,6 +87,28 @@ ${people.map(person => `  ${person.loginName.padEnd(22)} ${person.displayName}`)
 Stop with Ctrl-C.`);
   await untilStopped(running, say);
   sample?.kill('SIGTERM');
+}
+
+function portOf(env: NodeJS.ProcessEnv, setting: string, otherwise: number): number {
+  const port = Number(env[setting] ?? otherwise);
+  if (!Number.isInteger(port) || port < 1 || port > 65535)
+    throw new ConfigurationError([`${setting} must be a port, from 1 to 65535: ${env[setting]}`]);
+  return port;
+}
+
+/** Asked before anything else is opened, so that a taken port is said within a moment. */
+async function mustBeFree(port: number, setting: string): Promise<void> {
+  const server = createServer();
+  try {
+    server.listen(port, 'localhost');
+    await once(server, 'listening');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
+      throw new PortTaken('localhost', port, setting);
+    throw error;
+  }
+  server.close();
+  await once(server, 'close');
 }
 
 /** A process of its own: an application is somebody else. It ends with us, also when we are killed. */
