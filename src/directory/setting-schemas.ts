@@ -46,6 +46,8 @@ export const settingSchemas = {
   passkeys: z.strictObject({
     /** whether people may register passkeys; those that they have go on working */
     offered: z.boolean().default(true),
+    /** whether the first page lets people in by a passkey, without name and password */
+    signIn: z.boolean().default(true),
     /** models (AAGUIDs) that may be registered; none: every one. They are what the authenticator says of itself */
     models: z.array(z.guid().toLowerCase()).max(200).default([]),
     /** whether a passkey may be one that its maker copies between a person's devices */

@@ -102,8 +102,38 @@ export interface AuthenticationMethod<Challenge extends object = object, Answer 
   remove(tx: Tx, credential: CredentialId, user: UserId): Promise<boolean>;
   readonly page?: Pages<Challenge>;
   readonly registration?: Registration;
+  readonly opening?: Opening<Answer>;
   readonly routes?: FastifyPluginAsync;
 }
+
+/** Recognises a person who did not say who they are, before anything else was asked. */
+export interface Opening<Answer = unknown> {
+  /** whether the organisation wants it */
+  offered(): boolean;
+  /** Beside the field for the name. Its form posts the answer's fields to `action`. */
+  form(props: OpeningProps): ComponentChildren;
+  /** Judges one answer to the question of this binding. Has no effect. */
+  recognise(answer: Answer, binding: string, now: Instant): Promise<Recognition>;
+}
+
+export interface OpeningProps {
+  readonly action: string;
+  /** one sign-in as it stands: whatever moves it makes another question */
+  readonly binding: string;
+  readonly error: string | undefined;
+}
+
+export type Recognition =
+  | {
+      readonly recognised: true;
+      readonly user: UserId;
+      readonly credential: Credential;
+      readonly evidence: Evidence;
+      /** as in a Verdict */
+      readonly spend: (tx: Tx) => Promise<boolean>;
+    }
+  /** `user`: whose it was, for the log and for nobody else */
+  | { readonly recognised: false; readonly refusal: Refusal; readonly user?: UserId };
 
 /**
  * How a person adds a credential of a method. The wizard (registration/) puts the pages in order and

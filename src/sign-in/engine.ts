@@ -24,6 +24,8 @@ export interface SignInEngine<Session> {
   view(id: SignInId, visit: Visit): Promise<Outcome<Session> & { waiting?: string }>;
   identify(id: SignInId, loginName: string, visit: Visit): Promise<Outcome<Session>>;
   password(id: SignInId, password: string, visit: Visit): Promise<Outcome<Session>>;
+  /** Somebody who said no name, and shows a passkey instead. */
+  recognise(id: SignInId, fields: Readonly<Record<string, string>>, visit: Visit): Promise<Outcome<Session>>;
   /** Puts a question: sends the text, places the call. */
   ask(id: SignInId, chosen: { credential: string; way: string }, visit: Visit): Promise<Outcome<Session>>;
   answer(id: SignInId, fields: Readonly<Record<string, string>>, visit: Visit): Promise<Outcome<Session>>;
@@ -123,6 +125,8 @@ export function openEngine<Session>(deps: {
           audit: [noted(identified, visit, { step: 'identified', known: person !== undefined })],
         };
       }),
+
+    recognise: (id, fields, visit) => step(id, visit, signIn => proving.recognise(signIn, fields, visit)),
 
     password(id, password, visit) {
       return step(id, visit, async signIn => {

@@ -85,6 +85,7 @@ const standings: Standing[] = [
 const events: SignInEvent[] = [
   { is: 'identified', loginName: 'ada', user: ada },
   { is: 'misnamed' },
+  { is: 'not-recognised', refusal: { reason: 'wrong' } },
   { is: 'asking', way: text, at: now + 60_000 },
   { is: 'asked', way: text, challenge: { code: 2 } },
   { is: 'not-asked', refusal: { reason: 'gateway-down' } },
@@ -95,6 +96,7 @@ const events: SignInEvent[] = [
   { is: 'ended', because: 'gave-up' },
   ...standings.flatMap((standing): SignInEvent[] => [
     { is: 'recognised', loginName: 'ada', user: ada, standing },
+    { is: 'recognised-by-passkey', loginName: 'ada', user: ada, evidence: byText, standing },
     { is: 'proved', evidence: byText, standing },
     { is: 'registered', evidence: [byText], standing },
     { is: 'password-changed', standing },

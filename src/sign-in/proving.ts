@@ -9,7 +9,7 @@ import type { Evidence } from '../policies/index.ts';
 import type { Storage } from '../storage/index.ts';
 import type { Judge, Person } from './judge.ts';
 import * as lockout from './lockout.ts';
-import { keyOf, MovedOn, type SignIn, type Standing, type Way } from './sign-in.ts';
+import { bindingOf, keyOf, MovedOn, type SignIn, type Standing, type Way } from './sign-in.ts';
 import { about, type Move, noted } from './steps.ts';
 
 /** Judges answers: whatever a method is, its failures are counted and its success is spent once. */
@@ -26,6 +26,8 @@ export interface Proving {
     guess: boolean,
     report: (waiting: string) => void,
   ): Promise<Move | undefined>;
+  /** Judges the answer of somebody who said no name. */
+  recognise(signIn: SignIn, fields: Readonly<Record<string, string>>, visit: Visit): Promise<Move>;
   methodOf(way: Pick<Way, 'method'>): AnyMethod;
   /** Puts a question to a credential, if it is still there and an answer could be judged. */
   begin(signIn: SignIn, way: Way, visit: Visit): Promise<Begun<object>>;
@@ -188,5 +190,53 @@ export function openProving(deps: {
     };
   }
 
-  return { password: judgePassword, begin, answer: judgeAnswer, methodOf, personOf, stand };
+  /**
+   * Nothing here can be guessed, so no try is counted: a stranger must not lock out whose passkey they
+   * know by its name. Whoever is locked out elsewhere stays so.
+   */
+  async function recognise(signIn: SignIn, fields: Readonly<Record<string, string>>, visit: Visit) {
+    const method = deps.methods.find(({ opening }) => opening?.offered());
+    // Whoever asked for a proof said whose.
+    if (!method?.opening || signIn.step.is !== 'identify' || signIn.aim.target.is === 'proof')
+      throw new MovedOn(signIn.step.is, 'recognised-by-passkey');
+    const unknown = (refusal: Refusal, user?: UserId): Move => {
+      const detail = { method: method.id, verdict: 'refused', reason: refusal.reason };
+      return {
+        event: { is: 'not-recognised', refusal },
+        audit: [noted({ ...signIn, user }, visit, detail)],
+      };
+    };
+    const answer = method.answer.safeParse(fields);
+    if (!answer.success) return unknown({ reason: 'malformed' });
+    const now = clock.now();
+    const seen = await method.opening.recognise(answer.data, bindingOf(signIn), now);
+    if (!seen.recognised) return unknown(seen.refusal, seen.user);
+    const { user, credential, evidence } = seen;
+    const person = await judge.person(user);
+    if (!person?.enabled) return unknown({ reason: 'wrong' }, user);
+    const lock = lockout.secondFactorLock(user);
+    const locked = await lockout.held(storage.db, lock, now);
+    if (locked) return unknown(locked, user);
+    const { standing, policies } = await stand(signIn, person, [...signIn.evidence, evidence], visit);
+    const move: Move = {
+      event: { is: 'recognised-by-passkey', loginName: person.loginName, user, evidence, standing },
+      spend: async tx => {
+        if (!(await seen.spend(tx))) return false;
+        await lockout.forgive(tx, lock);
+        await method.used(tx, credential.id, user, now);
+        return true;
+      },
+      audit: [
+        noted({ ...signIn, user }, visit, {
+          method: method.id,
+          verdict: 'proved',
+          credential: credential.detail,
+        }),
+        policies,
+      ],
+    };
+    return move;
+  }
+
+  return { password: judgePassword, begin, answer: judgeAnswer, recognise, methodOf, personOf, stand };
 }

@@ -72,6 +72,7 @@ export function signInRoutes<Session>(deps: {
             onCampus: visit.trustedNetwork,
             waiting: outcome.waiting,
             methodOf,
+            opening: deps.methods.find(({ opening }) => opening?.offered())?.opening,
           },
         }),
         { language: outcome.signIn.aim.language },
@@ -106,6 +107,9 @@ export function signInRoutes<Session>(deps: {
 
     act('identify', (request, visit) =>
       engine.identify(idOf(request), fieldsOf(request).account ?? '', visit),
+    );
+    act('passkey', (request, visit) =>
+      engine.recognise(idOf(request), fieldsOf(request, longestAnswer), visit),
     );
     act('password', (request, visit) =>
       engine.password(idOf(request), fieldsOf(request).password ?? '', visit),

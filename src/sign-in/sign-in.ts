@@ -69,7 +69,7 @@ export interface Way {
 export type NewPasswordProblem = PasswordProblem | { readonly problem: 'differ' };
 
 export type Step =
-  | { readonly is: 'identify'; readonly invalid?: true }
+  | { readonly is: 'identify'; readonly invalid?: true; readonly refusal?: Refusal }
   | { readonly is: 'password'; readonly refusal?: Refusal }
   | { readonly is: 'choose'; readonly ways: readonly Way[]; readonly refusal?: Refusal }
   | {
@@ -139,6 +139,15 @@ export type SignInEvent =
       readonly user: UserId;
       readonly standing: Standing;
     }
+  /** nobody said who they are: the passkey did, and is evidence already */
+  | {
+      readonly is: 'recognised-by-passkey';
+      readonly loginName: string;
+      readonly user: UserId;
+      readonly evidence: Evidence;
+      readonly standing: Standing;
+    }
+  | { readonly is: 'not-recognised'; readonly refusal: Refusal }
   | { readonly is: 'asking'; readonly way: Way; readonly at: Instant }
   | { readonly is: 'asked'; readonly way: Way; readonly challenge: object }
   | { readonly is: 'not-asked'; readonly refusal: Refusal }
@@ -184,6 +193,17 @@ export function advance(signIn: SignIn, event: SignInEvent): SignIn {
     case 'recognised':
       if (step.is !== 'identify') return misfit();
       return moved({ loginName: event.loginName, user: event.user, step: stepAfter(event.standing) });
+    case 'recognised-by-passkey':
+      if (step.is !== 'identify') return misfit();
+      return moved({
+        loginName: event.loginName,
+        user: event.user,
+        evidence: [...signIn.evidence, event.evidence],
+        step: stepAfter(event.standing),
+      });
+    case 'not-recognised':
+      if (step.is !== 'identify') return misfit();
+      return moved({ step: { is: 'identify', refusal: event.refusal } });
     case 'proved':
       if (step.is !== 'password' && step.is !== 'prove') return misfit();
       return moved({
@@ -260,6 +280,9 @@ function stepAfter(standing: Standing): Step {
       return { is: 'granted', persistent: standing.stay === 'always' };
   }
 }
+
+/** One sign-in as it stands: another one after every step. */
+export const bindingOf = ({ id, version }: Pick<SignIn, 'id' | 'version'>): string => `${id} ${version}`;
 
 /** One question is told from another by what is asked and how. */
 export const keyOf = (way: Pick<Way, 'credential' | 'way'>): string => `${way.credential} ${way.way}`;

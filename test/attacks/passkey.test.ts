@@ -237,3 +237,145 @@ test('a key in the database that is given to another person, or exchanged, opens
   await enter(visitor, alice.who);
   await assertNotSignedIn(visitor);
 });
+
+/** To the first page, and what it asks a passkey. */
+async function atTheDoor(visitor: Visitor) {
+  await visitor.open('/account');
+  return askedBy(visitor.page.html);
+}
+
+const granted = (who: Resident): Promise<number> =>
+  at.count('audit', `kind = 'sign-in.granted' and user_id = '${who.id}'`);
+
+test('a passkey alone opens what its person may enter, where two proofs are wanted', async () => {
+  const { who, key } = await withPasskey('Rika', { backupEligible: true });
+  const visitor = at.house.visitor();
+  await visitor.send('/passkey', { credential: key.used(await atTheDoor(visitor)) });
+  await arrive(visitor);
+  await assertSignedIn(visitor);
+  assert.ok(visitor.page.text.includes(who.loginName));
+});
+
+test('the first page asks everybody the same, and another thing each time', async () => {
+  const [one, other] = [at.house.visitor(), at.house.visitor()];
+  const [first, second] = [await atTheDoor(one), await atTheDoor(other)];
+  assert.notEqual(first.challenge, second.challenge);
+  assert.deepEqual({ ...first, challenge: '' }, { ...second, challenge: '' });
+  assert.deepEqual(first.allowCredentials, []);
+  await one.send('/identify', { account: '' });
+  assert.notEqual(askedBy(one.page.html).challenge, first.challenge);
+});
+
+test('an unknown passkey, a false one and one of somebody disabled hear the same', async () => {
+  const alice = await withPasskey('Sayo', { backupEligible: true });
+  const gone = await withPasskey('Tetsu', { backupEligible: true });
+  await at.house.foundation.directory.office.disable(gone.who.id, { is: 'office', name: 'test' });
+  const origin = at.house.url;
+  const unknown = softPasskey({ origin, userHandle: alice.key.userHandle });
+  const forged = softPasskey({ origin, id: alice.key.id, userHandle: alice.key.userHandle });
+  const answers = await Promise.all(
+    [unknown, forged, gone.key].map(async key => {
+      const visitor = at.house.visitor();
+      const { status, text } = await visitor.send('/passkey', {
+        credential: key.used(await atTheDoor(visitor)),
+      });
+      await assertNotSignedIn(visitor);
+      return { status, text };
+    }),
+  );
+  assert.ok(answers[0]?.text.includes(words.passkey.wrong));
+  for (const answer of answers) assert.deepEqual(answer, answers[0]);
+});
+
+test('fifty at once with one answer at the first page are one sign-in', async () => {
+  const { who, key } = await withPasskey('Umi', { backupEligible: true });
+  const before = await granted(who);
+  const visitor = at.house.visitor();
+  const credential = key.used(await atTheDoor(visitor));
+  const action = actionOf(visitor, '/passkey');
+  const csrf = visitor.page.forms[0]?.fields.csrf ?? '';
+  await Promise.all(Array.from({ length: 50 }, () => post(visitor.copy(), action, { credential, csrf })));
+  await visitor.open(visitor.page.url);
+  await arrive(visitor);
+  assert.equal((await granted(who)) - before, 1);
+  const again = at.house.visitor();
+  await atTheDoor(again);
+  await again.send('/passkey', { credential });
+  await assertNotSignedIn(again);
+});
+
+test('what was asked of one browser is answered by no other', async () => {
+  const { key } = await withPasskey('Wako', { backupEligible: true });
+  const [thief, victim] = [at.house.visitor(), at.house.visitor()];
+  const asked = await atTheDoor(thief);
+  await atTheDoor(victim);
+  // The thief's page shows its own question to the victim, who answers it on our page.
+  await victim.send('/passkey', { credential: key.used(asked) });
+  await assertNotSignedIn(victim);
+  const stolen = key.used(askedBy(victim.page.html));
+  await thief.send('/passkey', { credential: stolen });
+  await assertNotSignedIn(thief);
+});
+
+test('no lie at the first page lets anybody in, nor a key that tells of another person', async () => {
+  const { key } = await withPasskey('Yae', { backupEligible: true });
+  const other = await withPasskey('Zen', { backupEligible: true });
+  const visitor = at.house.visitor();
+  await atTheDoor(visitor);
+  const more: Readonly<Record<string, Says>> = {
+    ...lies,
+    'of another person': { userHandle: other.key.userHandle },
+    'of nobody': { userHandle: undefined },
+    'while losing its copies': { flags: 0x05 },
+  };
+  for (const [what, says] of Object.entries(more)) {
+    await visitor.send('/passkey', { credential: key.used(askedBy(visitor.page.html), says) });
+    assert.ok(visitor.page.text.includes(words.passkey.wrong), what);
+    await assertNotSignedIn(visitor);
+  }
+});
+
+test('whoever is locked out of second proofs is not let in by a passkey either, and strangers lock nobody', async () => {
+  const { who, key } = await withPasskey('Ayu', { backupEligible: true });
+  const forged = softPasskey({ origin: at.house.url, id: key.id, userHandle: key.userHandle });
+  const stranger = at.house.visitor();
+  await atTheDoor(stranger);
+  for (let n = 0; n < 12; n += 1)
+    await stranger.send('/passkey', { credential: forged.used(askedBy(stranger.page.html)) });
+  const owner = at.house.visitor();
+  await owner.send('/passkey', { credential: key.used(await atTheDoor(owner)) });
+  await arrive(owner);
+  await assertSignedIn(owner);
+  const { clock, storage } = at.house.foundation;
+  await storage.db
+    .insertInto('lockouts')
+    .values({
+      key: `second:${who.id}`,
+      failures: 10,
+      locked_until: clock.now() + minutes(15),
+      modified_at: clock.now(),
+    })
+    .execute();
+  const locked = at.house.visitor();
+  await locked.send('/passkey', { credential: key.used(await atTheDoor(locked)) });
+  await assertNotSignedIn(locked);
+  at.house.clock.pass(minutes(15));
+  const later = at.house.visitor();
+  await later.send('/passkey', { credential: key.used(await atTheDoor(later)) });
+  await arrive(later);
+  await assertSignedIn(later);
+});
+
+test('where the organisation does not want it, the first page has no passkey and takes none', async () => {
+  const { key } = await withPasskey('Chizu', { backupEligible: true });
+  const before = at.house.visitor();
+  const asked = await atTheDoor(before);
+  const action = actionOf(before, '/passkey');
+  await at.house.given.setting('passkeys', { signIn: false });
+  await post(before, action, { credential: key.used(asked) });
+  await assertNotSignedIn(before);
+  const after = at.house.visitor();
+  await after.open('/account');
+  assert.ok(!after.page.html.includes('data-passkey'));
+  await at.house.given.setting('passkeys', {});
+});

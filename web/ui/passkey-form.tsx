@@ -29,9 +29,11 @@ export function PasskeyForm({ action, ceremony, options, button, error }: Passke
     >
       {error && <Notice kind="error">{error}</Notice>}
       <Form action={action} fields={{ credential: '' }}>
-        <noscript>
-          <p>{t.needsScript}</p>
-        </noscript>
+        {ceremony !== 'offer' && (
+          <noscript>
+            <p>{t.needsScript}</p>
+          </noscript>
+        )}
         <p
           role="status"
           class="quiet"

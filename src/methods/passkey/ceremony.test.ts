@@ -160,7 +160,7 @@ test('passkeys belong to a name and to no bare address', () => {
 test('an organisation says which models it lends, and whether copies are welcome', () => {
   const yubikey = { aaguid: 'ee882879-721c-4913-9775-3dfcce97072a', backupEligible: false };
   const phone = { aaguid: 'ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4', backupEligible: true };
-  const any = { offered: true, models: [], synced: 'allowed' } as const;
+  const any = { offered: true, signIn: true, models: [], synced: 'allowed' } as const;
   const lent = { ...any, models: [yubikey.aaguid] };
   const bound = { ...any, synced: 'refused' } as const;
   const welcome = [any, lent, bound].map(settings => [

@@ -3,6 +3,7 @@ import type { Storage } from '../../storage/index.ts';
 import type { AuthenticationMethod, Credential, Registration } from '../method.ts';
 import { type Answer, answer } from './answer.ts';
 import { isOver, judgeUse, newQuestion, type Question, type Site } from './ceremony.ts';
+import { passkeyOpening } from './opening.tsx';
 import { passkeyPages } from './page.tsx';
 import { passkeyRegistration } from './registration.tsx';
 import type { PasskeySettings } from './settings.ts';
@@ -79,5 +80,6 @@ export function openPasskey(deps: {
     remove: (tx, credential, user) => store.remove(tx, credential, user),
     page: passkeyPages(site),
     registration: passkeyRegistration({ ...deps, shownBy }) as Registration,
+    opening: passkeyOpening({ ...deps, credentialOf, shownBy }),
   };
 }

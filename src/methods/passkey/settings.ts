@@ -6,6 +6,8 @@ export interface PasskeySettings {
   readonly offered: boolean;
   /** AAGUIDs; none: every model */
   readonly models: readonly string[];
+  /** whether the first page lets people in by a passkey, without name and password */
+  readonly signIn: boolean;
   readonly synced: 'allowed' | 'refused';
 }
 

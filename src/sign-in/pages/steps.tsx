@@ -9,10 +9,17 @@ import {
   PasswordField,
   useWords,
 } from '../../../web/ui/index.ts';
-import type { AnyMethod } from '../../methods/method.ts';
+import type { AnyMethod, Opening } from '../../methods/method.ts';
 import { aboutOf, refusalWords } from '../../methods/refusal.ts';
 import type { Words } from '../../words/index.ts';
-import { askingTakes, type NewPasswordProblem, type SignIn, type Step, type Way } from '../sign-in.ts';
+import {
+  askingTakes,
+  bindingOf,
+  type NewPasswordProblem,
+  type SignIn,
+  type Step,
+  type Way,
+} from '../sign-in.ts';
 import { Onwards } from './onwards.tsx';
 import { OtherAccount, to, Who } from './who.tsx';
 
@@ -29,6 +36,8 @@ export interface Around {
   readonly passwordMinimum: number;
   readonly waiting: string | undefined;
   methodOf(way: Way): AnyMethod;
+  /** how one is recognised without saying who one is */
+  readonly opening?: Opening | undefined;
 }
 
 /** The page of the step at which a sign-in stands. */
@@ -58,8 +67,10 @@ export function StepPage({ around }: { around: Around }) {
   }
 }
 
-function Identify({ step, signIn, onCampus, notice }: Around & { step: At<'identify'> }) {
-  const t = useWords().signIn;
+function Identify(props: Around & { step: At<'identify'> }) {
+  const { step, signIn, now, onCampus, notice, opening } = props;
+  const words = useWords();
+  const t = words.signIn;
   const { target } = signIn.aim;
   return (
     <Page
@@ -76,14 +87,19 @@ function Identify({ step, signIn, onCampus, notice }: Around & { step: At<'ident
         <Field
           name="account"
           label={t.account}
-          autocomplete="username"
+          autocomplete={opening ? 'username webauthn' : 'username'}
           value={signIn.loginName ?? signIn.aim.loginHint ?? ''}
           error={step.invalid ? t.accountInvalid : undefined}
           autofocus
         />
         <Help summary={t.cannotSignIn}>{t.cannotSignInHelp}</Help>
-        <Button>{useWords().registration.next}</Button>
+        <Button>{words.registration.next}</Button>
       </Form>
+      {opening?.form({
+        action: to(signIn, 'passkey'),
+        binding: bindingOf(signIn),
+        error: step.refusal && refusalWords(words, step.refusal, now, 'passkey'),
+      })}
     </Page>
   );
 }

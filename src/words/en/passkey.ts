@@ -21,8 +21,6 @@ export const passkey = {
   useLead: (p: { name: string }) =>
     `${p.name}: follow what your browser shows now. If nothing appears, press the button.`,
   use: 'Use the passkey',
-  options: 'Sign-in options',
-  optionsLead: 'With a passkey you need neither your account name nor your password.',
   signIn: 'Sign in with a passkey',
   needsScript:
     'Passkeys need JavaScript, which is off in this browser. Allow it for this site, or choose another way.',

@@ -24,8 +24,6 @@ export const passkey: WordsOf<typeof en> = {
   useLead: p =>
     `${p.name}：ブラウザーの表示に従ってください。何も表示されない場合は、ボタンを押してください。`,
   use: 'パスキーを使用',
-  options: 'サインイン オプション',
-  optionsLead: 'パスキーを使用すると、アカウントもパスワードも入力せずにサインインできます。',
   signIn: 'パスキーでサインイン',
   needsScript:
     'パスキーにはJavaScriptが必要ですが、このブラウザーではオフになっています。このサイトで許可するか、別の方法をお選びください。',
