@@ -62,7 +62,19 @@ export function openSteps<Session>(deps: {
   /** Saves what an event made of a sign-in, with all that belongs to it, in one transaction. */
   async function commit(signIn: SignIn, move: Move, visit: Visit): Promise<Outcome<Session> | undefined> {
     const next = advance(signIn, move.event);
+    // Nothing was judged: the page says so, and an answer that is being judged keeps the step.
+    if (move.event.is === 'refused' && isLockedOut(move.event.refusal)) {
+      const beside = { ...next, version: signIn.version };
+      await storage.tx(async tx => {
+        await signIns.note(tx, beside);
+        await audit.record(tx, ...move.audit);
+      });
+      return { signIn: beside };
+    }
     const lost = Symbol('someone else was faster');
+    // One statement is a transaction by itself.
+    if (!move.spend && move.audit.length === 0 && next.step.is !== 'granted' && next.step.is !== 'refused')
+      return (await signIns.save(storage.db, next)) ? { signIn: next } : undefined;
     try {
       return await storage.tx(async tx => {
         const becomesSession = isGranted(next) && next.aim.target.is !== 'proof';

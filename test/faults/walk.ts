@@ -85,6 +85,10 @@ export async function walk({ installation, visitor, who, from, seen, answer }: W
   for (let step = 0; step < 80; step++) {
     const { page } = visitor;
     seen?.(visitor);
+    if (page.status === 503) {
+      await look(visitor, page.url);
+      continue;
+    }
     if (page.status >= 500) throw new Error(`${page.status} at ${page.url}: ${page.text.slice(0, 300)}`);
     if (page.status === 410 || page.status === 400 || page.status === 404) await look(visitor, from);
     else if (movesOn(visitor)) {

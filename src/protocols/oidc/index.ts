@@ -144,7 +144,7 @@ export async function openOidc(deps: {
       providers.handle(request, response);
     },
     async interaction(server) {
-      await server.register(openInteraction({ storage, audit, clock, door, applications, pages, provider }));
+      await server.register(openInteraction({ storage, audit, clock, door, applications, provider }));
       await server.register(openLeaving(leaving));
       await server.register(troubles.routes);
     },

@@ -3,7 +3,6 @@ import { decodeJwt } from 'jose';
 import type Provider from 'oidc-provider';
 import type { InteractionResults } from 'oidc-provider';
 import { errors } from 'oidc-provider';
-import type { Pages } from '../../http/pages.ts';
 import { Problem } from '../../http/problems.ts';
 import type { ApplicationId } from '../../kit/ids.ts';
 import { assurance } from '../../policies/index.ts';
@@ -12,7 +11,6 @@ import { interactionPath } from './configuration.ts';
 import { type Asked, acrToTell, answers, demandOf } from './demand.ts';
 import type { Demand, Known, SignInDoor } from './door.ts';
 import { type UnitDeps, writeUnit } from './middleware.ts';
-import { GoOn } from './pages.tsx';
 import { askedAt } from './prompts.ts';
 import { secondsOf } from './session.ts';
 import { newUnit, within } from './unit.ts';
@@ -26,7 +24,6 @@ export interface InteractionDeps extends UnitDeps {
   readonly provider: () => Provider;
   readonly door: SignInDoor;
   readonly applications: FindApplication;
-  readonly pages: Pick<Pages, 'send'>;
 }
 
 /** Between an application's request and its answer: the person is asked, and the answer is handed back. */
@@ -56,8 +53,9 @@ export function openInteraction(deps: InteractionDeps): FastifyPluginAsync {
       await writeUnit(deps, unit);
       return returnTo;
     });
-    // Not a redirect: form-action would stop it on its way to the application (facts: CSP).
-    return deps.pages.send(visit.request, visit.reply, <GoOn to={new URL(to).pathname} />);
+    // Nobody comes here by a form of ours, whose form-action would stop the way to the application: a sign-in
+    // ends on a page that moves on.
+    return visit.reply.redirect(new URL(to).pathname, 303);
   }
 
   async function go(visit: Visit, round: number): Promise<FastifyReply> {
