@@ -18,6 +18,7 @@ import { days, minutes, seconds } from './kit/clock.ts';
 import { remembering } from './kit/remembering.ts';
 import { openMethods, openOtherPhone, phoneRulesOf } from './methods/index.ts';
 import { openHashing, openPasswords, passwordOffer } from './methods/password/index.ts';
+import { openRecoveryCodes } from './methods/recovery-code/index.ts';
 import { removePassesOver } from './methods/temporary-access-pass/index.ts';
 import { claimsOf, oidcApplicationOf } from './protocols/directory.ts';
 import { openProofDoor, openSignInDoor } from './protocols/door.ts';
@@ -70,14 +71,16 @@ export async function openApp(deps: {
     settings: () => phoneRulesOf(rules.latest()),
     onError,
   });
+  const hashing = openHashing({ initialKey: sealer.key('initial passwords') });
   const methods = openMethods({
     storage,
     clock,
+    hashing,
+    tellCodeUsed: (tx, user) => notices.tell(tx, { user, what: 'used', credential: paper }),
     delivery,
     rules: rules.latest,
     url: configuration.url,
   });
-  const hashing = openHashing({ initialKey: sealer.key('initial passwords') });
   const passwords = openPasswords({
     storage,
     hashing,
@@ -94,6 +97,13 @@ export async function openApp(deps: {
     delivery,
     textOtherPhone: openOtherPhone({ storage, delivery }),
     organisation: async () => (await rules()).organisation,
+  });
+  const recoveryCodes = openRecoveryCodes({
+    storage,
+    clock,
+    audit,
+    hashing,
+    tell: (tx, user) => notices.tell(tx, { user, what: 'added', credential: paper }),
   });
   const registration = openRegistration({ storage, clock, audit, methods, notices });
   const judge = openJudge({ clock, directory, policies, rules, methods, passwordOffer });
@@ -226,7 +236,7 @@ export async function openApp(deps: {
       },
     }),
   );
-  await server.register(registrationRoutes({ engine: registration, methods, pages, clock }));
+  await server.register(registrationRoutes({ engine: registration, methods, pages, clock, recoveryCodes }));
   await server.register(
     accountRoutes({
       storage,
@@ -239,6 +249,7 @@ export async function openApp(deps: {
       registration,
       methods,
       notices,
+      recoveryCodes,
       rules,
       notice,
       applications: async () =>
@@ -285,5 +296,8 @@ export async function openApp(deps: {
     },
   };
 }
+
+/** Recovery codes, as notices speak of them. */
+const paper = { method: 'recovery-code', detail: '' } as const;
 
 const logoutKind = 'backchannel-logout';

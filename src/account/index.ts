@@ -1,1 +1,2 @@
-export { accountRoutes, portal } from './routes.ts';
+export { portal } from './guards.ts';
+export { accountRoutes } from './routes.ts';

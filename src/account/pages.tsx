@@ -3,7 +3,6 @@ import {
   ButtonLink,
   Card,
   Form,
-  Icon,
   Notice,
   Page,
   RowForm,
@@ -13,8 +12,10 @@ import {
 } from '../../web/ui/index.ts';
 import type { RecentSignIn } from '../audit/index.ts';
 import type { Credential } from '../methods/method.ts';
+import { few } from '../methods/recovery-code/index.ts';
 import type { ListedSession, Session } from '../sessions/index.ts';
 import type { Words } from '../words/index.ts';
+import { browserName } from './browser-name.ts';
 
 /** Who is signed in, as every page of the account shows it. */
 export interface Me {
@@ -97,11 +98,14 @@ export function AccountPage({ me, mail }: { me: Me; mail: string | undefined }) 
 export function SecurityInfoPage({
   me,
   credentials,
+  codes,
   preferred,
   said,
 }: {
   me: Me;
   credentials: readonly Credential[];
+  /** recovery codes, if there are any left */
+  codes: Credential | undefined;
   preferred: string | undefined;
   said: string | undefined;
 }) {
@@ -151,17 +155,43 @@ export function SecurityInfoPage({
           }))}
         />
       )}
+      <Codes left={Number(codes?.detail ?? 0)} remove={codes && query(codes)} />
     </Page>
+  );
+}
+
+/** The paper for the day on which the phone is gone. */
+function Codes({ left, remove }: { left: number; remove: string | undefined }) {
+  const { account, recovery: t } = useWords();
+  return (
+    <section>
+      {left > 0 && left <= few && <Notice kind="warning">{t.fewLeft({ n: left })}</Notice>}
+      <Card
+        icon="shield"
+        title={t.cardTitle}
+        line={t.cardLine}
+        badge={left > 0 ? t.left({ n: left }) : undefined}
+        href="/account/security-info/recovery-codes"
+      />
+      {remove && (
+        <p>
+          <a href={`/account/security-info/remove?${remove}`}>
+            {account.remove} <span class="unseen">{t.name}</span>
+          </a>
+        </p>
+      )}
+    </section>
   );
 }
 
 export function RemovePage({ me, credential, last }: { me: Me; credential: Credential; last: boolean }) {
   const words = useWords();
   const t = words.account;
+  const removed = credential.method === 'recovery-code' ? words.recovery.name : credential.detail;
   return (
     <Page title={t.removeTitle} me={me}>
       <p>
-        <strong>{kindWords(words, credential)}</strong>: {t.removeLead({ detail: credential.detail })}
+        <strong>{kindWords(words, credential)}</strong>: {t.removeLead({ detail: removed })}
       </p>
       {last && <Notice kind="warning">{t.removeLast}</Notice>}
       <Form action="/account/security-info/remove" row>
@@ -226,7 +256,7 @@ export function DevicesPage({
         rows={sessions.map(session => ({
           key: session.id,
           cells: [
-            session.userAgent ?? '',
+            browserName(session.userAgent),
             <span class="number">{session.address ?? ''}</span>,
             time(session.lastSeenAt),
             session.id === current.id ? (
@@ -248,10 +278,8 @@ export function DevicesPage({
 export function SignedOutPage() {
   const t = useWords().signIn;
   return (
-    <Page title={t.signedOutTitle} lead={t.signedOutLead}>
-      <p>
-        <Icon name="check" />
-      </p>
+    <Page title={t.signedOutTitle}>
+      <Notice kind="success">{t.signedOutLead}</Notice>
       <ButtonLink href="/" kind="secondary">
         {t.signInAgain}
       </ButtonLink>
@@ -267,6 +295,7 @@ export function kindWords(words: Words, credential: Pick<Credential, 'kind' | 'm
     office: t.kindOffice,
     app: t.kindApp,
     passkey: t.kindPasskey,
+    'recovery-code': words.recovery.name,
   };
-  return kinds[credential.kind ?? ''] ?? credential.method;
+  return kinds[credential.kind ?? credential.method] ?? credential.method;
 }

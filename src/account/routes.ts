@@ -1,4 +1,4 @@
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { Audit, RecentSignIn } from '../audit/index.ts';
 import type { Person, Rules } from '../directory/index.ts';
@@ -7,14 +7,16 @@ import type { Pages } from '../http/pages.ts';
 import { Problem } from '../http/problems.ts';
 import type { Visit } from '../http/visit.ts';
 import type { Clock } from '../kit/clock.ts';
-import type { ApplicationId, CredentialId } from '../kit/ids.ts';
+import type { CredentialId } from '../kit/ids.ts';
 import type { AnyMethod, Credential } from '../methods/method.ts';
+import type { RecoveryCodes } from '../methods/recovery-code/index.ts';
 import type { MethodId } from '../policies/index.ts';
 import type { Notices, RegistrationEngine } from '../registration/index.ts';
 import type { Session, Sessions } from '../sessions/index.ts';
-import type { Aim, Judge, SignInEngine } from '../sign-in/index.ts';
+import type { Judge, SignInEngine } from '../sign-in/index.ts';
 import type { Storage } from '../storage/index.ts';
 import { wordsFor } from '../words/index.ts';
+import { type Here, openGuards, portal } from './guards.ts';
 import {
   AccountPage,
   AppsPage,
@@ -24,9 +26,7 @@ import {
   SignedOutPage,
   SignInsPage,
 } from './pages.tsx';
-
-/** These pages, as policies know them. */
-export const portal = 'genkan-account' as ApplicationId;
+import { recoveryCodeRoutes } from './recovery-codes.tsx';
 
 interface Deps {
   readonly storage: Storage;
@@ -39,6 +39,7 @@ interface Deps {
   readonly registration: RegistrationEngine;
   readonly methods: readonly AnyMethod[];
   readonly notices: Notices;
+  readonly recoveryCodes: RecoveryCodes;
   rules(): Promise<Rules>;
   notice(visit: Visit): Promise<string | undefined>;
   /** those that this person can open from here have an address */
@@ -47,68 +48,11 @@ interface Deps {
   signedOut(session: Session): Promise<void>;
 }
 
-interface Here {
-  readonly visit: Visit;
-  readonly session: Session;
-  readonly person: Person;
-}
-
-type Handler = (here: Here, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
-
 /** A person's own pages: my apps, security info, recent sign-ins, devices; and signing out. */
 export function accountRoutes(deps: Deps): FastifyPluginAsync {
-  const { pages, sessions, engine, judge, clock, storage, audit } = deps;
+  const { pages, sessions, clock, storage, audit } = deps;
 
-  async function signIn(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    aim: Pick<Aim, 'target' | 'returnTo'>,
-    session: Session | undefined,
-  ) {
-    const visit = await pages.visit(request, reply);
-    const whole: Aim = {
-      ...aim,
-      demanded: {},
-      notBefore: 0,
-      loginHint: undefined,
-      language: undefined,
-      ...(session ? { persistent: session.persistent } : {}),
-    };
-    const { signIn: begun } = await engine.begin(whole, visit, session);
-    return reply.redirect(`/sign-in/${begun.id}`, 303);
-  }
-
-  /** Only for whoever is signed in; others sign in first and come back to the page they wanted. */
-  const signedIn =
-    (handle: Handler) =>
-    async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-      const session = await sessions.current(request.raw);
-      const person = session && (await judge.person(session.user));
-      if (session && person) {
-        const visit = await pages.visit(request, reply);
-        // A session that began on campus is worth what it showed: outside, the policies may want more.
-        const aim = { target: portalTarget(visit), demanded: {} };
-        const { standing } = await judge.standing(person, session.evidence, aim, visit);
-        if (standing.is === 'enough') return handle({ visit, session, person }, request, reply);
-      }
-      const visit = await pages.visit(request, reply);
-      const returnTo = request.method === 'GET' ? request.url : '/';
-      return signIn(request, reply, { target: portalTarget(visit), returnTo }, session);
-    };
-
-  /** Only for whoever proved lately that it is them: changing security info is what a thief would do first. */
-  const fresh = (returnTo: (request: FastifyRequest) => string, handle: Handler) =>
-    signedIn(async (here, request, reply) => {
-      const aim = { target: { is: 'security-info' } as const, demanded: {} };
-      const { standing } = await judge.standing(here.person, here.session.evidence, aim, here.visit);
-      if (standing.is === 'enough') return handle(here, request, reply);
-      return signIn(
-        request,
-        reply,
-        { target: { is: 'security-info' }, returnTo: returnTo(request) },
-        here.session,
-      );
-    });
+  const { signIn, signedIn, fresh } = openGuards(deps);
 
   /** Applications by the names that people know them by. */
   async function named(recent: readonly RecentSignIn[], visit: Visit): Promise<readonly RecentSignIn[]> {
@@ -124,23 +68,22 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
     }));
   }
 
-  const portalTarget = (visit: Visit): Aim['target'] => ({
-    is: 'application',
-    application: portal,
-    name: wordsFor(visit.language).account.accountTitle,
-  });
-
   async function credentialsOf(person: Person): Promise<Credential[]> {
-    const all = await Promise.all(deps.methods.map(method => method.credentials(person.id)));
+    const own = deps.methods.filter(method => !method.lent);
+    const all = await Promise.all(own.map(method => method.credentials(person.id)));
     return all.flat();
   }
+
+  const isRegistered = ({ method }: Pick<Credential, 'method'>): boolean =>
+    deps.methods.some(({ id, registration }) => id === method && registration !== undefined);
 
   async function chosen(here: Here, named: { method?: string; credential?: string }) {
     const credentials = await credentialsOf(here.person);
     const credential = credentials.find(c => c.method === named.method && c.id === named.credential);
     const method = deps.methods.find(m => m.id === named.method);
     if (!credential || !method) throw new Problem('not-found');
-    return { credential, method, last: credentials.length === 1 };
+    const last = isRegistered(credential) && credentials.filter(isRegistered).length === 1;
+    return { credential, method, last };
   }
 
   const securityInfo = '/account/security-info';
@@ -157,7 +100,7 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
           deps.notice(visit),
         ]);
         const { startsAt } = rules.registration;
-        const early = startsAt !== undefined && startsAt > clock.now() && credentials.length === 0;
+        const early = startsAt !== undefined && startsAt > clock.now() && !credentials.some(isRegistered);
         return pages.send(
           request,
           reply,
@@ -182,14 +125,20 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
       securityInfo,
       signedIn(async ({ person, visit }, request, reply) => {
         const t = wordsFor(visit.language).account;
-        const sayings: Readonly<Record<string, string>> = { removed: t.removed, default: t.defaultSet };
+        const sayings: Readonly<Record<string, string>> = {
+          removed: t.removed,
+          default: t.defaultSet,
+          codes: wordsFor(visit.language).recovery.savedNow,
+        };
+        const all = await credentialsOf(person);
         const { said = '' } = request.query as { said?: string };
         return pages.send(
           request,
           reply,
           h(SecurityInfoPage, {
             me: person,
-            credentials: await credentialsOf(person),
+            credentials: all.filter(isRegistered),
+            codes: all.find(({ method }) => method === 'recovery-code'),
             preferred: person.preferredMethod,
             said: sayings[said],
           }),
@@ -207,6 +156,18 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
         return reply.redirect(`/registration/${id}`, 303);
       }),
     );
+
+    // For whoever can show nothing else any more: the way to a new method, and nowhere else.
+    server.get(`${securityInfo}/recover`, async (request, reply) =>
+      signIn(
+        request,
+        reply,
+        { target: { is: 'security-info' }, returnTo: `${securityInfo}/add` },
+        await sessions.current(request.raw),
+      ),
+    );
+
+    recoveryCodeRoutes(server, { fresh, pages, codes: deps.recoveryCodes, securityInfo });
 
     server.get(
       `${securityInfo}/change`,
@@ -269,7 +230,9 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
         () => securityInfo,
         async (at, request, reply) => {
           const wanted = fieldsOf(request).credential;
-          const credential = (await credentialsOf(at.person)).find(c => c.id === (wanted as CredentialId));
+          const credential = (await credentialsOf(at.person)).find(
+            c => c.id === (wanted as CredentialId) && isRegistered(c),
+          );
           if (!credential) throw new Problem('not-found');
           await storage.tx(async tx => {
             await tx

@@ -15,7 +15,7 @@ export const credentialTables = [
 ] as const satisfies readonly TableOfUsers[];
 
 /** What lets a person in until they have a way of their own. It is none, and nobody is registered by it. */
-export const standInTables = ['temporary_access_passes'] as const satisfies readonly TableOfUsers[];
+export const standInTables = ['temporary_access_passes', 'recovery_codes'] as const satisfies readonly TableOfUsers[];
 
 /** What a browser holds on behalf of a person. */
 export const heldTables = [

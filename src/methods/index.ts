@@ -2,11 +2,12 @@ import type { Rules } from '../directory/index.ts';
 import type { Delivery, DeliverySettings } from '../gateways/index.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
-import type { Storage } from '../storage/index.ts';
+import type { Storage, Tx } from '../storage/index.ts';
 import { type Language, languages, wordsFor } from '../words/index.ts';
 import type { AnyMethod } from './method.ts';
 import { openPasskey, siteOf } from './passkey/index.ts';
 import { openPhone, type PhoneSettings, phonesOf } from './phone/index.ts';
+import { openRecoveryCode, type SlowHashing } from './recovery-code/index.ts';
 import { openTemporaryAccessPass } from './temporary-access-pass/index.ts';
 import { openTotp } from './totp/index.tsx';
 
@@ -20,12 +21,15 @@ export function openMethods(deps: Deps): readonly AnyMethod[] {
     openPhone({ ...deps, settings: () => phoneSettings({ rules, host }) }),
     ...(site ? [openPasskey({ storage, site, settings: () => rules().passkeys })] : []),
     openTemporaryAccessPass(deps),
+    openRecoveryCode({ ...deps, tell: deps.tellCodeUsed }),
   ];
 }
 
 interface Deps {
   readonly storage: Storage;
   readonly clock: Clock;
+  readonly hashing: SlowHashing;
+  tellCodeUsed(tx: Tx, user: UserId): Promise<void>;
   readonly delivery: Delivery;
   /** what administrators said, as of a moment ago */
   rules(): Rules;

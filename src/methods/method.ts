@@ -100,6 +100,8 @@ export interface AuthenticationMethod<Challenge extends object = object, Answer 
   /** Called in the transaction that accepts the evidence: last use. */
   used(tx: Tx, credential: CredentialId, user: UserId, now: Instant): Promise<void>;
   remove(tx: Tx, credential: CredentialId, user: UserId): Promise<boolean>;
+  /** Given for a while by the office: not among what a person calls their own. */
+  readonly lent?: true;
   readonly page?: Pages<Challenge>;
   readonly registration?: Registration;
   readonly opening?: Opening<Answer>;

@@ -10,7 +10,7 @@ import { isLanguage, type Language, wordsFor } from '../words/index.ts';
 /** What happened to someone's security info. */
 export interface Notice {
   readonly user: UserId;
-  readonly what: 'added' | 'changed' | 'removed';
+  readonly what: 'added' | 'changed' | 'removed' | 'used';
   /** what has no detail is called by the name of its method */
   readonly credential: Pick<Credential, 'method' | 'kind' | 'detail'>;
   readonly at: Instant;
@@ -61,12 +61,18 @@ export function openNotices(deps: {
       const language =
         person.language && isLanguage(person.language) ? person.language : organisation.language;
       const { registration: t, ...words } = wordsFor(language);
-      const named: Partial<Record<MethodId, string>> = { 'temporary-access-pass': words.pass.name };
-      const detail = notice.credential.detail || named[notice.credential.method];
+      const named: Partial<Record<MethodId, string>> = {
+        'temporary-access-pass': words.pass.name,
+        'recovery-code': words.recovery.name,
+      };
+      const detail = named[notice.credential.method] ?? notice.credential.detail;
       const name = organisation.name[language];
-      const sentence = { added: t.noticeAdded, changed: t.noticeChanged, removed: t.noticeRemoved }[
-        notice.what
-      ];
+      const sentence = {
+        added: t.noticeAdded,
+        changed: t.noticeChanged,
+        removed: t.noticeRemoved,
+        used: t.noticeUsed,
+      }[notice.what];
       const when = new Intl.DateTimeFormat(language, {
         dateStyle: 'medium',
         timeStyle: 'short',
@@ -75,7 +81,7 @@ export function openNotices(deps: {
       if (person.mail) {
         const text = [
           t.noticeDear({ name: person.displayName }),
-          sentence({ detail: detail ?? notice.credential.method, when }),
+          sentence({ detail, when }),
           t.noticeNotYou,
           name,
         ].join('\n\n');

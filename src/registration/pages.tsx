@@ -9,6 +9,8 @@ export interface Around {
   readonly registration: Registration;
   readonly now: number;
   readonly waiting: string | undefined;
+  /** after it was added: few recovery codes are there, or none */
+  readonly offersCodes: boolean;
   wayOf(adding: Offered): { method: AnyMethod; way: Way };
 }
 
@@ -128,7 +130,7 @@ function Verify({ step, registration, now, waiting, wayOf }: Around & { step: At
   );
 }
 
-function Added({ step, registration, wayOf }: Around & { step: At<'added'> }) {
+function Added({ step, registration, offersCodes, wayOf }: Around & { step: At<'added'> }) {
   const words = useWords();
   const t = words.registration;
   const { title, line } = wayOf(step.adding).way.added(words, step.adding.kind);
@@ -142,6 +144,14 @@ function Added({ step, registration, wayOf }: Around & { step: At<'added'> }) {
       <Form action={to(registration, 'done')}>
         <Button>{t.done}</Button>
       </Form>
+      {offersCodes && (
+        <>
+          <p class="quiet">{words.recovery.offer}</p>
+          <Form action={to(registration, 'codes')}>
+            <Button kind="secondary">{words.recovery.make}</Button>
+          </Form>
+        </>
+      )}
     </Page>
   );
 }

@@ -6,6 +6,7 @@ import { Problem } from '../http/problems.ts';
 import type { Clock } from '../kit/clock.ts';
 import { isId } from '../kit/ids.ts';
 import type { AnyMethod } from '../methods/method.ts';
+import { few, NewCodesPage, type RecoveryCodes } from '../methods/recovery-code/index.ts';
 import type { MethodId } from '../policies/index.ts';
 import type { RegistrationEngine } from './engine.ts';
 import { StepPage } from './pages.tsx';
@@ -19,8 +20,9 @@ export function registrationRoutes(deps: {
   methods: readonly AnyMethod[];
   pages: Pages;
   clock: Clock;
+  recoveryCodes: RecoveryCodes;
 }): FastifyPluginAsync {
-  const { engine, pages, clock } = deps;
+  const { engine, pages, clock, recoveryCodes: codes } = deps;
 
   function wayOf({ method: id }: Offered) {
     const method = deps.methods.find(candidate => candidate.id === id);
@@ -40,7 +42,15 @@ export function registrationRoutes(deps: {
       return pages.send(
         request,
         reply,
-        h(StepPage, { around: { registration, waiting, wayOf, now: clock.now() } }),
+        h(StepPage, {
+          around: {
+            registration,
+            waiting,
+            wayOf,
+            now: clock.now(),
+            offersCodes: registration.step.is === 'added' && (await codes.left(registration.user)) <= few,
+          },
+        }),
       );
     });
 
@@ -81,6 +91,24 @@ export function registrationRoutes(deps: {
       engine.answer(idOf(request), fieldsOf(request, longestAnswer), await pages.visit(request, reply)),
     );
     act('back', async (request, reply) => engine.back(idOf(request), await pages.visit(request, reply)));
+
+    // Whoever may add a way may also put codes on paper beside it.
+    server.post<ById>('/registration/:id/codes', async (request, reply) => {
+      const { registration } = await engine.view(idOf(request), await pages.visit(request, reply));
+      const { id, step, user } = registration;
+      if (step.is !== 'added') return reply.redirect(`/registration/${id}`, 303);
+      const made = await codes.make(user);
+      const page = h(NewCodesPage, { made, action: `/registration/${id}/codes-saved` });
+      return pages.send(request, reply, page, { once: true });
+    });
+
+    server.post<ById>('/registration/:id/codes-saved', async (request, reply) => {
+      const visit = await pages.visit(request, reply);
+      const { registration } = await engine.view(idOf(request), visit);
+      const { id, step, user } = registration;
+      if (step.is === 'added') await codes.saved(user, fieldsOf(request).set ?? '', visit);
+      return reply.redirect(`/registration/${id}`, 303);
+    });
 
     server.post<ById>('/registration/:id/done', async (request, reply) => {
       const { registration } = await engine.view(idOf(request), await pages.visit(request, reply));

@@ -142,6 +142,14 @@ export interface Tables {
     tries_left: number;
     created_at: Milliseconds;
   };
+  recovery_codes: {
+    user_id: Uuid;
+    set_id: Uuid;
+    slot: number;
+    hash_sealed: Buffer;
+    saved: Generated<boolean>;
+    created_at: Milliseconds;
+  };
   audit_records: {
     id: Uuid;
     at: Milliseconds;

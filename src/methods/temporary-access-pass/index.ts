@@ -63,6 +63,7 @@ export function openTemporaryAccessPass(deps: {
     },
     used: async () => undefined,
     remove: (tx, credential, user) => store.remove(tx, user, credential),
+    lent: true,
     page: passPages,
   };
 }

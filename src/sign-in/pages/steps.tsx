@@ -145,6 +145,15 @@ function Choose({ step, signIn, now, methodOf }: Around & { step: At<'choose'> }
           />
         ))}
       </Form>
+      {signIn.aim.target.is === 'application' && (
+        <details>
+          <summary>{words.recovery.cannotUseAny}</summary>
+          <p>{words.recovery.cannotUseAnyHelp}</p>
+          <p>
+            <a href="/account/security-info/recover">{words.recovery.recover}</a>
+          </p>
+        </details>
+      )}
       <OtherAccount signIn={signIn} />
     </Page>
   );

@@ -9,6 +9,7 @@ import { passkey } from './passkey.ts';
 import { password } from './password.ts';
 import { phone } from './phone.ts';
 import { problems } from './problems.ts';
+import { recovery } from './recovery.ts';
 import { registration } from './registration.ts';
 import { signIn } from './sign-in.ts';
 import { simulator } from './simulator.ts';
@@ -26,6 +27,7 @@ export const en = {
   password,
   phone,
   problems,
+  recovery,
   registration,
   signIn,
   simulator,

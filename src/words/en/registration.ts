@@ -49,6 +49,8 @@ export const registration = {
     `On ${p.when} a way to sign in to your account was changed to: ${p.detail}`,
   noticeRemoved: (p: { detail: string; when: string }) =>
     `On ${p.when} a way to sign in was deleted from your account: ${p.detail}`,
+  noticeUsed: (p: { detail: string; when: string }) =>
+    `On ${p.when} this was used to change how you sign in to your account: ${p.detail}`,
   noticeNotYou: 'If this was not you, tell the office at once.',
   noticeShort: (p: { organisation: string; when: string }) =>
     `${p.organisation}: your sign-in methods were changed (${p.when}). Not you? Tell the office.`,

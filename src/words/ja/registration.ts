@@ -48,6 +48,7 @@ export const registration: WordsOf<typeof en> = {
   noticeAdded: p => `${p.when}に、アカウントにサインイン方法が追加されました：${p.detail}`,
   noticeChanged: p => `${p.when}に、アカウントのサインイン方法が変更されました：${p.detail}`,
   noticeRemoved: p => `${p.when}に、アカウントからサインイン方法が削除されました：${p.detail}`,
+  noticeUsed: p => `${p.when}に、サインイン方法を変更するために使用されました：${p.detail}`,
   noticeNotYou: 'お心当たりのない場合は、すぐに事務局へお知らせください。',
   noticeShort: p =>
     `【${p.organisation}】サインイン方法が変更されました（${p.when}）。お心当たりがなければ事務局へ。`,
