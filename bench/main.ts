@@ -30,7 +30,7 @@ let product = await town.open(profiling());
 try {
   if (runs('start')) await start();
   say('Warming up.');
-  const warm = await many(8, await town.people(60));
+  const warm = await many(8, await town.people(150));
   if (runs('statements')) say(await statementsOf(town, product));
   const signedIn = runs('sign-in') ? [...warm, ...(await signIns())] : warm;
   if (runs('tokens')) await tokens(signedIn);
