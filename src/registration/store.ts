@@ -37,6 +37,7 @@ export function openRegistrations(sealer: Sealer): Attempts<Registration> {
     ...registrations,
     insert: (db, registration, browser) => registrations.insert(db, sealed(registration), browser),
     save: (tx, registration) => registrations.save(tx, sealed(registration)),
+    note: (tx, registration) => registrations.note(tx, sealed(registration)),
     async find(db, id, browser, now) {
       const registration = await registrations.find(db, id, browser, now);
       return registration && opened(registration);

@@ -20,6 +20,9 @@ export type LockedOut =
   | { readonly reason: 'locked'; readonly until: Instant }
   | { readonly reason: 'disabled-until-helped' };
 
+export const isLockedOut = ({ reason }: { readonly reason: string }): boolean =>
+  reason === 'locked' || reason === 'disabled-until-helped';
+
 /** Failures after which a second factor does nothing until the office helps. */
 export const disabledAfter = 100;
 const never = Number.MAX_SAFE_INTEGER;

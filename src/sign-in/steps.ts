@@ -4,6 +4,7 @@ import type { Visit } from '../http/visit.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { SignInId } from '../kit/ids.ts';
 import type { Storage, Tx } from '../storage/index.ts';
+import { isLockedOut } from './lockout.ts';
 import {
   advance,
   applicationOf,

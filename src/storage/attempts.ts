@@ -20,6 +20,8 @@ export interface Attempts<A extends Attempt> {
   find(db: Db | Tx, id: string, browser: Buffer, now: number): Promise<A | undefined>;
   /** Saves over the version before. False: someone else was faster, and nothing was saved. */
   save(tx: Db | Tx, attempt: A): Promise<boolean>;
+  /** Writes something beside, at the version that it has: whoever moves it on meanwhile is not held up. */
+  note(tx: Db | Tx, attempt: A): Promise<void>;
   /** Takes it out at the version before its own, once. False: someone else was faster. */
   spend(tx: Db | Tx, attempt: A): Promise<boolean>;
   removeExpired(db: Db, now: number): Promise<void>;
@@ -72,6 +74,14 @@ export function openAttempts<A extends Attempt>(table: Table, kept: (attempt: A)
         .where('version', '=', attempt.version - 1)
         .executeTakeFirst();
       return numUpdatedRows === 1n;
+    },
+    async note(tx, attempt) {
+      await tx
+        .updateTable(table)
+        .set({ state: JSON.stringify(kept(attempt)) })
+        .where('id', '=', attempt.id)
+        .where('version', '=', attempt.version)
+        .execute();
     },
     async spend(tx, attempt) {
       const { numDeletedRows } = await tx
