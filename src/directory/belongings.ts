@@ -12,10 +12,18 @@ export const credentialTables = [
   'phones',
   'totp_credentials',
   'passkeys',
+  'hardware_token_holders',
 ] as const satisfies readonly TableOfUsers[];
 
 /** What lets a person in until they have a way of their own. It is none, and nobody is registered by it. */
-export const standInTables = ['temporary_access_passes', 'recovery_codes'] as const satisfies readonly TableOfUsers[];
+export const standInTables = [
+  'temporary_access_passes',
+  'recovery_codes',
+] as const satisfies readonly TableOfUsers[];
+
+/** Where anything may lie by which a person proves who they are. */
+export const proofTables = [...credentialTables, ...standInTables] as const;
+export type ProofTable = (typeof proofTables)[number];
 
 /** What a browser holds on behalf of a person. */
 export const heldTables = [

@@ -2,6 +2,7 @@ import { CompiledQuery } from 'kysely';
 import type { Instant } from '../kit/clock.ts';
 import type { GroupId, UserId } from '../kit/ids.ts';
 import type { Db, Tx } from '../storage/index.ts';
+import { type ProofTable, proofTables } from './belongings.ts';
 import { nameKey } from './names.ts';
 
 /** Everything about a user that a sign-in asks for. */
@@ -19,6 +20,8 @@ export interface Person {
   readonly validFrom: Instant;
   readonly groups: readonly GroupId[];
   readonly roles: readonly string[];
+  /** the tables in which this person has anything: the others need not be asked */
+  readonly proofsIn: readonly ProofTable[];
   readonly password: KeptPassword | undefined;
   readonly mustChangePassword: boolean;
 }
@@ -44,16 +47,21 @@ interface Row {
   readonly valid_from: number;
   readonly groups: GroupId[];
   readonly roles: string[];
+  readonly proofs_in: ProofTable[];
   readonly hash_sealed: Buffer | null;
   readonly must_change: boolean | null;
   readonly expires_at: number | null;
   readonly changed_at: number | null;
 }
 
+const has = (table: ProofTable): string =>
+  `case when exists (select from ${table} t where t.user_id = u.id) then '${table}' end`;
+
 const columns = `u.id, u.login_name, u.display_name, u.mail, u.language, u.enabled, u.must_register, u.preferred_method,
   u.valid_from, p.hash_sealed, p.must_change, p.expires_at, p.changed_at,
   array(select m.group_id::text from group_members m where m.user_id = u.id) as groups,
-  array(select r.role from role_members r where r.user_id = u.id) as roles`;
+  array(select r.role from role_members r where r.user_id = u.id) as roles,
+  array_remove(array[${proofTables.map(has).join(', ')}], null) as proofs_in`;
 
 /** Written once: every step of every sign-in asks one of these. */
 const byId = `select ${columns} from users u left join passwords p on p.user_id = u.id where u.id = $1`;
@@ -83,6 +91,7 @@ const personOf = (row: Row): Person => ({
   validFrom: row.valid_from,
   groups: row.groups,
   roles: row.roles,
+  proofsIn: row.proofs_in,
   password:
     row.hash_sealed === null
       ? undefined

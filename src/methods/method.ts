@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { ComponentChildren } from 'preact';
 import type { ZodType } from 'zod';
+import type { ProofTable } from '../directory/index.ts';
 import type { Instant } from '../kit/clock.ts';
 import type { CredentialId, UserId } from '../kit/ids.ts';
 import type { Evidence, MethodId, Offer, Trait } from '../policies/evidence.ts';
@@ -86,6 +87,8 @@ export interface AuthenticationMethod<Challenge extends object = object, Answer 
   readonly offers: Omit<Offer, 'method'>;
   readonly answer: ZodType<Answer>;
   credentials(user: UserId): Promise<readonly Credential[]>;
+  /** where its credentials lie, so that whoever has none there is not asked about */
+  readonly table?: ProofTable;
   /** Puts the question: sends the text, places the call. Called once for each press of a button. */
   begin(
     credential: Credential,
@@ -143,7 +146,7 @@ export type Recognition =
  */
 export interface Registration<Draft extends object = object, Challenge extends object = object> {
   /** The kinds that could still be added beside these; empty when the limit is reached. */
-  kinds(existing: readonly Credential[]): readonly string[];
+  kinds(existing: readonly Credential[], user: UserId): readonly string[] | Promise<readonly string[]>;
   /** What must be made before the first page is shown: a secret, sealed. */
   start?(kind: string, context: Context): Promise<Draft>;
   /** One card of the list of what can be added. */

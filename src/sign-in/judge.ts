@@ -50,9 +50,11 @@ export function openJudge(deps: {
 
   async function holdings(person: Person): Promise<Holding[]> {
     const all = await Promise.all(
-      methods.map(async method =>
-        (await method.credentials(person.id)).map(credential => ({ method, credential })),
-      ),
+      methods
+        .filter(({ table }) => table === undefined || person.proofsIn.includes(table))
+        .map(async method =>
+          (await method.credentials(person.id)).map(credential => ({ method, credential })),
+        ),
     );
     return all.flat();
   }

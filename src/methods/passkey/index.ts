@@ -47,6 +47,7 @@ export function openPasskey(deps: {
     id: 'passkey',
     offers: { factors, traits, amr },
     answer,
+    table: 'passkeys',
     credentials: async user => (await store.list(db, sealer, user)).map(credentialOf),
 
     async begin(credential, _way, { now, user }) {

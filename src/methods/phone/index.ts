@@ -44,6 +44,7 @@ export function openPhone(deps: {
     id: 'phone',
     offers: { factors: ['possession'], traits: ['phone-network'], amr: [...amrOf.text, ...amrOf.call] },
     answer,
+    table: 'phones',
     credentials: async user => (await phonesOf(user)).map(credentialOf),
 
     async begin(credential, way, context, previous) {

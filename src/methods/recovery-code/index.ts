@@ -40,6 +40,7 @@ export function openRecoveryCode(deps: {
     id: 'recovery-code',
     offers: shown,
     answer,
+    table: 'recovery_codes',
     async credentials(user) {
       const codes = await codesOf(user);
       if (!codes) return [];

@@ -35,6 +35,7 @@ export function openTemporaryAccessPass(deps: {
     id: 'temporary-access-pass',
     offers: { ...shown, traits: [] },
     answer,
+    table: 'temporary_access_passes',
     async credentials(user) {
       const pass = await liveOf(user, deps.clock.now());
       return pass ? [credentialOf(pass)] : [];
