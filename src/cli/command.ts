@@ -18,6 +18,8 @@ export interface CommandContext {
   readonly clock: Clock;
   readonly directory: Directory;
   readonly hashing: Hashing;
+  /** where people reach Genkan: scheme, host and port */
+  readonly url: string;
   /** whoever typed it */
   readonly actor: Actor;
   readonly language: Language;

@@ -27,13 +27,14 @@ export const openContext =
       as: 'command',
       say: line => speaking.stderr.write(`${line}\n`),
     });
-    const { storage, audit, clock, directory } = foundation;
+    const { storage, audit, clock, directory, configuration } = foundation;
     const context: CommandContext = {
       storage,
       audit,
       clock,
       directory,
       hashing: openHashing({ initialKey: storage.sealer.key('initial passwords') }),
+      url: configuration.url,
       actor: whoTyped(env),
       ...speaking,
     };

@@ -1,6 +1,8 @@
 import type { Command } from './command.ts';
 import { applicationCommands } from './commands/applications.ts';
 import { auditCommands } from './commands/audit.ts';
+import { entraCommands } from './commands/entra.ts';
+import { entraImportCommands } from './commands/entra-import.ts';
 import { explainCommands } from './commands/explain.ts';
 import { groupCommands, roleCommands } from './commands/groups.ts';
 import { importCommands } from './commands/import.ts';
@@ -29,4 +31,6 @@ export const commands: readonly Command[] = [
   ...registrationCommands,
   ...auditCommands,
   ...keyCommands,
+  ...entraCommands,
+  ...entraImportCommands,
 ];

@@ -15,7 +15,7 @@ export interface Ran {
 }
 
 /** The whole command line on a database of its own, with a folder for files. */
-export async function testCommandLine() {
+export async function testCommandLine(options: { url?: string } = {}) {
   const house = await testDirectory();
   const folder = mkdtempSync(join(tmpdir(), 'genkan-cli-'));
   const hashing = openHashing({ initialKey: house.storage.sealer.key('initial passwords') });
@@ -38,6 +38,7 @@ export async function testCommandLine() {
         open: async (_, speaking) => ({
           ...house,
           hashing,
+          url: options.url ?? 'https://genkan.example',
           actor: { is: 'office', name: 'tester' },
           ...speaking,
           close: async () => undefined,

@@ -34,6 +34,7 @@ export * from './sources/csv/index.ts';
 export {
   type NewPassword,
   type NewUser,
+  readDetails,
   readLanguage,
   type User,
   type UserChange,

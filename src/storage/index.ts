@@ -1,5 +1,14 @@
 export { type Attempts, openAttempts } from './attempts.ts';
 export { enqueue, type Handler, type Message, type Outbox, openOutbox } from './outbox.ts';
 export { openSealer, type Place, type Sealer } from './seal.ts';
-export { type Db, isPassing, isReachable, openStorage, type Storage, self, type Tx, takeLease } from './storage.ts';
+export {
+  type Db,
+  isPassing,
+  isReachable,
+  openStorage,
+  type Storage,
+  self,
+  type Tx,
+  takeLease,
+} from './storage.ts';
 export type { Tables } from './tables.ts';

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { days, minutes } from '../../src/kit/clock.ts';
-import { listEntraKeys, rotateEntraKeys } from '../../src/protocols/external-mfa/index.ts';
+import {
+  carryOutEntra,
+  findTenant,
+  listEntraKeys,
+  planEntra,
+  readinessOf,
+  rotateEntraKeys,
+} from '../../src/protocols/external-mfa/index.ts';
 import { arrive, entraFor, goBack, tenantOf } from '../cast/entra.ts';
 import { type House, openHouse } from '../cast/house.ts';
 import { telephone } from '../cast/telephone.ts';
@@ -97,4 +104,44 @@ test('Entra signs with a new key, and its next hint is believed at once', async 
   assert.equal(entra.keysRead, read + 1);
   await arrive(house.visitor(), entra, user);
   assert.equal(entra.keysRead, read + 1, 'known keys are not read again');
+});
+
+test('a phone that came along from Microsoft is called, and its first use verifies it', async () => {
+  const user = entra.user(tenant, 'moved@keyaki.example', 'Moved');
+  const entries = [
+    { id: user.oid, userPrincipalName: user.upn, displayName: user.name, accountEnabled: true },
+    { userId: user.oid, phoneType: 'mobile', phoneNumber: '+81 9044440003' },
+    {
+      id: user.oid,
+      methodsRegistered: ['mobilePhone'],
+      userPreferredMethodForSecondaryAuthentication: 'voiceMobile',
+    },
+  ].map((record, i) => ({ file: 'graph.json', line: i + 1, record }));
+  const { storage, audit, clock } = house.foundation;
+  const plan = planEntra(entries, { defaultCountry: 'JP', allowedCountries: ['JP'], voip: 'refused' });
+  assert.deepEqual(plan.troubles, []);
+  const there = await findTenant(storage.db, tenant.id);
+  assert.ok(there);
+  const actor = { is: 'office', name: 'test' } as const;
+  await carryOutEntra({ storage, audit, clock }, plan, {
+    tenant: there,
+    actor,
+    phonesAgain: false,
+    onProgress: () => undefined,
+  });
+  const todo = async () =>
+    (await readinessOf(storage.db, tenant.id)).find(one => one.loginName === user.upn)?.todo;
+  assert.equal(await todo(), 'comes-along');
+
+  const visitor = house.visitor();
+  await arrive(visitor, entra, { ...user, upn: 'renamed@keyaki.example' });
+  await visitor.send('/ask', { way: 'mobile call' });
+  const phone = telephone(house, '+819044440003');
+  await phone.answer();
+  await phone.press('#');
+  await visitor.open(visitor.page.url);
+  await goBack(visitor);
+  assert.deepEqual(entra.judged.at(-1)?.faults, []);
+  assert.deepEqual(entra.judged.at(-1)?.claims.amr, ['tel']);
+  assert.equal(await todo(), 'ready');
 });

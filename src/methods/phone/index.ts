@@ -15,11 +15,14 @@ export type { PhoneDraft } from './registration.tsx';
 export type { PhoneSettings } from './settings.ts';
 export {
   add as addPhone,
+  importAll as importPhones,
   type Line,
   list as phonesOf,
   type Phone,
   type PhoneKind,
   type PhoneWay,
+  phoneKinds,
+  remove as removePhone,
 } from './store.ts';
 
 /** A call answers by itself, so its form sends no code. */

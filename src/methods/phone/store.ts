@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { PhoneNumber } from '../../gateways/index.ts';
 import type { Instant } from '../../kit/clock.ts';
 import type { UserId } from '../../kit/ids.ts';
@@ -80,6 +81,30 @@ export async function add(tx: Tx, sealer: Sealer, phone: Omit<Phone, 'lastUsedAt
     .onConflict(conflict => conflict.columns(['user_id', 'kind']).doNothing())
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
+}
+
+/**
+ * Stores phones that somebody else verified once. One that was chosen or used here stays; one that nobody
+ * used yet may change its number. The answer is how many were new or changed.
+ */
+export async function importAll(
+  tx: Tx,
+  sealer: Sealer,
+  phones: readonly Pick<Phone, 'user' | 'kind' | 'way' | 'number' | 'extension'>[],
+  { from, now }: { from: string; now: Instant },
+): Promise<number> {
+  const { numAffectedRows } = await sql`
+    insert into phones (user_id, kind, number_sealed, number_index, way, created_at, imported_from)
+    select *, ${now}::bigint, ${from}::text from unnest(${phones.map(phone => phone.user)}::uuid[],
+      ${phones.map(phone => phone.kind)}::text[],
+      ${phones.map(phone => sealer.seal(place(phone.user, phone.kind), lineText(phone)))}::bytea[],
+      ${phones.map(phone => indexOf(sealer, phone))}::bytea[],
+      ${phones.map(phone => phone.way)}::text[])
+    on conflict (user_id, kind) do update
+      set number_sealed = excluded.number_sealed, number_index = excluded.number_index, way = excluded.way,
+        created_at = excluded.created_at
+      where phones.imported_from is not null and phones.number_index <> excluded.number_index`.execute(tx);
+  return Number(numAffectedRows ?? 0n);
 }
 
 export async function used(tx: Tx, user: UserId, kind: string, now: Instant): Promise<void> {

@@ -12,10 +12,15 @@ import { externalMfaRoutes } from './routes.ts';
 import { listTenants } from './tenants.ts';
 
 export { type Account, bind, objectOf, ownerOf, unbind } from './accounts.ts';
+export { type Check, checkFromOutside } from './check.ts';
 export { type Cloud, clouds, isAuthority, redirectUriOf } from './clouds.ts';
 export { metadata } from './discovery.ts';
 export type { ProofDoor, ProofWish, Proved } from './door.ts';
+export { type Carried, carryOutEntra } from './import/carry-out.ts';
+export { type EntraPlan, type ImportTrouble, planEntra } from './import/plan.ts';
+export { type Entry, readExport } from './import/read.ts';
 export { listEntraKeys, rotateEntraKeys, withdrawEntraKey } from './keys.ts';
+export { type Readiness, readinessOf, type Todo } from './readiness.ts';
 export { findTenant, listTenants, removeTenant, saveTenant, type Tenant } from './tenants.ts';
 
 export interface ExternalMfa {

@@ -1,6 +1,7 @@
 import { account } from './account.ts';
 import { common } from './common.ts';
 import { demo } from './demo.ts';
+import { entra } from './entra.ts';
 import { externalMfa } from './external-mfa.ts';
 import { office } from './office.ts';
 import { oidc } from './oidc.ts';
@@ -19,6 +20,7 @@ export const en = {
   account,
   common,
   demo,
+  entra,
   externalMfa,
   office,
   oidc,

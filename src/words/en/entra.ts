@@ -1,0 +1,81 @@
+/** What the office reads when it joins Microsoft Entra and Genkan. */
+export const entra = {
+  saved: (p: { tenant: string; application: string }) =>
+    `The tenant ${p.tenant} is set up. Policies and logs call it ${p.application}.`,
+  notAGuid: (p: { option: string; value: string }) => `"${p.value}" is no GUID for ${p.option}.`,
+  badAuthority: (p: { value: string }) => `"${p.value}" is no cloud of Microsoft's.`,
+  noTenant: (p: { value: string }) => `The tenant "${p.value}" is not set up.`,
+  noTenantNext: 'genkan entra tenants',
+  whichTenant: 'Several tenants are set up, or none: say which one (--tenant).',
+  steps: {
+    title: 'What the administrator of Microsoft Entra does:',
+    registration: '1. App registration (entra.microsoft.com, App registrations)',
+    appId: (p: { id: string }) => `application (client) id: ${p.id}`,
+    redirect: (p: { address: string }) => `Web redirect URI: ${p.address}`,
+    permissions: 'API permissions, Microsoft Graph, delegated: openid, profile; grant admin consent',
+    scopes: 'no published scopes ("Expose an API" stays empty)',
+    method: '2. External MFA (Authentication methods, Add external method)',
+    clientId: (p: { id: string }) => `client id: ${p.id}`,
+    discovery: (p: { address: string }) => `discovery endpoint: ${p.address}`,
+    byGraph: 'or by Microsoft Graph (Policy.ReadWrite.AuthenticationMethod):',
+    byPowerShell: 'or by PowerShell:',
+    pilot:
+      '3. A pilot group in includeTargets, and a policy of Conditional Access that requires multifactor authentication (not an authentication strength: External MFA does not satisfy one).',
+  },
+  stepsNext: 'genkan entra check',
+  checks: {
+    https: 'the address is https and not this machine',
+    discovery: 'the discovery document answers',
+    length: 'with a valid Content-Length',
+    issuer: 'its issuer is the address that Entra is told',
+    metadata: 'it has what Entra asks for',
+    keys: 'the keys answer, with a valid Content-Length',
+    x5c: 'each key has a certificate of the same key (x5c)',
+    authorize: 'the authorization endpoint takes the form',
+  },
+  checkFailed: (p: { n: number }) => `${p.n} of these would keep Microsoft Entra from working with Genkan:`,
+  checkFine: 'Microsoft Entra would find nothing wrong from here.',
+  checkNext: 'see docs/guides/microsoft-365.md and docs/guides/behind-a-reverse-proxy.md',
+  tenant: 'Tenant',
+  appId: 'Application id',
+  clientId: 'Client id',
+  application: 'Called',
+  cloud: 'Cloud',
+  unbound: (p: { name: string }) => `${p.name} is matched by name at the next proof.`,
+  notBound: (p: { name: string }) => `${p.name} has no account in this tenant.`,
+  readProblem: {
+    undecodable: 'cannot be read as text',
+    'not-json': 'is not JSON',
+    'nothing-in-it': 'has nothing in it',
+  },
+  fileProblem: (p: { file: string; what: string }) => `${p.file} ${p.what}.`,
+  would: (p: { people: number; phones: number; registrations: number; troubles: number }) =>
+    `${p.people} people with ${p.phones} phones would come in, and what Microsoft knows of ${p.registrations}. ${p.troubles} record(s) would be passed over.`,
+  wouldNext: 'the same without --dry-run',
+  done: (p: { created: number; bound: number; known: number; phones: number; number: string }) =>
+    `${p.created} people were created, ${p.bound} who were here are bound to their account, ${p.known} were bound before; ${p.phones} phones came along. In the log under ${p.number}.`,
+  doneNext: 'genkan export entra-readiness',
+  bystanders: (p: { n: number; names: string }) =>
+    `${p.n} name(s) belong here to a person with another account of the tenant, and were passed over: ${p.names}`,
+  passedOver: (p: { n: number }) => `${p.n} record(s) were passed over:`,
+  trouble: (p: { file: string; line: number; value: string | undefined; what: string }) =>
+    `${p.file}:${p.line}: ${p.what}${p.value === undefined ? '' : ` (${p.value})`}`,
+  troubles: {
+    'no-id': 'has no id (a GUID)',
+    twice: 'is there twice',
+    whose:
+      'nobody in these files has this phone: give the export of users too, with userId or userPrincipalName',
+    'not-a-phone-type': 'is no phoneType (mobile, alternateMobile, office)',
+    'not-known': 'is none of users, phoneMethods and userRegistrationDetails',
+  },
+  importing: 'Importing people',
+  todo: {
+    ready: 'ready: has proved themselves here',
+    'comes-along': 'nothing: the phone came along, and the first use verifies it',
+    'import-phone': 'import the phone number, or let them register: at Microsoft there is only a phone',
+    'keeps-microsoft': 'nothing, or register here too: other ways at Microsoft stay',
+    registers: 'registers at the next sign-in',
+    'import-person': 'import the person: known at Microsoft, not here',
+  },
+  people: 'People',
+};
