@@ -113,7 +113,7 @@ test('a closed browser begins again, and a sign-in that waited too long says so'
   at.house.clock.pass(16 * 60_000);
   await yoko.fill('アカウント', loginName);
   await yoko.press('次へ');
-  await yoko.sees('15分を過ぎています。', 'お問い合わせ番号');
+  await yoko.sees('時間切れになっています。', 'お問い合わせ番号');
   await yoko.picture('over');
   await yoko.leave();
 });

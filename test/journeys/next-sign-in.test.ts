@@ -51,6 +51,23 @@ test('2-2: Jiro proves from home that it is him, by a call', async () => {
   await jiro.leave();
 });
 
+test('2-2: without script the page of a call asks for itself again, and goes on when # was pressed', async () => {
+  const { loginName } = await at.house.given.user('Yuki', { phone: '+819022220005' });
+  const phone = at.telephone('+819022220005');
+  const yuki = await at.person({ story: '2-2 without script', javaScript: false, width: 320 });
+  await yuki.open(at.mail.url);
+  await signIn(yuki, loginName);
+  await yuki.press('+81 XX-XXXX-XX05 に電話をかける');
+  await yuki.sees('電話に出てください');
+  await yuki.picture('ringing');
+  await phone.answer();
+  await phone.press('#');
+  await yuki.sees('サインインの状態を維持しますか？');
+  await doNotStay(yuki);
+  await yuki.sees(`${inbox}: Yuki (mfa`);
+  await yuki.leave();
+});
+
 test('2-2: on campus the password is enough, and the mail is told so honestly', async () => {
   const { loginName } = await at.house.given.user('Sakura', { phone: '+819022220003' });
   const sakura = await at.person({ story: '2-2 on campus', address: campus });
