@@ -3,7 +3,7 @@ import type { Person } from '../directory/index.ts';
 import type { Pages } from '../http/pages.ts';
 import type { Visit } from '../http/visit.ts';
 import type { ApplicationId } from '../kit/ids.ts';
-import type { Session, Sessions } from '../sessions/index.ts';
+import type { Session, Sessions, StartedSession } from '../sessions/index.ts';
 import type { Aim, Judge, SignInEngine } from '../sign-in/index.ts';
 import { wordsFor } from '../words/index.ts';
 
@@ -23,7 +23,7 @@ export type Handler = (here: Here, request: FastifyRequest, reply: FastifyReply)
 export function openGuards(deps: {
   pages: Pages;
   sessions: Sessions;
-  engine: SignInEngine<unknown>;
+  engine: SignInEngine<StartedSession>;
   judge: Judge;
 }) {
   const { pages, sessions, engine, judge } = deps;
@@ -43,8 +43,11 @@ export function openGuards(deps: {
       language: undefined,
       ...(session ? { persistent: session.persistent } : {}),
     };
-    const { signIn: begun } = await engine.begin(whole, visit, session);
-    return reply.redirect(`/sign-in/${begun.id}`, 303);
+    const { signIn: begun, session: started } = await engine.begin(whole, visit, session);
+    if (!started) return reply.redirect(`/sign-in/${begun.id}`, 303);
+    // What was shown before is enough: the session that took the place of the old one goes to its browser.
+    sessions.give(reply, started);
+    return reply.redirect(aim.returnTo, 303);
   }
 
   /** Only for whoever is signed in; others sign in first and come back to the page they wanted. */
@@ -91,7 +94,20 @@ export function openGuards(deps: {
       return signIn(request, reply, { target, returnTo: returnTo(request) }, session);
     };
 
-  return { signIn, signedIn, fresh };
+  /** Whether what this session showed is enough as it is. Looking at it changes nothing. */
+  async function isEnough(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    session: Session,
+    target: Aim['target'],
+  ): Promise<boolean> {
+    const [person, visit] = await Promise.all([judge.person(session.user), pages.visit(request, reply)]);
+    if (!person) return false;
+    const { standing } = await judge.standing(person, session.evidence, { target, demanded: {} }, visit);
+    return standing.is === 'enough';
+  }
+
+  return { signIn, signedIn, fresh, isEnough };
 }
 
 const portalTarget = (visit: Visit): Aim['target'] => ({

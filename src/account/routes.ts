@@ -12,7 +12,7 @@ import type { AnyMethod, Credential } from '../methods/method.ts';
 import type { RecoveryCodes } from '../methods/recovery-code/index.ts';
 import type { MethodId } from '../policies/index.ts';
 import type { Notices, RegistrationEngine } from '../registration/index.ts';
-import type { Session, Sessions } from '../sessions/index.ts';
+import type { Session, Sessions, StartedSession } from '../sessions/index.ts';
 import type { Judge, SignInEngine } from '../sign-in/index.ts';
 import type { Storage } from '../storage/index.ts';
 import { wordsFor } from '../words/index.ts';
@@ -34,7 +34,7 @@ interface Deps {
   readonly audit: Audit;
   readonly pages: Pages;
   readonly sessions: Sessions;
-  readonly engine: SignInEngine<unknown>;
+  readonly engine: SignInEngine<StartedSession>;
   readonly judge: Judge;
   readonly registration: RegistrationEngine;
   readonly methods: readonly AnyMethod[];
@@ -52,7 +52,7 @@ interface Deps {
 export function accountRoutes(deps: Deps): FastifyPluginAsync {
   const { pages, sessions, clock, storage, audit } = deps;
 
-  const { signIn, signedIn, fresh } = openGuards(deps);
+  const { signIn, signedIn, fresh, isEnough } = openGuards(deps);
 
   /** Applications by the names that people know them by. */
   async function named(recent: readonly RecentSignIn[], visit: Visit): Promise<readonly RecentSignIn[]> {
@@ -158,14 +158,13 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
     );
 
     // For whoever can show nothing else any more: the way to a new method, and nowhere else.
-    server.get(`${securityInfo}/recover`, async (request, reply) =>
-      signIn(
-        request,
-        reply,
-        { target: { is: 'security-info' }, returnTo: `${securityInfo}/add` },
-        await sessions.current(request.raw),
-      ),
-    );
+    server.get(`${securityInfo}/recover`, async (request, reply) => {
+      const returnTo = `${securityInfo}/add`;
+      const session = await sessions.current(request.raw);
+      const target = { is: 'security-info' } as const;
+      if (session && (await isEnough(request, reply, session, target))) return reply.redirect(returnTo, 303);
+      return signIn(request, reply, { target, returnTo }, session);
+    });
 
     recoveryCodeRoutes(server, { fresh, pages, codes: deps.recoveryCodes, securityInfo });
 

@@ -3,7 +3,7 @@ import { type Address, parseAddress } from '../http/address.ts';
 import type { Pages } from '../http/pages.ts';
 import type { Clock } from '../kit/clock.ts';
 import { type Evidence, multiFactorId } from '../policies/index.ts';
-import type { Sessions } from '../sessions/index.ts';
+import type { Sessions, StartedSession } from '../sessions/index.ts';
 import { isGranted, type Judge, type SignInEngine } from '../sign-in/index.ts';
 import { isLanguage, type Language } from '../words/index.ts';
 import type { ProofDoor } from './external-mfa/door.ts';
@@ -13,7 +13,7 @@ import type { SignInDoor } from './oidc/door.ts';
 export function openSignInDoor(deps: {
   sessions: Sessions;
   judge: Judge;
-  engine: SignInEngine<unknown>;
+  engine: SignInEngine<StartedSession>;
   pages: Pages;
   addressOf(request: IncomingMessage): string | undefined;
   isTrusted(address: Address | undefined): Promise<boolean>;
@@ -57,7 +57,7 @@ export function openSignInDoor(deps: {
       const visit = await pages.visit(request, reply, language);
       const session = await sessions.current(request.raw);
       const { demand } = wish;
-      const { signIn } = await engine.begin(
+      const { signIn, session: started } = await engine.begin(
         {
           target: { is: 'application', application: demand.application, name: wish.applicationName },
           demanded: { ...(demand.acr.length > 0 ? { acr: demand.acr } : {}), ...maxAge(demand.maxAge) },
@@ -71,7 +71,8 @@ export function openSignInDoor(deps: {
         visit,
         session,
       );
-      reply.redirect(`/sign-in/${signIn.id}`, 303);
+      if (started) sessions.give(reply, started);
+      reply.redirect(started ? wish.returnTo : `/sign-in/${signIn.id}`, 303);
     },
 
     async end(known) {
