@@ -17,6 +17,7 @@ import type { Visit } from './http/visit.ts';
 import { days, minutes, seconds } from './kit/clock.ts';
 import { remembering } from './kit/remembering.ts';
 import { openMethods, openOtherPhone, phoneRulesOf } from './methods/index.ts';
+import { passkeyPostponedAt } from './methods/passkey/index.ts';
 import { openHashing, openPasswords, passwordOffer } from './methods/password/index.ts';
 import { openRecoveryCodes } from './methods/recovery-code/index.ts';
 import { removePassesOver } from './methods/temporary-access-pass/index.ts';
@@ -106,7 +107,15 @@ export async function openApp(deps: {
     tell: (tx, user) => notices.tell(tx, { user, what: 'added', credential: paper }),
   });
   const registration = openRegistration({ storage, clock, audit, methods, notices });
-  const judge = openJudge({ clock, directory, policies, rules, methods, passwordOffer });
+  const judge = openJudge({
+    clock,
+    directory,
+    policies,
+    rules,
+    methods,
+    passwordOffer,
+    passkeyPostponedAt: user => passkeyPostponedAt(storage.db, user),
+  });
   const sessions = openSessions({
     storage,
     audit,

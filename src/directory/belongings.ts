@@ -39,6 +39,7 @@ export const ownTables = [
   'login_names',
   'entra_accounts',
   'entra_people',
+  'passkey_reminders',
 ] as const satisfies readonly TableOfUsers[];
 
 /** What stays when a user goes: it tells what happened. */

@@ -50,6 +50,8 @@ export const settingSchemas = {
     signIn: z.boolean().default(true),
     /** models (AAGUIDs) that may be registered; none: every one. They are what the authenticator says of itself */
     models: z.array(z.guid().toLowerCase()).max(200).default([]),
+    /** days after which one is offered again to whoever proves by phone and has none; 0: never */
+    remindEvery: z.number().int().min(0).max(365).default(0),
     /** whether a passkey may be one that its maker copies between a person's devices */
     synced: z.enum(['allowed', 'refused']).default('allowed'),
   }),

@@ -4,6 +4,7 @@ import type { Visit } from '../http/visit.ts';
 import type { Clock } from '../kit/clock.ts';
 import { newId, type SignInId, type UserId } from '../kit/ids.ts';
 import type { AnyMethod } from '../methods/method.ts';
+import { postponePasskey } from '../methods/passkey/index.ts';
 import type { Passwords } from '../methods/password/index.ts';
 import type { Evidence } from '../policies/index.ts';
 import type { RegistrationEngine, RegistrationId } from '../registration/index.ts';
@@ -33,6 +34,8 @@ export interface SignInEngine<Session> {
   changePassword(id: SignInId, chosen: string, repeated: string, visit: Visit): Promise<Outcome<Session>>;
   /** A registration that belongs to this sign-in ended; what it proved counts here. */
   registered(id: SignInId, registration: RegistrationId, visit: Visit): Promise<Outcome<Session>>;
+  /** "Later", to the passkey that was offered. */
+  postpone(id: SignInId, visit: Visit): Promise<Outcome<Session>>;
   stay(id: SignInId, persistent: boolean, visit: Visit): Promise<Outcome<Session>>;
   giveUp(id: SignInId, visit: Visit): Promise<SignIn>;
   /** Takes out what a granted proof showed, once, for the protocol that asked. */
@@ -205,14 +208,30 @@ export function openEngine<Session>(deps: {
       step(id, visit, async signIn => {
         const person = await personOf(signIn);
         const proved = await deps.registration.proved(registration, visit);
-        if (signIn.step.is !== 'register-first' || proved?.user !== person.id)
-          throw new MovedOn(signIn.step.is, 'registered');
+        const awaited = signIn.step.is === 'register-first' || signIn.step.is === 'offer-passkey';
+        if (!awaited || proved?.user !== person.id) throw new MovedOn(signIn.step.is, 'registered');
         const evidence = [proved.evidence];
         const { standing, policies } = await stand(signIn, person, [...signIn.evidence, ...evidence], visit);
         return {
           event: { is: 'registered', evidence, standing },
           spend: tx => deps.registration.spend(tx, registration),
           audit: [policies],
+        };
+      }),
+
+    postpone: (id, visit) =>
+      step(id, visit, async signIn => {
+        if (signIn.step.is !== 'offer-passkey') throw new MovedOn(signIn.step.is, 'postponed');
+        const person = await personOf(signIn);
+        const { standing, policies } = await stand(signIn, person, signIn.evidence, visit);
+        const offered = standing.is === 'enough' && standing.owes === 'passkey';
+        return {
+          event: { is: 'postponed', standing: offered ? { ...standing, owes: 'nothing' } : standing },
+          spend: async tx => {
+            await postponePasskey(tx, person.id, clock.now());
+            return true;
+          },
+          audit: [noted(signIn, visit, { step: 'postponed', method: 'passkey' }), policies],
         };
       }),
 

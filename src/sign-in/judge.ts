@@ -1,7 +1,7 @@
 import type { AuditEvent } from '../audit/index.ts';
 import type { Directory, Person, Rules } from '../directory/index.ts';
 import type { Visit } from '../http/visit.ts';
-import { type Clock, minutes } from '../kit/clock.ts';
+import { type Clock, days, type Instant, minutes } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
 import type { AnyMethod, Credential } from '../methods/method.ts';
 import {
@@ -45,6 +45,8 @@ export function openJudge(deps: {
   rules: () => Promise<Rules>;
   methods: readonly AnyMethod[];
   passwordOffer: Offer;
+  /** when this person said "later" to a passkey */
+  passkeyPostponedAt(user: UserId): Promise<Instant | undefined>;
 }): Judge {
   const { clock, directory, methods } = deps;
 
@@ -98,6 +100,24 @@ export function openJudge(deps: {
         return decide(policies, first, shown, offers, now);
       };
       const hasRegistered = held.some(({ method }) => method.registration);
+      /** To whoever proved by phone in this attempt, has none, and may register one on the strength of what was shown. */
+      const offersPasskey = async (): Promise<boolean> => {
+        const { remindEvery } = rules.passkeys;
+        const { began } = aim;
+        const byPhone = began !== undefined && shown.some(e => e.method === 'phone' && e.at >= began);
+        const has = held.some(({ method }) => method.id === 'passkey');
+        const { registration } = methods.find(({ id }) => id === 'passkey') ?? {};
+        if (remindEvery === 0 || !byPhone || has || !registration) return false;
+        if ((await registration.kinds([], person.id)).length === 0) return false;
+        const before = await deps.passkeyPostponedAt(person.id);
+        if (before !== undefined && now < before + days(remindEvery)) return false;
+        const registering = {
+          ...request,
+          target: { userAction: 'register-security-info' },
+          demanded: securityInfoDemand(true, rules, visit),
+        } as const;
+        return decide(policies, registering, shown, offers, now).outcome === 'grant';
+      };
       return {
         decision,
         verdict: verdictOf(decision),
@@ -105,6 +125,7 @@ export function openJudge(deps: {
           ways: methodIds => waysOf(methodIds, held, person.preferredMethod),
           toRegister,
           holdsSome: hasRegistered,
+          offersPasskey: target.is === 'application' && (await offersPasskey()),
           owesRegistration: !hasRegistered && (owesRegistration(person, rules, now) || shown.some(isPass)),
           person,
           rules,
@@ -183,6 +204,7 @@ function standingOf(
     /** what is asked before something is registered */
     toRegister(): Decision;
     holdsSome: boolean;
+    offersPasskey: boolean;
     owesRegistration: boolean;
     person: Person;
     rules: Rules;
@@ -227,7 +249,13 @@ const isPass = ({ method }: Offer): boolean => method === 'temporary-access-pass
 
 function enough(
   decision: Decision,
-  facts: { owesRegistration: boolean; person: Person; rules: Rules; aim: Pick<Aim, 'target' | 'persistent'> },
+  facts: {
+    owesRegistration: boolean;
+    offersPasskey: boolean;
+    person: Person;
+    rules: Rules;
+    aim: Pick<Aim, 'target' | 'persistent'>;
+  },
 ): Standing {
   const changing = facts.aim.target.is === 'security-info';
   if (facts.aim.target.is === 'proof') return { is: 'enough', owes: 'nothing', stay: 'never' };
@@ -235,7 +263,9 @@ function enough(
     ? 'password'
     : facts.owesRegistration && !changing
       ? 'registration'
-      : 'nothing';
+      : facts.offersPasskey
+        ? 'passkey'
+        : 'nothing';
   return { is: 'enough', owes, stay: stayOf(decision, facts) };
 }
 

@@ -120,6 +120,7 @@ export function signInRoutes<Session>(deps: {
     });
     act('answer', (request, visit) => engine.answer(idOf(request), fieldsOf(request, longestAnswer), visit));
     act('elsewhere', (request, visit) => engine.lookElsewhere(idOf(request), visit));
+    act('later', (request, visit) => engine.postpone(idOf(request), visit));
     act('stay', (request, visit) => engine.stay(idOf(request), fieldsOf(request).stay === 'yes', visit));
     act('change-password', (request, visit) => {
       const { password = '', repeated = '' } = fieldsOf(request);
@@ -129,7 +130,8 @@ export function signInRoutes<Session>(deps: {
     server.post<ById>('/sign-in/:id/register', async (request, reply) => {
       const visit = await pages.visit(request, reply);
       const { signIn } = await engine.view(idOf(request), visit);
-      if (signIn.step.is !== 'register-first' || !signIn.user)
+      const passkey = signIn.step.is === 'offer-passkey';
+      if ((signIn.step.is !== 'register-first' && !passkey) || !signIn.user)
         return reply.redirect(`/sign-in/${signIn.id}`, 303);
       const { id } = await deps.registration.begin(
         {
@@ -139,6 +141,7 @@ export function signInRoutes<Session>(deps: {
           returnTo: `/sign-in/${signIn.id}/registered`,
         },
         visit,
+        passkey ? { method: 'passkey', kind: 'passkey' } : undefined,
       );
       return reply.redirect(`/registration/${id}`, 303);
     });

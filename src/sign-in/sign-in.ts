@@ -82,6 +82,7 @@ export type Step =
   /** the text is being sent, the call placed; taken before, so that of two tabs one sends */
   | { readonly is: 'asking'; readonly asked: Way; readonly ways: readonly Way[]; readonly at: Instant }
   | { readonly is: 'register-first' }
+  | { readonly is: 'offer-passkey' }
   | { readonly is: 'change-password'; readonly problem?: NewPasswordProblem }
   | { readonly is: 'stay' }
   | Granted
@@ -125,7 +126,8 @@ export type Standing =
   | { readonly is: 'more'; readonly ways: readonly [Way, ...Way[]] }
   | {
       readonly is: 'enough';
-      readonly owes: 'registration' | 'password' | 'nothing';
+      /** `passkey` is not owed but offered: one may say "later" */
+      readonly owes: 'registration' | 'password' | 'passkey' | 'nothing';
       /** whether to stay signed in is asked, or settled by policy */
       readonly stay: 'ask' | 'always' | 'never';
     };
@@ -155,6 +157,8 @@ export type SignInEvent =
   | { readonly is: 'refused'; readonly refusal: Refusal; readonly challenge?: object }
   | { readonly is: 'looked-elsewhere' }
   | { readonly is: 'registered'; readonly evidence: readonly Evidence[]; readonly standing: Standing }
+  /** no passkey now */
+  | { readonly is: 'postponed'; readonly standing: Standing }
   | { readonly is: 'password-changed'; readonly standing: Standing }
   | { readonly is: 'password-refused'; readonly problem: NewPasswordProblem }
   | { readonly is: 'stay-answered'; readonly persistent: boolean; readonly standing: Standing }
@@ -242,8 +246,11 @@ export function advance(signIn: SignIn, event: SignInEvent): SignIn {
       if (step.is !== 'prove' && step.is !== 'asking') return misfit();
       return moved({ step: { is: 'choose', ways: step.ways } });
     case 'registered':
-      if (step.is !== 'register-first') return misfit();
+      if (step.is !== 'register-first' && step.is !== 'offer-passkey') return misfit();
       return moved({ evidence: [...signIn.evidence, ...event.evidence], step: stepAfter(event.standing) });
+    case 'postponed':
+      if (step.is !== 'offer-passkey') return misfit();
+      return moved({ step: stepAfter(event.standing) });
     case 'password-changed':
       if (step.is !== 'change-password') return misfit();
       return moved({ step: stepAfter(event.standing) });
@@ -276,6 +283,7 @@ function stepAfter(standing: Standing): Step {
     case 'enough':
       if (standing.owes === 'registration') return { is: 'register-first' };
       if (standing.owes === 'password') return { is: 'change-password' };
+      if (standing.owes === 'passkey') return { is: 'offer-passkey' };
       if (standing.stay === 'ask') return { is: 'stay' };
       return { is: 'granted', persistent: standing.stay === 'always' };
   }

@@ -122,6 +122,7 @@ export interface Tables {
     created_at: Milliseconds;
     last_used_at: Milliseconds | null;
   };
+  passkey_reminders: { user_id: Uuid; postponed_at: Milliseconds };
   totp_credentials: {
     id: Uuid;
     user_id: Uuid;

@@ -10,6 +10,7 @@ import type { PasskeySettings } from './settings.ts';
 import * as store from './store.ts';
 
 export { siteOf } from './ceremony.ts';
+export { postpone as postponePasskey, postponedAt as passkeyPostponedAt } from './reminders.ts';
 export type { PasskeySettings } from './settings.ts';
 
 /**

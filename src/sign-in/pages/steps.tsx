@@ -20,6 +20,7 @@ import {
   type Step,
   type Way,
 } from '../sign-in.ts';
+import { OfferPasskey } from './offer-passkey.tsx';
 import { Onwards } from './onwards.tsx';
 import { OtherAccount, to, Who } from './who.tsx';
 
@@ -56,6 +57,8 @@ export function StepPage({ around }: { around: Around }) {
       return <Prove step={step} {...around} />;
     case 'register-first':
       return <RegisterFirst {...around} />;
+    case 'offer-passkey':
+      return <OfferPasskey signIn={around.signIn} now={around.now} />;
     case 'change-password':
       return <ChangePassword step={step} {...around} />;
     case 'stay':

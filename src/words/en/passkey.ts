@@ -21,6 +21,11 @@ export const passkey = {
   useLead: (p: { name: string }) =>
     `${p.name}: follow what your browser shows now. If nothing appears, press the button.`,
   use: 'Use the passkey',
+  offerTitle: 'Sign in more easily next time?',
+  offerLead:
+    'With a passkey you need neither password nor code: you sign in by fingerprint, face or PIN, and no false page can take it from you.',
+  offerYes: 'Set up a passkey',
+  offerLater: 'Later',
   signIn: 'Sign in with a passkey',
   needsScript:
     'Passkeys need JavaScript, which is off in this browser. Allow it for this site, or choose another way.',
