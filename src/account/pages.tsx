@@ -296,6 +296,7 @@ export function kindWords(words: Words, credential: Pick<Credential, 'kind' | 'm
     app: t.kindApp,
     passkey: t.kindPasskey,
     'recovery-code': words.recovery.name,
+    'hardware-token': words.token.name,
   };
   return kinds[credential.kind ?? credential.method] ?? credential.method;
 }

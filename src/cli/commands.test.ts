@@ -346,3 +346,27 @@ test('a pass is made for somebody, shown once, printed in both languages, and ta
   assert.match(JSON.stringify(log.json), /user\.pass-created.*|user\.pass-removed/);
   assert.ok(!JSON.stringify(log.json).includes(json.json.pass.replaceAll('-', '')));
 });
+
+test('hardware tokens come from the file of their maker, are handed out, lost and retired', async () => {
+  await office.genkan('users', 'create', 's-token', '--name', 'Token');
+  const file = office.file('tokens.csv');
+  const head = 'upn,serial number,secret key,time interval,manufacturer,model';
+  writeFileSync(file, `${head}\n,A-1,GEZDGNBVGY3TQOJQ,30,M,T\n,A-2,short,30,M,T\n`);
+  const failed = await office.genkan('tokens', 'import', file);
+  assert.equal(failed.status, 1);
+  assert.match(failed.err, /line 3 "A-2": the secret key/);
+  writeFileSync(file, `${head}\n,A-1,GEZDGNBVGY3TQOJQ,30,M,T\n`);
+  assert.match((await office.genkan('tokens', 'import', file)).out, /1 hardware token/);
+  const state = async () => (await office.genkan('tokens', 'list')).out;
+  assert.match(await state(), /A-1 +in stock/);
+  assert.equal((await office.genkan('tokens', 'assign', 'a-1', 's-token')).status, 0);
+  assert.match(await state(), /A-1 +assigned +s-token/);
+  assert.equal((await office.genkan('tokens', 'resync', 'A-1', '000000', '000000')).status, 1);
+  assert.equal((await office.genkan('tokens', 'lost', 'A-1')).status, 0);
+  assert.match(await state(), /A-1 +lost/);
+  assert.equal((await office.genkan('tokens', 'assign', 'A-1', 's-token')).status, 1);
+  assert.equal((await office.genkan('tokens', 'unassign', 'A-1')).status, 0);
+  assert.equal((await office.genkan('tokens', 'retire', 'A-1')).status, 0);
+  assert.equal((await office.genkan('tokens', 'unassign', 'A-1')).status, 1);
+  assert.equal((await office.genkan('tokens', 'lost', 'A-9')).status, 1);
+});

@@ -13,6 +13,7 @@ import { passCommands } from './commands/passes.ts';
 import { policyCommands } from './commands/policies.ts';
 import { registrationCommands } from './commands/registration.ts';
 import { settingCommands } from './commands/settings.ts';
+import { tokenCommands } from './commands/tokens.ts';
 import { userCommands } from './commands/users.ts';
 
 /** Everything that the office can ask for, in the order of the help page. */
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   ...importCommands,
   ...officeCommands,
   ...passCommands,
+  ...tokenCommands,
   ...groupCommands,
   ...roleCommands,
   ...applicationCommands,

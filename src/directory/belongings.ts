@@ -12,6 +12,7 @@ export const credentialTables = [
   'phones',
   'totp_credentials',
   'passkeys',
+  'hardware_token_holders',
 ] as const satisfies readonly TableOfUsers[];
 
 /** What lets a person in until they have a way of their own. It is none, and nobody is registered by it. */

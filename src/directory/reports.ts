@@ -39,6 +39,7 @@ const hasRegistered = sql.join(
 const methodOf: Readonly<Record<(typeof credentialTables)[number], string>> = {
   phones: 'phone',
   totp_credentials: 'totp',
+  hardware_token_holders: 'hardware-token',
   passkeys: 'passkey',
 };
 

@@ -4,6 +4,7 @@ import type { Clock } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
 import type { Storage, Tx } from '../storage/index.ts';
 import { type Language, languages, wordsFor } from '../words/index.ts';
+import { openHardwareToken } from './hardware-token/index.ts';
 import type { AnyMethod } from './method.ts';
 import { openPasskey, siteOf } from './passkey/index.ts';
 import { openPhone, type PhoneSettings, phonesOf } from './phone/index.ts';
@@ -20,6 +21,7 @@ export function openMethods(deps: Deps): readonly AnyMethod[] {
     openTotp({ storage }),
     openPhone({ ...deps, settings: () => phoneSettings({ rules, host }) }),
     ...(site ? [openPasskey({ storage, site, settings: () => rules().passkeys })] : []),
+    openHardwareToken({ storage }),
     openTemporaryAccessPass(deps),
     openRecoveryCode({ ...deps, tell: deps.tellCodeUsed }),
   ];

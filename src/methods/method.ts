@@ -146,7 +146,7 @@ export type Recognition =
  */
 export interface Registration<Draft extends object = object, Challenge extends object = object> {
   /** The kinds that could still be added beside these; empty when the limit is reached. */
-  kinds(existing: readonly Credential[]): readonly string[];
+  kinds(existing: readonly Credential[], user: UserId): readonly string[] | Promise<readonly string[]>;
   /** What must be made before the first page is shown: a secret, sealed. */
   start?(kind: string, context: Context): Promise<Draft>;
   /** One card of the list of what can be added. */

@@ -72,7 +72,7 @@ export function openRegistration(deps: {
   async function offered(user: UserId): Promise<Offered[]> {
     const each = await Promise.all(
       ways.map(async ({ method, way }) =>
-        way.kinds(await method.credentials(user)).map(kind => ({ method: method.id, kind })),
+        (await way.kinds(await method.credentials(user), user)).map(kind => ({ method: method.id, kind })),
       ),
     );
     return each.flat();

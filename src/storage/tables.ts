@@ -151,6 +151,28 @@ export interface Tables {
     saved: Generated<boolean>;
     created_at: Milliseconds;
   };
+  hardware_tokens: {
+    serial: string;
+    secret_sealed: Buffer;
+    moves: string;
+    algorithm: string;
+    digits: number;
+    period: number;
+    /** the last time step or counter that was used; -1: none */
+    last: number;
+    drift: Generated<number>;
+    manufacturer: string;
+    model: string;
+    assigned_to: Uuid | null;
+    withdrawn: string | null;
+    created_at: Milliseconds;
+  };
+  hardware_token_holders: {
+    serial: string;
+    user_id: Uuid;
+    activated_at: Milliseconds;
+    last_used_at: Milliseconds | null;
+  };
   audit_records: {
     id: Uuid;
     at: Milliseconds;

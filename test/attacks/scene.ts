@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import type { CredentialId, UserId } from '../../src/kit/ids.ts';
 import { newId } from '../../src/kit/ids.ts';
-import { hotp, stepOf } from '../../src/methods/totp/otp.ts';
+import { hotp, stepOf } from '../../src/methods/otp.ts';
 import { insert } from '../../src/methods/totp/store.ts';
 import { type House, type HouseOptions, openHouse, password } from '../cast/house.ts';
 import { type Telephone, telephone } from '../cast/telephone.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { base32 } from '../../src/methods/totp/otp.ts';
+import { base32 } from '../../src/methods/otp.ts';
 import { openSimulator } from '../../src/simulator/index.ts';
 import type { Visitor } from '../cast/visitor.ts';
 import {

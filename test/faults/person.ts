@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CredentialId, UserId } from '../../src/kit/ids.ts';
 import { newId } from '../../src/kit/ids.ts';
-import { hotp, stepOf } from '../../src/methods/totp/otp.ts';
+import { hotp, stepOf } from '../../src/methods/otp.ts';
 import { insert } from '../../src/methods/totp/store.ts';
 import { isPassing } from '../../src/storage/index.ts';
 import type { Installation } from './installation.ts';

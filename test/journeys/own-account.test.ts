@@ -1,7 +1,7 @@
 // Staying signed in, another account, signing out, the language, and an app in place of a phone.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { hotp, stepOf } from '../../src/methods/totp/otp.ts';
+import { hotp, stepOf } from '../../src/methods/otp.ts';
 import { password } from '../cast/house.ts';
 import { inbox } from '../cast/mail.ts';
 import { stage } from '../cast/stage.ts';

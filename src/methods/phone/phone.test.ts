@@ -157,10 +157,10 @@ describe('a phone', () => {
 
   test('one of each kind; an alternate phone only beside a first one', async () => {
     const context = contextOf();
-    assert.deepEqual(phone.registration.kinds([]), ['mobile', 'office']);
+    assert.deepEqual(phone.registration.kinds([], context.user), ['mobile', 'office']);
     const { draft, credential } = await register(context, { number: '090-1234-5678', way: 'text' });
     const have = await phone.credentials(context.user);
-    assert.deepEqual(phone.registration.kinds(have), ['alternateMobile', 'office']);
+    assert.deepEqual(phone.registration.kinds(have, context.user), ['alternateMobile', 'office']);
     assert.equal(await storage.tx(tx => phone.registration.add(tx, draft, credential, context)), false);
     const again = await phone.registration.read(
       { number: '090-1234-5678' },

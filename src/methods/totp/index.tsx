@@ -14,7 +14,7 @@ import { type CredentialId, newId } from '../../kit/ids.ts';
 import type { Storage } from '../../storage/index.ts';
 import { type Words, wordsFor } from '../../words/index.ts';
 import type { AuthenticationMethod, Credential, Registration } from '../method.ts';
-import { base32, keyUri, matchingStep } from './otp.ts';
+import { base32, keyUri, matchingStep } from '../otp.ts';
 import * as store from './store.ts';
 
 /** Which app was asked; the secret stays where it is. */

@@ -15,6 +15,7 @@ import { registration } from './registration.ts';
 import { signIn } from './sign-in.ts';
 import { simulator } from './simulator.ts';
 import { spoken } from './spoken.ts';
+import { token } from './token.ts';
 
 export const ja = {
   account,
@@ -34,4 +35,5 @@ export const ja = {
   signIn,
   simulator,
   spoken,
+  token,
 };
