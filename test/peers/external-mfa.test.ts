@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { days, minutes } from '../../src/kit/clock.ts';
 import {
   carryOutEntra,
+  checkFromOutside,
   findTenant,
   listEntraKeys,
   planEntra,
@@ -32,6 +33,14 @@ test('what Entra reads of us has all that its documentation asks for', async () 
   const { faults, keys } = await entra.look();
   assert.deepEqual(faults, []);
   assert.equal(keys.length, 1);
+});
+
+test('our own check from outside finds what Entra finds, and that this house has no https', async () => {
+  const checks = await checkFromOutside(house.url, fetch);
+  assert.deepEqual(
+    checks.filter(({ holds }) => !holds).map(({ name }) => name),
+    ['https'],
+  );
 });
 
 test('a text proves it, and Entra finds nothing wrong with the answer', async () => {
