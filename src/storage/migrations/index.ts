@@ -8,6 +8,7 @@ import { externalMfa } from './0007-external-mfa.ts';
 import { passkeys } from './0008-passkeys.ts';
 import { passesAndCodes } from './0009-passes-and-codes.ts';
 import { hardwareTokens } from './0010-hardware-tokens.ts';
+import { passkeyReminders } from './0011-passkey-reminders.ts';
 
 /** Numbered, frozen once released, one idea each; each statement may be repeated by the next start. */
 export const migrations: readonly { number: number; name: string; statements: readonly string[] }[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly { number: number; name: string; statements: re
   { number: 8, name: 'passkeys', statements: passkeys },
   { number: 9, name: 'passes-and-codes', statements: passesAndCodes },
   { number: 10, name: 'hardware-tokens', statements: hardwareTokens },
+  { number: 11, name: 'passkey-reminders', statements: passkeyReminders },
 ];
