@@ -32,6 +32,7 @@ export function openHardwareToken(deps: {
     id: 'hardware-token',
     offers: shown,
     answer,
+    table: 'hardware_token_holders',
     credentials: async user => (await store.heldBy(storage.db, sealer, user)).map(credentialOf),
     begin: async credential => ({ begun: true, challenge: { serial: credential.id } }),
     async verify(challenge, { code }, context) {
