@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { credentialTables } from '../../directory/index.ts';
 import type { Db } from '../../storage/index.ts';
 
 /** What there is to do for a person before Microsoft stops sending texts. */
@@ -32,18 +33,24 @@ interface Row {
   readonly login_name: string | null;
   readonly display_name: string | null;
   readonly details: { userPrincipalName?: string; methods?: string[] } | null;
-  readonly phones: number;
+  readonly here: number;
   readonly unused: number;
-  readonly others: number;
 }
+
+/** Whatever a person has of any method. */
+const countOf = sql.join(
+  credentialTables.map(
+    table => sql`(select count(*) from ${sql.table(table)} c where c.user_id = a.user_id)`,
+  ),
+  sql` + `,
+);
 
 /** Everybody of a tenant who is enabled here or known at Microsoft, in order of name. */
 export async function readinessOf(db: Db, tenant: string): Promise<readonly Readiness[]> {
   const { rows } = await sql<Row>`
     select u.login_name, u.display_name, r.details,
-      (select count(*)::int from phones p where p.user_id = a.user_id) as phones,
-      (select count(*)::int from phones p where p.user_id = a.user_id and p.imported_from is not null) as unused,
-      (select count(*)::int from totp_credentials c where c.user_id = a.user_id) as others
+      (${countOf})::int as here,
+      (select count(*)::int from phones p where p.user_id = a.user_id and p.imported_from is not null) as unused
     from (select * from entra_accounts where tenant_id = ${tenant}) a
     full join (select * from entra_registrations where tenant_id = ${tenant}) r using (tenant_id, object_id)
     left join users u on u.id = a.user_id
@@ -51,14 +58,14 @@ export async function readinessOf(db: Db, tenant: string): Promise<readonly Read
     order by coalesce(u.login_name, r.details ->> 'userPrincipalName')`.execute(db);
   return rows.map(row => {
     const atMicrosoft = (row.details?.methods ?? []).filter(method => method !== 'password');
-    const here = row.phones + row.others;
+    const { here, unused } = row;
     return {
       loginName: row.login_name ?? row.details?.userPrincipalName ?? '',
       displayName: row.display_name ?? '',
       here,
-      unused: row.unused,
+      unused,
       atMicrosoft,
-      todo: todoOf({ isHere: row.login_name !== null, here, unused: row.unused, atMicrosoft }),
+      todo: todoOf({ isHere: row.login_name !== null, here, unused, atMicrosoft }),
     };
   });
 }
