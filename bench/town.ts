@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,6 +38,8 @@ export interface Application {
 
 export async function openTown(): Promise<Town> {
   const folder = mkdtempSync(join(tmpdir(), 'genkan-bench-'));
+  // So that the user who runs PostgreSQL for root may enter, and the database goes with the folder.
+  chmodSync(folder, 0o711);
   const port = await freePort();
   const defaults = {
     url: `http://localhost:${port}`,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,6 +43,8 @@ export async function openInstallation(options: {
   database: 'private' | 'shared';
 }): Promise<Installation> {
   const folder = mkdtempSync(join(tmpdir(), 'genkan-faults-'));
+  // So that the user who runs PostgreSQL for root may enter, and the database goes with the folder.
+  chmodSync(folder, 0o711);
   const shared = options.database === 'shared' ? await testDatabase() : undefined;
   const { program, remove } = await bundleProgram(child, 'inside');
   const masterKeyFile = join(folder, 'master.key');
