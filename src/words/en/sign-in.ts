@@ -54,7 +54,7 @@ export const signIn = {
   cannotSatisfy:
     'This sign-in needs a way to prove your identity that you do not have yet. Come to the campus network, or ask the office.',
   fraudReported:
-    'Someone answered the call by saying that it was not them. The sign-in was stopped and the office was told. If that was a mistake, ask the office.',
+    'Someone answered the call by saying that it was not them. The sign-in was stopped, and the phone is not called for an hour. If that was you, tell the office; if it was a mistake, ask the office as well.',
   disabled: 'This account cannot be used. Ask the office.',
   gaveUp: 'You left this sign-in.',
   backToApplication: 'Go back to the application',
