@@ -8,6 +8,7 @@ import { forgiveSends } from './door.ts';
 import {
   aText,
   callsByHand,
+  named,
   number,
   refusingText,
   standingClock,
@@ -235,6 +236,27 @@ describe('delivery', () => {
     assert.equal((await delivery.placeCall(aCall({ to, extension: '123' }))).sent, true);
     assert.equal((await delivery.placeCall(aCall({ to, extension: '124' }))).sent, true);
     assert.equal((await delivery.placeCall(aCall({ to, extension: '123' }))).sent, false);
+  });
+
+  test('a receipt is believed by the name that the gateway gave, by whichever process it reaches', async () => {
+    const peer = takingText();
+    const other = takingText();
+    const sending = testDelivery(
+      storage,
+      { text: [{ ...peer, send: named(peer, 'ref-1') }] },
+      standingClock(),
+    );
+    const receiving = testDelivery(storage, { text: [other] }, standingClock());
+    const text = aText();
+    await sending.sendText(text);
+    await sending.settled();
+    const receive = (reference: string) => other.reports().text({ gateway: 'peer', reference }, 'delivered');
+    receive('ref-2');
+    assert.equal(await sending.outcome(text.id), 'accepted');
+    receive('ref-1');
+    receive('ref-1');
+    await receiving.settled();
+    assert.equal(await sending.outcome(text.id), 'delivered');
   });
 
   test('reports that are late, doubled or out of order change nothing', async () => {

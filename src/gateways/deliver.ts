@@ -1,5 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Audit } from '../audit/index.ts';
-import { type Clock, days, hours, type Instant } from '../kit/clock.ts';
+import { type Clock, days, hours, type Instant, seconds } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
 import { enqueue, type Storage, type Tx } from '../storage/index.ts';
 import type { Language } from '../words/index.ts';
@@ -7,15 +8,7 @@ import { openCountryBrake } from './brakes.ts';
 import * as deliveries from './deliveries.ts';
 import { type Door, openDoor, type Passed } from './door.ts';
 import { type Attempted, attempt } from './failover.ts';
-import type {
-  CallScript,
-  CallState,
-  MailGateway,
-  PhoneNumber,
-  TextGateway,
-  TextOutcome,
-  VoiceGateway,
-} from './gateway.ts';
+import type { CallScript, MailGateway, PhoneNumber, TextGateway, VoiceGateway, Which } from './gateway.ts';
 import type { NumberRules } from './phone-number.ts';
 
 /** What administrators decide about phones; asked anew for every send. */
@@ -104,6 +97,8 @@ export function openDelivery(deps: {
   const { storage, clock, audit, gateways } = deps;
   const door: Door = openDoor({ ...deps, brake: openCountryBrake(storage.db) });
   const writing = new Set<Promise<unknown>>();
+  /** texts that a gateway is taking, and of which nothing was told yet */
+  const untold = new Set<string>();
   const lines = new Map<string, AbortController>();
 
   function later(work: Promise<unknown>): void {
@@ -128,6 +123,23 @@ export function openDelivery(deps: {
     });
   }
 
+  /** A receipt may overtake the answer that bears its reference. */
+  async function report(which: Which, state: deliveries.DeliveryState): Promise<void> {
+    if ('delivery' in which) {
+      untold.delete(which.delivery);
+      return settle(which.delivery, state);
+    }
+    const find = () => deliveries.findReference(storage.db, which, clock.now() - receiptsWithin);
+    const id = (await find()) ?? (await pause(seconds(1)).then(find));
+    if (id !== undefined) await settle(id, state);
+  }
+
+  for (const gateway of [...gateways.text, ...gateways.voice])
+    gateway.listen({
+      text: (which, outcome) => later(report(which, outcome)),
+      call: (which, state) => later(report(which, state)),
+    });
+
   /** Nothing took it: the budgets get back what they gave, unless it may have gone out after all. */
   async function undo(passed: Passed, tried: Attempted & { taken: false }): Promise<Sent> {
     lines.delete(passed.id);
@@ -147,16 +159,14 @@ export function openDelivery(deps: {
     if (!first) return { sent: false, refusal: { reason: 'gateway-down' } };
     const passed = await door.pass(kind, send, first.id);
     if (!passed.passed) return passed.answer;
-    let known = false;
-    const report = (outcome: TextOutcome): void => {
-      known = true;
-      later(settle(send.id, outcome));
-    };
+    untold.add(send.id);
     const tried = await attempt(gateways.text, deps.patience, (gateway, signal) =>
-      gateway.send({ id: send.id, to: send.to, text }, report, signal),
+      gateway.send({ id: send.id, to: send.to, text }, signal),
     );
+    const nothingTold = untold.delete(send.id);
     if (!tried.taken) return undo(passed, tried);
-    if (!known || tried.gateway !== first.id) later(door.took(send.id, tried.gateway));
+    if (nothingTold || tried.reference !== undefined || tried.gateway !== first.id)
+      later(door.took(send.id, tried));
     return { sent: true, delivery: send.id };
   }
 
@@ -176,12 +186,11 @@ export function openDelivery(deps: {
       };
       const hangUp = new AbortController();
       lines.set(send.id, hangUp);
-      const report = (state: CallState): void => later(settle(send.id, state));
       const tried = await attempt(gateways.voice, deps.patience, (gateway, signal) =>
-        gateway.call({ id: send.id, to: send.to, script }, report, AbortSignal.any([signal, hangUp.signal])),
+        gateway.call({ id: send.id, to: send.to, script }, AbortSignal.any([signal, hangUp.signal])),
       );
       if (!tried.taken) return undo(passed, tried);
-      if (tried.gateway !== first.id) later(door.took(send.id, tried.gateway));
+      if (tried.reference !== undefined || tried.gateway !== first.id) later(door.took(send.id, tried));
       return { sent: true, delivery: send.id };
     },
 
@@ -230,6 +239,9 @@ export function openDelivery(deps: {
     },
   };
 }
+
+/** Networks try for some days to reach a telephone that is off. */
+const receiptsWithin = days(7);
 
 /** What the log tells: how calls ended and which texts failed. That a text arrived shows in its use. */
 const isWorthALine = (state: deliveries.DeliveryState): boolean =>

@@ -109,6 +109,23 @@ export async function stateOf(db: Db | Tx, id: string, now: Instant): Promise<De
   return isUnderWay(state) && now > row.created_at + longestCall ? 'failed' : state;
 }
 
+/** Which send a gateway means by its own name for it. */
+export async function findReference(
+  db: Db,
+  { gateway, reference }: { readonly gateway: string; readonly reference: string },
+  since: Instant,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('deliveries')
+    .select('id')
+    .where('gateway', '=', gateway)
+    .where('reference', '=', reference)
+    .where('created_at', '>', since)
+    .orderBy('created_at', 'desc')
+    .executeTakeFirst();
+  return row?.id;
+}
+
 /** Marks it as used by its person, once. A call is used only when it was confirmed. */
 export async function verify(tx: Tx, id: string, now: Instant): Promise<boolean> {
   const { numUpdatedRows } = await tx

@@ -25,7 +25,7 @@ export interface Door {
   ): Promise<Passed | { readonly passed: false; readonly answer: Sent }>;
   giveBack(tx: Tx, passed: Passed): Promise<void>;
   /** A gateway took it. */
-  took(id: string, gateway: string): Promise<void>;
+  took(id: string, by: { readonly gateway: string; readonly reference?: string }): Promise<void>;
   /** Someone said that they were not the one who is signing in: no call and no text for an hour. */
   shutFor(tx: Tx, user: UserId): Promise<void>;
 }
@@ -134,11 +134,12 @@ export function openDoor(deps: {
 
     giveBack: (tx, passed) => giveBack(tx, passed.budgets, passed.at),
 
-    async took(id, gateway) {
+    async took(id, { gateway, reference }) {
       await storage.db
         .updateTable('deliveries')
         .set(row => ({
           gateway,
+          ...(reference === undefined ? {} : { reference }),
           modified_at: clock.now(),
           state: row.case().when('state', '=', 'sending').then('accepted').else(row.ref('state')).end(),
         }))

@@ -1,9 +1,8 @@
 import { seconds } from '../kit/clock.ts';
-
-type Answer = { readonly taken: true } | { readonly taken: false; readonly reason: string };
+import type { Taken } from './gateway.ts';
 
 export type Attempted =
-  | { readonly taken: true; readonly gateway: string }
+  | { readonly taken: true; readonly gateway: string; readonly reference?: string }
   | {
       readonly taken: false;
       /** each gateway and what it said */
@@ -19,7 +18,7 @@ export type Attempted =
 export async function attempt<G extends { readonly id: string }>(
   gateways: readonly G[],
   patience: number = seconds(8),
-  ask: (gateway: G, signal: AbortSignal) => Promise<Answer>,
+  ask: (gateway: G, signal: AbortSignal) => Promise<Taken>,
 ): Promise<Attempted> {
   const end = performance.now() + patience;
   const reasons: string[] = [];
@@ -28,16 +27,16 @@ export async function attempt<G extends { readonly id: string }>(
     const allowed = Math.max(0, end - performance.now()) / (gateways.length - index);
     const answer = await inTime(signal => ask(gateway, signal), allowed);
     if (answer === 'late') perhaps = true;
-    else if (answer.taken) return { taken: true, gateway: gateway.id };
+    else if (answer.taken) return { ...answer, gateway: gateway.id };
     reasons.push(`${gateway.id}: ${answer === 'late' ? 'no answer in time' : answer.reason}`);
   }
   return { taken: false, reasons, perhaps };
 }
 
 async function inTime(
-  ask: (signal: AbortSignal) => Promise<Answer>,
+  ask: (signal: AbortSignal) => Promise<Taken>,
   allowed: number,
-): Promise<Answer | 'late'> {
+): Promise<Taken | 'late'> {
   const giveUp = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>(resolve => {

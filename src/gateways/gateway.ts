@@ -32,28 +32,55 @@ export interface CallScript {
   readonly extension?: string;
 }
 
-export interface TextGateway {
-  readonly kind: 'text';
+/** Which send a report is about: by its own name, or by the one that the gateway gave it when it took it. */
+export type Which = { readonly delivery: string } | { readonly gateway: string; readonly reference: string };
+
+/**
+ * Where gateways tell what became of a send, whenever they learn of it: in this process or after it was
+ * started again, on the node that sent it or on another one. Late, doubled and unknown reports change nothing.
+ */
+export interface Reports {
+  text(which: Which, outcome: TextOutcome): void;
+  /** Every change of a call is told; the last one is an end. */
+  call(which: Which, state: CallState): void;
+}
+
+/** Whether a gateway took something: `reference` is its own name for it, which receipts will bear. */
+export type Taken =
+  | { readonly taken: true; readonly reference?: string }
+  | { readonly taken: false; readonly reason: string };
+
+/** Whether a gateway could take something now. */
+export type GatewayState =
+  | { readonly is: 'up' }
+  | { readonly is: 'starting' }
+  | { readonly is: 'down'; readonly because: string };
+
+interface PhoneGateway {
   readonly id: string;
-  /** Resolves once the gateway took the message or refused it; never sends twice. `id` names this one send. */
-  send(
-    text: { readonly id: string; readonly to: PhoneNumber; readonly text: string },
-    report: (outcome: TextOutcome) => void,
-    signal: AbortSignal,
-  ): Promise<{ readonly taken: true } | { readonly taken: false; readonly reason: string }>;
+  /** Says, once and before anything is sent, where reports go. */
+  listen(reports: Reports): void;
+  state(): GatewayState;
+  /** Ends what is under way, reports it, and lets go of the connection. */
   close(): Promise<void>;
 }
 
-export interface VoiceGateway {
+export interface TextGateway extends PhoneGateway {
+  readonly kind: 'text';
+  /** Resolves once the gateway took the message or refused it; never sends twice. `id` names this one send. */
+  send(
+    text: { readonly id: string; readonly to: PhoneNumber; readonly text: string },
+    signal: AbortSignal,
+  ): Promise<Taken>;
+}
+
+export interface VoiceGateway extends PhoneGateway {
   readonly kind: 'voice';
-  readonly id: string;
-  /** Places one call. Every change of state is reported, the last one is an end. Aborting hangs up. */
+  /** Places one call. Aborting hangs up. */
   call(
     call: { readonly id: string; readonly to: PhoneNumber; readonly script: CallScript },
-    report: (state: CallState) => void,
     signal: AbortSignal,
-  ): Promise<{ readonly taken: true } | { readonly taken: false; readonly reason: string }>;
-  close(): Promise<void>;
+  ): Promise<Taken>;
 }
 
 export interface MailGateway {

@@ -14,11 +14,15 @@ export { forgiveSends } from './door.ts';
 export type {
   CallScript,
   CallState,
+  GatewayState,
   MailGateway,
   PhoneNumber,
+  Reports,
+  Taken,
   TextGateway,
   TextOutcome,
   VoiceGateway,
+  Which,
 } from './gateway.ts';
 export { openFileMail } from './mail/file.ts';
 export {

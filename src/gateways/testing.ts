@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { openAudit } from '../audit/index.ts';
 import type { Clock } from '../kit/clock.ts';
 import { newId, type UserId } from '../kit/ids.ts';
@@ -9,7 +10,7 @@ import {
   openDelivery,
   type TextSend,
 } from './deliver.ts';
-import type { CallState, PhoneNumber, TextGateway, VoiceGateway } from './gateway.ts';
+import type { CallState, PhoneNumber, Reports, TextGateway, VoiceGateway } from './gateway.ts';
 
 /** A clock that stands still until it is moved. */
 export function standingClock(at = Date.UTC(2026, 3, 6)): Clock & { move(by: number): void } {
@@ -24,11 +25,15 @@ export function standingClock(at = Date.UTC(2026, 3, 6)): Clock & { move(by: num
 
 export const japan: DeliverySettings = { defaultCountry: 'JP', allowedCountries: ['JP'], voip: 'refused' };
 
+const silent = { listen: () => undefined, state: () => ({ is: 'up' }) as const };
+
 /** A peer that takes everything and keeps it. */
-export function takingText(
-  id = 'peer',
-): TextGateway & { readonly taken: { id: string; to: string; text: string }[] } {
+export function takingText(id = 'peer'): TextGateway & {
+  readonly taken: { id: string; to: string; text: string }[];
+  reports(): Reports;
+} {
   const taken: { id: string; to: string; text: string }[] = [];
+  let listening: Reports | undefined;
   return {
     kind: 'text',
     id,
@@ -37,25 +42,48 @@ export function takingText(
       taken.push(text);
       return { taken: true };
     },
+    ...silent,
+    listen(reports) {
+      listening = reports;
+    },
+    reports() {
+      assert.ok(listening);
+      return listening;
+    },
     close: async () => undefined,
   };
 }
+
+/** The same peer, that calls what it took by a name of its own. */
+export const named =
+  (peer: TextGateway, reference: string): TextGateway['send'] =>
+  async (text, signal) => {
+    const taken = await peer.send(text, signal);
+    return taken.taken ? { ...taken, reference } : taken;
+  };
 
 export const refusingText = (id: string): TextGateway => ({
   kind: 'text',
   id,
   send: async () => ({ taken: false, reason: 'refused' }),
+  ...silent,
   close: async () => undefined,
 });
 
 /** A telephone network in which the test says what happens to each call. */
 export function callsByHand(): VoiceGateway & { readonly calls: Map<string, (state: CallState) => void> } {
   const calls = new Map<string, (state: CallState) => void>();
+  let reports: Reports | undefined;
   return {
     kind: 'voice',
     id: 'by-hand',
     calls,
-    async call({ id }, report, signal) {
+    state: () => ({ is: 'up' }),
+    listen(to) {
+      reports = to;
+    },
+    async call({ id }, signal) {
+      const report = (state: CallState): void => reports?.call({ delivery: id }, state);
       calls.set(id, report);
       signal.addEventListener('abort', () => report('failed'));
       report('ringing');

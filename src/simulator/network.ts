@@ -1,5 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CallState, PhoneNumber, Press, TextGateway, VoiceGateway } from '../gateways/index.ts';
+import type {
+  CallState,
+  GatewayState,
+  PhoneNumber,
+  Press,
+  Reports,
+  TextGateway,
+  VoiceGateway,
+} from '../gateways/index.ts';
 import { type Clock, type Instant, seconds } from '../kit/clock.ts';
 import { type CallSeen, type Line, patience, placeCall, type SimulatedCall } from './call.ts';
 
@@ -56,6 +64,12 @@ export function openNetwork(options: { clock: Clock; patience?: typeof patience 
   const telephones = new Map<PhoneNumber, Telephone>();
   let fault: Fault = 'none';
   let version = 0;
+  let reports: Reports | undefined;
+  const listen = (to: Reports): void => {
+    reports = to;
+  };
+  const state = (): GatewayState =>
+    fault === 'refused' ? { is: 'down', because: 'the simulator was told to refuse' } : { is: 'up' };
   const now = () => options.clock.now();
 
   function telephone(number: PhoneNumber): Telephone {
@@ -97,16 +111,18 @@ export function openNetwork(options: { clock: Clock; patience?: typeof patience 
     text: {
       kind: 'text',
       id: 'simulator',
-      async send({ id, to, text }, report, signal) {
+      listen,
+      state,
+      async send({ id, to, text }, signal) {
         if (!(await accepts(signal))) return refused;
         if (fault === 'undelivered') {
-          report('undelivered');
+          reports?.text({ delivery: id }, 'undelivered');
           return { taken: true };
         }
         const it = telephone(to);
         it.messages = [...it.messages, { id, at: now(), text }].slice(-most.messages);
         version += 1;
-        report('delivered');
+        reports?.text({ delivery: id }, 'delivered');
         return { taken: true };
       },
       close: async () => undefined,
@@ -114,7 +130,9 @@ export function openNetwork(options: { clock: Clock; patience?: typeof patience 
     voice: {
       kind: 'voice',
       id: 'simulator',
-      async call({ id, to, script }, report, signal) {
+      listen,
+      state,
+      async call({ id, to, script }, signal) {
         if (!(await accepts(signal))) return refused;
         const it = telephone(to);
         const call = placeCall({
@@ -124,9 +142,9 @@ export function openNetwork(options: { clock: Clock; patience?: typeof patience 
           line: () => it.line,
           busy: it.line.busy || isTalking(it),
           patience: options.patience ?? patience,
-          changed(state: CallState) {
+          changed(to: CallState) {
             version += 1;
-            report(state);
+            reports?.call({ delivery: id }, to);
           },
         });
         it.calls = [...it.calls, call].slice(-most.calls);

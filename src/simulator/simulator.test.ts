@@ -3,7 +3,7 @@ import { after, beforeEach, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
-import type { CallScript, CallState, PhoneNumber } from '../gateways/index.ts';
+import type { CallScript, CallState, PhoneNumber, Reports, TextOutcome } from '../gateways/index.ts';
 import { openBrowserCookies } from '../http/browser.ts';
 import { openPages } from '../http/pages.ts';
 import { openServer } from '../http/server.ts';
@@ -21,13 +21,22 @@ describe('the phone simulator', () => {
   const patience = { ringing: 5_000, voicemail: 20, answered: 5_000 };
   let server: FastifyInstance;
   let simulator: Simulator;
+  const callStates = new Map<string, CallState[]>();
+  let outcomes: TextOutcome[] = [];
   beforeEach(async () => {
     await server?.close();
+    outcomes = [];
     simulator = openSimulator({
       mode: 'test',
       clock: systemClock,
       patience,
     });
+    const reports: Reports = {
+      text: (_which, outcome) => outcomes.push(outcome),
+      call: (which, state) => 'delivery' in which && callStates.get(which.delivery)?.push(state),
+    };
+    simulator.text.listen(reports);
+    simulator.voice.listen(reports);
     const browsers = openBrowserCookies({ secure: false, key: Buffer.alloc(32) });
     const assets = { href: (name: string) => `/assets/${name}`, routes: async () => undefined };
     const organisation = { name: { ja: '京都中央大学', en: 'Kyoto' }, help: { ja: '', en: '' } };
@@ -46,13 +55,13 @@ describe('the phone simulator', () => {
   });
   after(() => server.close());
 
-  const text = (what: string, report: (outcome: string) => void = () => undefined) =>
-    simulator.text.send({ id: newId(), to, text: what }, report, never);
+  const text = (what: string) => simulator.text.send({ id: newId(), to, text: what }, never);
 
   async function ring(script: CallScript = pound) {
     const id = newId();
     const states: CallState[] = [];
-    await simulator.voice.call({ id, to, script }, state => states.push(state), never);
+    callStates.set(id, states);
+    await simulator.voice.call({ id, to, script }, never);
     return { id, states };
   }
   async function post(url: string, payload?: object) {
@@ -260,17 +269,12 @@ describe('the phone simulator', () => {
     await send('/simulator/fault', { fault: 'refused' });
     assert.equal((await text('one')).taken, false);
     await send('/simulator/fault', { fault: 'undelivered' });
-    const outcomes: string[] = [];
-    assert.equal((await text('two', outcome => outcomes.push(outcome))).taken, true);
+    assert.equal((await text('two')).taken, true);
     assert.deepEqual(outcomes, ['undelivered']);
     await send('/simulator/fault', { fault: 'slow' });
     const giveUp = new AbortController();
     setTimeout(() => giveUp.abort(), 20);
-    const late = await simulator.text.send(
-      { id: newId(), to, text: 'three' },
-      () => undefined,
-      giveUp.signal,
-    );
+    const late = await simulator.text.send({ id: newId(), to, text: 'three' }, giveUp.signal);
     assert.equal(late.taken, false);
     assert.equal((await phone()).messages.length, 0);
     assert.match(await see('/simulator'), /checked/);
@@ -303,7 +307,7 @@ describe('the phone simulator', () => {
     assert.equal(messages.at(-1).text, '59');
     for (let i = 0; i < 600; i++) {
       const other = `+8180${10000000 + i}` as string as PhoneNumber;
-      await simulator.text.send({ id: newId(), to: other, text: 'x' }, () => undefined, never);
+      await simulator.text.send({ id: newId(), to: other, text: 'x' }, never);
     }
     assert.equal((await phone()).messages.length, 0);
   });

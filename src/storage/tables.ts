@@ -254,6 +254,7 @@ export interface Tables {
     block_index: Buffer;
     country: string;
     gateway: string | null;
+    reference: string | null;
     state: string;
     detail: Json;
     created_at: Milliseconds;

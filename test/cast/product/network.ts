@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { CallState, TextGateway, VoiceGateway } from '../../../src/gateways/index.ts';
+import type { CallState, Reports, TextGateway, VoiceGateway } from '../../../src/gateways/index.ts';
 
 /** What a product tells its parent. */
 export type Told =
@@ -15,10 +15,17 @@ export type Answer =
 /** A telephone network that is another process: what reached it is known there even when we are killed. */
 export function networkOfParent(): { readonly text: TextGateway; readonly voice: VoiceGateway } {
   const waiting = new Map<string, (taken: boolean) => void>();
-  const calls = new Map<string, (state: CallState) => void>();
+  let reports: Reports | undefined;
+  const common = {
+    listen(to: Reports): void {
+      reports = to;
+    },
+    state: () => ({ is: 'up' }) as const,
+    close: async () => undefined,
+  };
   process.on('message', (answer: Answer) => {
     if (answer.is === 'taken') waiting.get(answer.id)?.(answer.taken);
-    if (answer.is === 'state') calls.get(answer.id)?.(answer.state);
+    if (answer.is === 'state') reports?.call({ delivery: answer.id }, answer.state);
   });
   // Nobody would know of what is sent from now on.
   once(process, 'disconnect').then(() => process.exit(0));
@@ -35,16 +42,13 @@ export function networkOfParent(): { readonly text: TextGateway; readonly voice:
       kind: 'text',
       id: 'parent',
       send: ({ id, to, text }) => hand({ is: 'text', id, to, text }),
-      close: async () => undefined,
+      ...common,
     },
     voice: {
       kind: 'voice',
       id: 'parent',
-      call({ id, to }, report) {
-        calls.set(id, report);
-        return hand({ is: 'call', id, to });
-      },
-      close: async () => undefined,
+      call: ({ id, to }) => hand({ is: 'call', id, to }),
+      ...common,
     },
   };
 }
