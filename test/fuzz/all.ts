@@ -1,0 +1,5 @@
+import type { Fuzzed } from './driver.ts';
+import { fuzzed as sip } from './sip.ts';
+
+/** Every codec of `src/wire`. */
+export const codecs: readonly Fuzzed[] = [sip];
