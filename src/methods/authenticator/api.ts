@@ -16,6 +16,10 @@ import { z } from 'zod';
  *     POST /authenticator/api/device/stream       Signed<Nothing>    → text/event-stream
  *     POST /authenticator/api/device/answer       Signed<Answer>     → Answered
  *     POST /authenticator/api/device/subscribe    Signed<Subscribe>  → Done
+ *     POST /authenticator/api/device/rename       Signed<Rename>     → Done
+ *
+ * The app itself (`GET /authenticator`, `/authenticator/sw.js` and its other files) is what the build leaves in the
+ * folder `authenticator` of the assets; `src/http/web-app.ts` serves it, with a policy of its own.
  *
  * `stream` is read with `fetch` (an EventSource cannot POST). Each event is `event: requests` and
  * `data:` a Pulled: the first one at once, another whenever it changed. A comment line comes every
@@ -172,6 +176,10 @@ export interface Answered {
 /** A new subscription, or none: the permission was taken away. */
 export const subscribe = z.strictObject({ subscription: subscription.nullable() });
 export type Subscribe = z.output<typeof subscribe>;
+
+/** As the person calls this device from now on, here and in security info. */
+export const rename = z.strictObject({ name: deviceName });
+export type Rename = z.input<typeof rename>;
 
 export interface Done {
   readonly now: number;

@@ -1,4 +1,5 @@
 import { account } from './account.ts';
+import { authenticator } from './authenticator.ts';
 import { common } from './common.ts';
 import { demo } from './demo.ts';
 import { entra } from './entra.ts';
@@ -19,6 +20,7 @@ import { token } from './token.ts';
 
 export const ja = {
   account,
+  authenticator,
   common,
   demo,
   entra,
