@@ -1,4 +1,4 @@
-import { cut, type Param, readParams, writeParams } from './params.ts';
+import { cut, type Param, readParams } from './params.ts';
 
 /** `sip:user@host:port;params`; the headers of a URI (after `?`) are dropped, nothing here may use them. */
 export interface SipUri {
@@ -31,7 +31,10 @@ export function readUri(text: string): SipUri | undefined {
 }
 
 export const writeUri = ({ scheme, user, host, port, params }: SipUri): string =>
-  `${scheme}:${user === undefined ? '' : `${user}@`}${hostPort(host, port)}${writeParams(params)}`;
+  `${scheme}:${user === undefined ? '' : `${user}@`}${hostPort(host, port)}${params.map(plain).join('')}`;
+
+/** There are no quotes in a URI. */
+const plain = ({ name, value }: Param): string => `;${name}${value === undefined ? '' : `=${value}`}`;
 
 /** `host:port` with the brackets that IPv6 needs. */
 export const hostPort = (host: string, port?: number): string =>
