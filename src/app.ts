@@ -3,7 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyPluginAsync } from 'fas
 import { accountRoutes } from './account/index.ts';
 import { type PersonEnded, personEnded } from './directory/index.ts';
 import type { Foundation } from './foundation.ts';
-import { type Delivery, type Gateways, openDelivery } from './gateways/index.ts';
+import { type Delivery, type Gateways, openDelivery, webhookRoutes } from './gateways/index.ts';
 import type { Address } from './http/address.ts';
 import type { Assets } from './http/assets.ts';
 import { openBrowserCookies } from './http/browser.ts';
@@ -272,6 +272,9 @@ export async function openApp(deps: {
   );
   await server.register(oidc.interaction);
   await server.register(externalMfa.routes);
+  await server.register(
+    webhookRoutes({ gateways: [...deps.gateways.text, ...deps.gateways.voice], clock, addressOf }),
+  );
   for (const pagesOfTheirOwn of deps.extra ?? []) await server.register(pagesOfTheirOwn(pages));
 
   const sealing = audit.startSealing({ onError });

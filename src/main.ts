@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { openApp } from './app.ts';
 import type { Configuration } from './config/index.ts';
 import { type Foundation, openFoundation } from './foundation.ts';
-import { type Delivery, type Gateways, openFileMail } from './gateways/index.ts';
+import { checkGateways, type Delivery, type Gateways, openFileMail, openGateways } from './gateways/index.ts';
 import { openAssets } from './http/assets.ts';
 import type { Pages } from './http/pages.ts';
 import type { Clock } from './kit/clock.ts';
@@ -43,6 +43,7 @@ export async function start(options: {
 }): Promise<Running> {
   const { configuration, say } = options;
   const logger: FastifyBaseLogger = options.logger ?? pino({ level: configuration.logLevel });
+  checkGateways(configuration.gateways);
   const foundation = await openFoundation({
     configuration,
     as: 'server',
@@ -55,7 +56,7 @@ export async function start(options: {
     const app = await openApp({
       foundation,
       assets: openAssets(options.assets),
-      gateways: extra?.gateways(foundation) ?? productionGateways(foundation),
+      gateways: extra?.gateways(foundation) ?? productionGateways(foundation, logger),
       logger,
       ...(extra ? { extra: extra.pages } : {}),
     });
@@ -82,12 +83,25 @@ export async function start(options: {
   }
 }
 
-/** Text and voice drivers for the real telephone network are not part of this version; mail goes to a folder. */
-const productionGateways = ({ configuration: { dataFolder, url }, clock }: Foundation): Gateways => ({
-  text: [],
-  voice: [],
-  mail: [openFileMail({ folder: join(dataFolder, 'mail'), from: `genkan@${new URL(url).hostname}`, clock })],
-});
+/** Texts and calls as the configuration says; mail goes to a folder. */
+function productionGateways(
+  { configuration: { dataFolder, url, gateways }, storage, clock }: Foundation,
+  logger: FastifyBaseLogger,
+): Gateways {
+  const phones = openGateways(gateways, id => ({
+    clock,
+    url,
+    dataFolder,
+    key: purpose => storage.sealer.key(`gateway ${id} ${purpose}`),
+    log: (level, message, detail) => logger[level]({ gateway: id, ...detail }, message),
+  }));
+  const mail = openFileMail({
+    folder: join(dataFolder, 'mail'),
+    from: `genkan@${new URL(url).hostname}`,
+    clock,
+  });
+  return { ...phones, mail: [mail] };
+}
 
 /** Runs until the process is asked to stop; then answers what is under way, and leaves. */
 export async function untilStopped(running: Running, say: (line: string) => void): Promise<void> {

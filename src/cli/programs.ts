@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { template } from '../config/index.ts';
 import { runDemo } from '../demo/index.ts';
+import { checkGateways } from '../gateways/index.ts';
 import { rootFolder } from '../kit/root.ts';
 import { start, untilStopped } from '../main.ts';
+import { wordsFor } from '../words/index.ts';
 import type { Program } from './command.ts';
 import { configurationFor } from './context.ts';
+import { languageOf } from './run.ts';
 
 /** What runs until it is stopped. */
 export const programs: readonly Program[] = [
@@ -35,6 +38,22 @@ export const programs: readonly Program[] = [
     options: {},
     async start(_given, _common, { stdout }) {
       stdout.write(template());
+      return 0;
+    },
+  },
+  {
+    path: 'config check',
+    arguments: [],
+    options: {},
+    async start(_given, common, { stdout }) {
+      const { gateways, ...configuration } = configurationFor(common, process.env);
+      checkGateways(gateways);
+      const ids = [...gateways.text, ...gateways.voice].map(({ id }) => id);
+      const { office } = wordsFor(languageOf(common.language, process.env));
+      const told = { url: configuration.url, gateways: ids };
+      stdout.write(
+        common.json ? `${JSON.stringify(told, null, 2)}\n` : `${office.configurationIsRight(told)}\n`,
+      );
       return 0;
     },
   },

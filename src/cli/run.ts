@@ -123,7 +123,7 @@ function failureOf(
 }
 
 /** `--language`, else what the terminal speaks. */
-function languageOf(wished: string | undefined, env: NodeJS.ProcessEnv): Language {
+export function languageOf(wished: string | undefined, env: NodeJS.ProcessEnv): Language {
   if (wished !== undefined && isLanguage(wished)) return wished;
   const [spoken = ''] = (env.LC_ALL || env.LC_MESSAGES || env.LANG || '').split(/[_.]/);
   return isLanguage(spoken) ? spoken : 'en';

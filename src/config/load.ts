@@ -30,7 +30,7 @@ export function loadConfiguration(from: {
     if (!name.startsWith('GENKAN_') || text === undefined || notKeys.has(name)) continue;
     const value = name.endsWith('_FILE') && !paths.has(name) ? readFileSync(text, 'utf8').trim() : text;
     const path = paths.get(name) ?? paths.get(name.replace(/_FILE$/, ''));
-    if (path) put(values, path, path.at(-1) === 'trustedProxies' ? value.split(',') : value);
+    if (path) put(values, path, valueIn(path, value));
     else problems.push(unknown(name, [...paths.keys()]));
   }
   const result = schema.safeParse(values);
@@ -49,7 +49,8 @@ const notKeys = new Set([
 /** Every key, by the name of its variable. */
 export const paths: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries(schema.shape).flatMap(([key, field]) => {
-    const inner = key === 'listen' ? Object.keys(schema.shape.listen.unwrap().shape) : undefined;
+    const inner =
+      key === 'listen' || key === 'gateways' ? Object.keys(schema.shape[key].unwrap().shape) : undefined;
     const all = inner ? inner.map(name => [key, name]) : [[key]];
     return field ? all.map(path => [variable(path), path] as const) : [];
   }),
@@ -57,6 +58,12 @@ export const paths: ReadonlyMap<string, readonly string[]> = new Map(
 
 function variable(path: readonly string[]): string {
   return `GENKAN_${path.map(part => part.replace(/[A-Z]/g, '_$&').toUpperCase()).join('_')}`;
+}
+
+/** What a variable says, in the shape that its key has in the file. */
+function valueIn([first]: readonly string[], text: string): unknown {
+  if (first === 'trustedProxies') return text.split(',');
+  return first === 'gateways' ? parse(text) : text;
 }
 
 function put(values: Record<string, unknown>, path: readonly string[], value: unknown): void {
@@ -80,13 +87,20 @@ function readYaml(file: string): Record<string, unknown> {
 }
 
 function sentences(issue: z.core.$ZodIssue): string[] {
-  const at = issue.path.join('.');
+  const at = nameOf(issue.path);
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map(key => unknown(at ? `${at}.${key}` : key, Object.keys(schema.shape)));
   return [`${at}: ${issue.message}`];
 }
 
-function unknown(name: string, known: readonly string[]): string {
+/** `gateways.text[0].host` */
+export const nameOf = (path: readonly PropertyKey[]): string =>
+  path
+    .map((key, at) => (typeof key === 'number' ? `[${key}]` : `${at > 0 ? '.' : ''}${String(key)}`))
+    .join('');
+
+/** A sentence about a key that nobody knows. */
+export function unknown(name: string, known: readonly string[]): string {
   const guess = nearest(name, known);
   return `${name} is not a setting${guess ? `; did you mean ${guess}?` : '.'}`;
 }

@@ -2,6 +2,28 @@ import { z } from 'zod';
 
 const folder = z.string().min(1);
 
+/** What every gateway has. The other keys are its driver's, who reads them when the gateway is opened. */
+const gateway = z.looseObject({
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'a name of small letters, digits and hyphens, 32 at most')
+    .describe('its name in logs, and in the address that its provider calls'),
+  driver: z.string(),
+  countries: z
+    .array(z.string().regex(/^[A-Z]{2}$/, 'two capital letters, such as JP'))
+    .min(1)
+    .optional(),
+  cost: z
+    .strictObject({
+      amount: z.number().min(0),
+      currency: z.string().regex(/^[A-Z]{3}$/, 'three capital letters, such as JPY'),
+    })
+    .optional(),
+});
+
+/** One gateway as the configuration has it. */
+export type GatewayEntry = z.output<typeof gateway>;
+
 /**
  * What is needed to start. What administrators change while it runs lies in the database.
  * The annotated template (`genkan config template`) is made from these descriptions.
@@ -43,6 +65,31 @@ export const schema = z.strictObject({
     .max(200)
     .default(10)
     .describe('Connections to the database.'),
+  gateways: z
+    .strictObject({
+      text: z
+        .array(gateway)
+        .default([])
+        .describe(
+          [
+            'How texts reach telephones, in the order in which gateways are tried. Each has an id, a driver, perhaps',
+            'countries ([JP]) and what a message costs, and the settings of its driver (docs/guides). Any setting may end',
+            'in File and name a file that holds its value. As a variable: JSON.',
+            '  - id: provider',
+            '    driver: twilio',
+            '    countries: [JP]',
+            '    cost: { amount: 9.5, currency: JPY }',
+            '    accountSid: AC…',
+            '    authTokenFile: /etc/genkan/twilio-token',
+            '    from: "+815012345678"',
+          ].join('\n'),
+        ),
+      voice: z
+        .array(gateway)
+        .default([])
+        .describe('How calls reach telephones, in the order in which gateways are tried; as above.'),
+    })
+    .prefault({}),
   logLevel: z
     .enum(['error', 'warn', 'info', 'debug'])
     .default('info')

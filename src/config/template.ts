@@ -44,7 +44,7 @@ function entry(path: readonly string[], field: Described, indent: string): strin
       ? ''
       : JSON.stringify(field.default);
   return [
-    `${indent}# ${field.description ?? ''}`,
+    ...(field.description ?? '').split('\n').map(line => `${indent}# ${line}`),
     `${indent}# ${variable}`,
     `${indent}${stands ? '' : '# '}${key}: ${value}`.trimEnd(),
     '',

@@ -18,6 +18,9 @@ export interface DriverDeps {
  * A way to reach the telephone network, as the configuration names it: `driver: smpp`. One file or one
  * folder, and one line in the list of `drivers.ts`. Opening connects in the background and does not wait:
  * a gateway that is down when Genkan starts says so by its `state()`.
+ *
+ * Settings are strict, and without what every gateway has (`id`, `driver`, `countries`, `cost`). A setting
+ * `password` may come as `passwordFile`, which names a file that holds it: the driver sees `password` only.
  */
 export type Driver<Settings = unknown> = { readonly name: string; readonly settings: ZodType<Settings> } & (
   | { readonly kind: 'text'; open(id: string, settings: Settings, deps: DriverDeps): TextGateway }

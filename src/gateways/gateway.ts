@@ -1,3 +1,4 @@
+import type { FastifyPluginAsync } from 'fastify';
 import type { Language } from '../words/index.ts';
 
 /** A telephone number in E.164 (`+819012345678`) that was parsed, and may be called or texted. */
@@ -56,8 +57,22 @@ export type GatewayState =
   | { readonly is: 'starting' }
   | { readonly is: 'down'; readonly because: string };
 
+/** What an operator says of a gateway, whatever its driver. */
+export interface Terms {
+  /** ISO 3166, where it reaches; everywhere when nothing is said */
+  readonly countries?: readonly string[];
+  /** of one message, or of one call */
+  readonly cost?: { readonly amount: number; readonly currency: string };
+}
+
 interface PhoneGateway {
   readonly id: string;
+  readonly terms?: Terms;
+  /**
+   * What its provider calls, mounted at `/gateways/<id>`. Bodies arrive as the text that was sent, so that
+   * a signature can be verified; no form token is asked for, so every route verifies one.
+   */
+  readonly routes?: FastifyPluginAsync;
   /** Says, once and before anything is sent, where reports go. */
   listen(reports: Reports): void;
   state(): GatewayState;

@@ -11,6 +11,8 @@ export {
 } from './deliver.ts';
 export { type DeliveryState, isEnd } from './deliveries.ts';
 export { forgiveSends } from './door.ts';
+export type { DriverDeps } from './driver.ts';
+export { checkGateways, openGateways } from './drivers.ts';
 export type {
   CallScript,
   CallState,
@@ -19,6 +21,7 @@ export type {
   PhoneNumber,
   Reports,
   Taken,
+  Terms,
   TextGateway,
   TextOutcome,
   VoiceGateway,
@@ -39,3 +42,4 @@ export {
 } from './phone-number.ts';
 export { type Heard, type Press, pressed, pressesIn } from './voice/keys.ts';
 export { type PromptName, promptOf, questionOf } from './voice/prompts.ts';
+export { webhookRoutes } from './webhooks.ts';

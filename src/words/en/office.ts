@@ -24,10 +24,13 @@ export const office = {
     'see that the database runs and that databaseUrl is right; look whether the change is there, then try again',
   surprise: (p: { why: string }) => `A fault of ours: ${p.why}`,
   surpriseNext: 'set GENKAN_LOG_LEVEL=debug, try again, and report what is printed',
+  configurationIsRight: (p: { url: string; gateways: readonly string[] }) =>
+    `Nothing is wrong with it. Address: ${p.url}. Gateways: ${p.gateways.join(', ') || 'none, so nobody can be texted or called'}.`,
   commands: {
     serve: 'run the server',
     demo: 'run a made-up university with everything in it',
     'config template': 'print every setting with its meaning, as a file to begin with',
+    'config check': 'read the configuration and say what is wrong with it',
     'users list': 'list users, in order of login name',
     'users show': 'show one user with groups, roles and sign-in methods',
     'users create': 'create a user, with a temporary password shown once',

@@ -22,10 +22,13 @@ export const office: WordsOf<typeof en> = {
     'データベースが動いていること、databaseUrl が正しいことを確認し、変更が反映されているかを見てから、もう一度実行してください',
   surprise: p => `Genkan の不具合です: ${p.why}`,
   surpriseNext: 'GENKAN_LOG_LEVEL=debug を設定してもう一度実行し、表示された内容をお知らせください',
+  configurationIsRight: p =>
+    `設定に誤りはありません。アドレス: ${p.url}。ゲートウェイ: ${p.gateways.join('、') || 'なし（SMS も電話も届きません）'}。`,
   commands: {
     serve: 'サーバーを起動します',
     demo: '架空の大学を使ったデモを起動します',
     'config template': 'すべての設定とその意味を、設定ファイルのひな形として表示します',
+    'config check': '設定を読み込み、誤りがあれば表示します',
     'users list': 'ユーザーをログイン名の順に表示します',
     'users show': 'ユーザー 1 人の所属グループ、役割、サインイン方法を表示します',
     'users create': 'ユーザーを作成し、仮パスワードを一度だけ表示します',
