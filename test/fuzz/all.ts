@@ -1,6 +1,7 @@
 import type { Fuzzed } from './driver.ts';
 import { fuzzed as sdp } from './sdp.ts';
 import { fuzzed as sip } from './sip.ts';
+import { fuzzed as smpp } from './smpp.ts';
 
 /** Every codec of `src/wire`. */
-export const codecs: readonly Fuzzed[] = [sdp, sip];
+export const codecs: readonly Fuzzed[] = [sdp, sip, smpp];
