@@ -188,17 +188,14 @@ describe('delivery', () => {
     assert.equal((await delivery.placeCall(aCall({ to: number('+81312345678') }))).sent, true);
   });
 
-  test('the next gateway is asked when one refuses, and when one hangs', async () => {
+  test('the next gateway is asked when one refuses', async () => {
     const second = takingText('second');
-    const hanging = { ...refusingText('hanging'), send: () => new Promise<never>(() => undefined) };
-    for (const first of [refusingText('down'), hanging]) {
-      const delivery = testDelivery(storage, { text: [first, second] }, standingClock(), 100);
-      const text = aText({ to: number(first === hanging ? '+819011112222' : '+819033334444') });
-      assert.equal((await delivery.sendText(text)).sent, true);
-      await delivery.settled();
-      assert.equal(await delivery.outcome(text.id), 'accepted');
-    }
-    assert.equal(second.taken.length, 2);
+    const delivery = testDelivery(storage, { text: [refusingText('down'), second] }, standingClock());
+    const text = aText();
+    assert.equal((await delivery.sendText(text)).sent, true);
+    await delivery.settled();
+    assert.equal(await delivery.outcome(text.id), 'accepted');
+    assert.equal(second.taken.length, 1);
   });
 
   test('when no gateway takes it, the person learns so and the budget is given back', async () => {

@@ -7,13 +7,17 @@ export type Attempted =
       readonly taken: false;
       /** each gateway and what it said */
       readonly reasons: readonly string[];
-      /** one did not answer in time: it may have taken it after all */
+      /** the last one did not answer in time: it may have taken it after all */
       readonly perhaps: boolean;
     };
 
+/** How long a gateway that is told to give up may take to say whether anything went out. */
+const lastWord = 500;
+
 /**
- * Tries gateways in their order until one takes it. All of them together have `patience` ms, shared
- * so that a gateway that hangs leaves time for the next.
+ * Tries gateways in their order until one takes it, or may have taken it: what may have gone out is never
+ * sent again. All of them together have `patience` ms, shared so that a gateway that cannot be reached
+ * leaves time for the next.
  */
 export async function attempt<G extends { readonly id: string }>(
   gateways: readonly G[],
@@ -22,35 +26,34 @@ export async function attempt<G extends { readonly id: string }>(
 ): Promise<Attempted> {
   const end = performance.now() + patience;
   const reasons: string[] = [];
-  let perhaps = false;
   for (const [index, gateway] of gateways.entries()) {
     const allowed = Math.max(0, end - performance.now()) / (gateways.length - index);
     const answer = await inTime(signal => ask(gateway, signal), allowed);
-    if (answer === 'late') perhaps = true;
-    else if (answer.taken) return { ...answer, gateway: gateway.id };
-    reasons.push(`${gateway.id}: ${answer === 'late' ? 'no answer in time' : answer.reason}`);
+    if (answer.taken === true) return { ...answer, gateway: gateway.id };
+    reasons.push(`${gateway.id}: ${answer.reason}`);
+    if (answer.taken === 'perhaps') return { taken: false, reasons, perhaps: true };
   }
-  return { taken: false, reasons, perhaps };
+  return { taken: false, reasons, perhaps: false };
 }
 
-async function inTime(
-  ask: (signal: AbortSignal) => Promise<Taken>,
-  allowed: number,
-): Promise<Taken | 'late'> {
+async function inTime(ask: (signal: AbortSignal) => Promise<Taken>, allowed: number): Promise<Taken> {
   const giveUp = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>(resolve => {
-    timer = setTimeout(() => {
-      giveUp.abort();
-      resolve('late');
-    }, allowed);
+  const timers: NodeJS.Timeout[] = [];
+  const late = new Promise<Taken>(resolve => {
+    const silent: Taken = { taken: 'perhaps', reason: 'no answer in time' };
+    timers.push(
+      setTimeout(() => {
+        giveUp.abort();
+        timers.push(setTimeout(() => resolve(silent), lastWord));
+      }, allowed),
+    );
   });
   try {
-    return await Promise.race([late, ask(giveUp.signal)]);
+    return await Promise.race([ask(giveUp.signal), late]);
   } catch (error) {
-    // A driver may fail in ways it did not foresee; to the next one that is a refusal like any other.
-    return { taken: false, reason: error instanceof Error ? error.name : 'failed' };
+    // A driver may fail in ways it did not foresee, and then nobody knows whether anything went out.
+    return { taken: 'perhaps', reason: error instanceof Error ? error.name : 'failed' };
   } finally {
-    clearTimeout(timer);
+    for (const timer of timers) clearTimeout(timer);
   }
 }

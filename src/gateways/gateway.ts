@@ -46,10 +46,14 @@ export interface Reports {
   call(which: Which, state: CallState): void;
 }
 
-/** Whether a gateway took something: `reference` is its own name for it, which receipts will bear. */
+/**
+ * Whether a gateway took something: `reference` is its own name for it, which receipts will bear. 'perhaps' is
+ * for what was asked for and not answered: it may go out, so that no other gateway may send it.
+ */
 export type Taken =
   | { readonly taken: true; readonly reference?: string }
-  | { readonly taken: false; readonly reason: string };
+  | { readonly taken: false; readonly reason: string }
+  | { readonly taken: 'perhaps'; readonly reason: string };
 
 /** Whether a gateway could take something now. */
 export type GatewayState =
@@ -82,7 +86,10 @@ interface PhoneGateway {
 
 export interface TextGateway extends PhoneGateway {
   readonly kind: 'text';
-  /** Resolves once the gateway took the message or refused it; never sends twice. `id` names this one send. */
+  /**
+   * Resolves once the gateway took the message or refused it; never sends twice. `id` names this one send.
+   * Aborting asks for an answer at once: 'perhaps' when the request had gone out, a refusal when it had not.
+   */
   send(
     text: { readonly id: string; readonly to: PhoneNumber; readonly text: string },
     signal: AbortSignal,
@@ -91,7 +98,7 @@ export interface TextGateway extends PhoneGateway {
 
 export interface VoiceGateway extends PhoneGateway {
   readonly kind: 'voice';
-  /** Places one call. Aborting hangs up. */
+  /** Places one call. Aborting hangs up; before the call was taken, it also asks for an answer at once. */
   call(
     call: { readonly id: string; readonly to: PhoneNumber; readonly script: CallScript },
     signal: AbortSignal,
