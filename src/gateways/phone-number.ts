@@ -196,3 +196,7 @@ export function readBack(number: PhoneNumber): string {
   const parsed = parsePhoneNumberFromString(number);
   return parsed ? grouped(parsed) : number;
 }
+
+/** The digits as they are dialled in their own country: `09012345678`. */
+export const nationalDigits = (number: PhoneNumber): string =>
+  (parsePhoneNumberFromString(number)?.formatNational() ?? number).replace(/\D/g, '');

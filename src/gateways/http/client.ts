@@ -1,0 +1,119 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { z } from 'zod';
+import { parseAddress } from '../../http/address.ts';
+import { seconds } from '../../kit/clock.ts';
+
+export interface Request {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export type Answered =
+  | { readonly is: 'answered'; readonly status: number; readonly body: string }
+  /** the connection did not come about: nothing left this machine */
+  | { readonly is: 'not-sent'; readonly why: string }
+  /** the request went out, and no answer to it came back whole */
+  | { readonly is: 'unanswered'; readonly why: string };
+
+export interface HttpClient {
+  /** Asks once, follows nowhere, and says what became of it. Never throws. */
+  ask(request: Request, signal?: AbortSignal): Promise<Answered>;
+  close(): void;
+}
+
+const mostAnswer = 64 * 1024;
+
+/** @param options.ca certificates (PEM) to believe instead of the world's; there is no way to believe any */
+export function openHttpClient(options: { ca?: string; timeout?: number } = {}): HttpClient {
+  const { ca, timeout = seconds(10) } = options;
+  // Servers close idle connections after five seconds or more; one that closes under a request costs an answer.
+  const pool = { keepAlive: true, maxSockets: 100, timeout: seconds(4) };
+  const plain = new http.Agent(pool);
+  const secure = new https.Agent({ ...pool, minVersion: 'TLSv1.2', ...(ca === undefined ? {} : { ca }) });
+
+  return {
+    ask: (request, signal) =>
+      new Promise(resolve => {
+        let sent = false;
+        const isSecure = request.url.protocol === 'https:';
+        const body = request.body === undefined ? undefined : Buffer.from(request.body);
+        const asked = (isSecure ? https : http).request(request.url, {
+          method: request.method,
+          agent: isSecure ? secure : plain,
+          signal: AbortSignal.any([AbortSignal.timeout(timeout), ...(signal ? [signal] : [])]),
+          headers: {
+            'user-agent': 'Genkan',
+            accept: 'application/json, text/plain, */*',
+            ...request.headers,
+            ...(body ? { 'content-length': String(body.length) } : {}),
+          },
+        });
+        const failed = (error: Error): void => {
+          const why = whyOf(error);
+          resolve(sent ? { is: 'unanswered', why } : { is: 'not-sent', why });
+        };
+        asked.on('socket', socket => {
+          if (!socket.connecting) sent = true;
+          else socket.once(isSecure ? 'secureConnect' : 'connect', () => (sent = true));
+        });
+        asked.on('error', failed);
+        asked.on('response', answer => {
+          const parts: Buffer[] = [];
+          let length = 0;
+          answer.on('data', (part: Buffer) => {
+            length += part.length;
+            if (length > mostAnswer) asked.destroy(new Error('the answer is too long'));
+            else parts.push(part);
+          });
+          answer.on('error', failed);
+          answer.on('end', () =>
+            resolve({
+              is: 'answered',
+              status: answer.statusCode ?? 0,
+              body: Buffer.concat(parts).toString(),
+            }),
+          );
+        });
+        asked.end(body);
+      }),
+    close() {
+      plain.destroy();
+      secure.destroy();
+    },
+  };
+}
+
+/** What an operator can use: no address with a secret in it, and no text of the other side. */
+function whyOf(error: Error): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (error.name === 'AbortError' || error.name === 'TimeoutError' || code === 'ABORT_ERR')
+    return 'no answer in time';
+  return code ?? error.message;
+}
+
+/** What an answer's status says when it is no success: these may come from between us and who does the work. */
+export const mayHaveWorked = (status: number): boolean => [408, 500, 502, 504].includes(status);
+
+/** An address that texts with codes may be sent to: in clear only within one's own house. */
+export const providerUrl = z
+  .string()
+  .refine(text => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'an address: https://…')
+  .refine(
+    text => !URL.canParse(text) || new URL(text).protocol === 'https:' || isOwnHouse(new URL(text).hostname),
+    'https, since texts carry codes; http only to this machine or a private network',
+  )
+  .refine(text => !URL.canParse(text) || new URL(text).username === '', 'no password in an address');
+
+/** This machine, a private network (RFC 1918, RFC 4193), or a name without a dot. */
+function isOwnHouse(host: string): boolean {
+  const address = parseAddress(host.replace(/^\[|\]$/g, ''));
+  if (!address) return !host.includes('.');
+  if (address.family === 6) return address.value === 1n || address.value >> 121n === 0b1111110n;
+  return /^(127|10)\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\./.test(address.text);
+}
+
+/** The address of one thing below another: `base` may have a path of its own, with or without a slash at its end. */
+export const below = (base: string, path: string): string => `${base.replace(/\/+$/, '')}/${path}`;

@@ -1,0 +1,80 @@
+import { type Language, wordsFor } from '../../words/index.ts';
+import type { CallScript, CallState } from '../gateway.ts';
+import { pressed, pressesIn } from '../voice/keys.ts';
+import { type PromptName, questionOf } from '../voice/prompts.ts';
+
+/** Where a conversation by telephone stands; it travels with Twilio's requests, wrapped. */
+export interface Conversation {
+  readonly delivery: string;
+  readonly language: Language;
+  readonly expect: CallScript['expect'];
+  /** what was pressed since the question was last asked */
+  readonly keys: string;
+  /** how often the question may still be asked */
+  readonly questions: number;
+}
+
+/** How things are said and heard. */
+export interface Speech {
+  /** the address of a recording; nothing where Twilio's own voice is to speak */
+  recording(language: Language, name: PromptName): string | undefined;
+  /** where the keys are told */
+  heard(conversation: Conversation): string;
+}
+
+/** What happens next in a call: what Twilio is to do (TwiML), and where the call stands if that is news. */
+export interface Turn {
+  readonly twiml: string;
+  readonly state?: CallState;
+}
+
+/** The first words of a call, and then the wait for keys. */
+export const ask = (conversation: Conversation, speech: Speech): string =>
+  respond(gather(conversation, speech, questionOf(conversation)));
+
+/** After keys were pressed, or none: the question again, the rest of an answer, or the end. */
+export function hear(conversation: Conversation, digits: string, speech: Speech): Turn {
+  const { language, expect, questions } = conversation;
+  const end = (state: CallState, name: PromptName): Turn => ({
+    state,
+    twiml: respond(say(language, name, speech), '<Hangup/>'),
+  });
+  if (digits === '')
+    return questions > 1
+      ? { twiml: ask({ ...conversation, keys: '', questions: questions - 1 }, speech) }
+      : end('no-key', 'no-key');
+  const keys = conversation.keys + digits;
+  const presses = pressesIn(keys);
+  const amounts = presses ? pressed(presses, expect) : 'wrong-key';
+  if (amounts !== 'listening') return end(amounts, amounts);
+  return { twiml: respond(gather({ ...conversation, keys }, speech)) };
+}
+
+const voices: Readonly<Record<Language, string>> = { ja: 'ja-JP', en: 'en-US' };
+
+function say(language: Language, name: PromptName, speech: Speech): string {
+  const recording = speech.recording(language, name);
+  return recording === undefined
+    ? `<Say language="${voices[language]}">${xml(wordsFor(language).spoken[name])}</Say>`
+    : `<Play>${xml(recording)}</Play>`;
+}
+
+/**
+ * `finishOnKey=""`, since Twilio would keep to itself the `#` that everything depends on. The digits that are
+ * asked for come at once, so that none is lost between two requests; a key more, or fewer, comes by itself.
+ */
+function gather(conversation: Conversation, speech: Speech, question?: PromptName): string {
+  const { expect, keys, language } = conversation;
+  const most =
+    expect.keys === '#' ? 1 : Math.max(1, expect.number.length + 1 - keys.replaceAll('*', '').length);
+  const said = question === undefined ? '' : say(language, question, speech);
+  return [
+    `<Gather input="dtmf" finishOnKey="" numDigits="${most}" timeout="5" actionOnEmptyResult="true" method="POST"`,
+    ` action="${xml(speech.heard(conversation))}">${said}</Gather>`,
+  ].join('');
+}
+
+const respond = (...verbs: readonly string[]): string =>
+  `<?xml version="1.0" encoding="UTF-8"?><Response>${verbs.join('')}</Response>`;
+
+const xml = (text: string): string => text.replace(/[&<>"']/g, character => `&#${character.codePointAt(0)};`);
