@@ -1,16 +1,10 @@
+import type { SrtpKey } from '../../../wire/rtp/index.ts';
 import type { Press } from '../keys.ts';
+
+export type { SrtpKey, SrtpSuite } from '../../../wire/rtp/index.ts';
 
 /** Static payload types of RFC 3551 §6: 0 is PCMU (µ-law), 8 is PCMA (A-law). */
 export type Codec = 'PCMU' | 'PCMA';
-
-/** RFC 4568 §6.2. */
-export type SrtpSuite = 'AES_CM_128_HMAC_SHA1_80' | 'AES_CM_128_HMAC_SHA1_32';
-
-/** One `a=crypto` line: what one side encrypts with. `key` is master key (16) and salt (14), as `inline:` has them. */
-export interface SrtpKey {
-  readonly suite: SrtpSuite;
-  readonly key: Buffer;
-}
 
 /** What the offer says of us. */
 export interface LocalMedia {
@@ -54,7 +48,8 @@ export interface Playing {
 }
 
 export interface MediaStatistics {
-  readonly sent: { readonly packets: number; readonly octets: number };
+  /** `failed`: what the system would not send, for want of a route for example */
+  readonly sent: { readonly packets: number; readonly octets: number; readonly failed: number };
   readonly received: {
     readonly packets: number;
     readonly octets: number;
@@ -77,7 +72,8 @@ export interface MediaSession {
   readonly local: LocalMedia;
   /**
    * Starts to send (silence, until something is played) and to listen. May be called again after a
-   * re-INVITE; keys and sequence numbers go on. Throws when the peer's key is of a suite that was not offered.
+   * re-INVITE; keys and sequence numbers go on. Throws when SRTP was offered and the peer's key is missing or
+   * of a suite that was not offered, and when the address is not one (names are for the caller to resolve).
    */
   connect(remote: RemoteMedia): void;
   /** Plays from the start, instead of what is being played. Resolves when it ended, or was replaced or stopped. */
@@ -115,4 +111,6 @@ export interface MediaDeps {
   readonly ports: { readonly from: number; readonly to: number };
   /** milliseconds without a valid packet until `onQuiet` */
   readonly quietAfter: number;
+  /** milliseconds of a clock that never jumps; the system's when not said */
+  readonly monotonic?: () => number;
 }
