@@ -9,6 +9,7 @@ export const status = {
   invalidPassword: 0x0e,
   invalidSystemId: 0x0f,
   queueFull: 0x14,
+  invalidSystemType: 0x53,
   throttled: 0x58,
   rejected: 0x66,
 } as const;
