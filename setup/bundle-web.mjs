@@ -1,12 +1,19 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { rolldown } from 'rolldown';
+import { bundleAuthenticator } from './bundle-authenticator.mjs';
 import { minifyCss, readSheet } from './css.mjs';
 
-/** What pages load: each script of web/enhance and each style sheet of web/ui, small and in one piece. */
+/**
+ * What pages load: each script of web/enhance and each style sheet of web/ui, small and in one piece.
+ * In a folder of its own, what runs in the browser by itself: the authenticator.
+ */
 export async function bundleWeb(root, out) {
   mkdirSync(out, { recursive: true });
-  await Promise.all(filesIn(join(root, 'web', 'enhance'), /\.tsx?$/).map(input => script(root, input, out)));
+  await Promise.all([
+    ...filesIn(join(root, 'web', 'enhance'), /\.tsx?$/).map(input => script(root, input, out)),
+    bundleAuthenticator(root, join(out, 'authenticator')),
+  ]);
   for (const sheet of filesIn(join(root, 'web', 'ui'), /\.css$/)) {
     writeFileSync(join(out, basename(sheet)), minifyCss(readSheet(sheet)));
   }

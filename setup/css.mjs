@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** A style sheet with those that it imports from beside it, in their places: one file on the wire. */
+/** A style sheet with those of ours that it imports, in their places: one file on the wire. */
 export function readSheet(path) {
-  return readFileSync(path, 'utf8').replace(/@import "\.\/([\w-]+\.css)";/g, (_, name) =>
+  return readFileSync(path, 'utf8').replace(/@import "(\.{1,2}\/[\w/-]+\.css)";/g, (_, name) =>
     readSheet(join(dirname(path), name)),
   );
 }

@@ -32,9 +32,8 @@ await run(async () => {
     const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
     const biome = join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
     results.push(await check('types', node, [tsc, '-p', '.'], { cwd: root }));
-    results.push(
-      await check('types of the browser scripts', node, [tsc, '-p', 'web/enhance'], { cwd: root }),
-    );
+    for (const folder of ['web/enhance', 'web/authenticator', 'web/authenticator/worker'])
+      results.push(await check(`types of ${folder}`, node, [tsc, '-p', folder], { cwd: root }));
     results.push(
       await check('lint', node, [biome, 'ci', ...(process.stdout.isTTY ? [] : ['--colors=off']), '.'], {
         cwd: root,

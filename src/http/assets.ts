@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { FastifyPluginAsync } from 'fastify';
@@ -10,6 +10,8 @@ export interface Assets {
   /** The address of an asset by its file name; changes when its content does. */
   href(name: string): string;
   readonly routes: FastifyPluginAsync;
+  /** Where the build left an app that runs in the browser by itself. */
+  appFolder(name: string): string;
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -33,6 +35,13 @@ export function openAssets(folders: readonly string[]): Assets {
       const file = files.get(name);
       if (!file) throw new Error(`There is no asset ${name}: was the build made?`);
       return `/assets/${name}?v=${file.version}`;
+    },
+    appFolder(name) {
+      const found = folders
+        .map(folder => join(folder, name))
+        .find(path => existsSync(join(path, 'index.html')));
+      if (!found) throw new Error(`There is no app ${name}: was the build made?`);
+      return found;
     },
     routes: async server => {
       server.get<{ Params: { name: string } }>('/assets/:name', async (request, reply) => {

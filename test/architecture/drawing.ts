@@ -39,7 +39,14 @@ export const strangers: Readonly<Record<string, readonly string[]>> = {
   sample: ['web/ui/index.ts', 'src/words/index.ts'],
   'web/enhance': ['web/ui/find-country.ts'],
   // what a device says and signs is agreed in one place
-  'web/authenticator': ['src/methods/authenticator/api.ts', 'src/methods/authenticator/statement.ts'],
+  // what it says, what it signs, and the shape of what it is told
+  'web/authenticator': [
+    'src/words/en/authenticator.ts',
+    'src/words/ja/authenticator.ts',
+    'src/methods/authenticator/statement.ts',
+    'src/methods/authenticator/api.ts',
+    'web/ui/icon.tsx',
+  ],
 };
 
 /**

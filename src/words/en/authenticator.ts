@@ -54,7 +54,6 @@ export const authenticator = {
   add: 'Add',
   addProblems: {
     expired: 'This QR code has been used or has expired. Have the set-up page show a new one.',
-    'too-many': 'This account has as many devices as it may have. Remove one in your security info first.',
     unreachable: 'The site cannot be reached. Check the connection and try again.',
     unsafe: 'This browser does not keep keys safely here. Use another browser.',
     failed: 'Something went wrong. Have the set-up page show a new QR code and try again.',
@@ -96,22 +95,29 @@ export const authenticator = {
   unreachable: 'The site cannot be reached. It is asked again by itself.',
 
   requestTitle: 'Are you signing in?',
+  registrationTitle: 'Enter the number',
+  registrationLead: 'The set-up page shows a number. Enter it here to finish.',
   requestLead: 'Approve only if you are signing in yourself, now.',
   application: 'Application',
+  ownPages: 'Pages of the organisation',
   place: 'Place',
+  placeTrusted: 'Network of the organisation',
   placeUnknown: 'Unknown',
   time: 'Time',
   secondsLeft: (p: { n: number }) => (p.n === 1 ? '1 second to answer' : `${p.n} seconds to answer`),
   number: 'Number on the sign-in page',
+  numberSetUp: 'Number on the set-up page',
   numberHint: 'Two digits. Never enter a number that somebody told you.',
-  numberWrong: 'Enter the two digits that the sign-in page shows.',
+  numberWrong: 'Enter the two digits that are shown there.',
   approve: 'Approve',
-  deny: 'It was not me',
+  report: 'It was not me',
+  deny: 'I do not want to sign in any more',
   sending: 'Sending …',
   notSent: 'The answer did not arrive: there is no connection. Try again.',
   results: {
     approved: { title: 'Approved', line: 'Go back to the page where you are signing in.' },
-    denied: {
+    denied: { title: 'Not approved', line: 'Nobody was signed in by this request.' },
+    reported: {
       title: 'The sign-in was stopped',
       line: 'Your organisation was told. Somebody may know your password: change it as soon as possible.',
     },
@@ -123,7 +129,7 @@ export const authenticator = {
       title: 'The request has expired',
       line: 'Nothing was approved. If you are signing in, begin anew on the sign-in page.',
     },
-    gone: {
+    over: {
       title: 'The request is no longer open',
       line: 'It was answered already, or the sign-in was ended.',
     },

@@ -57,8 +57,6 @@ export const authenticator: WordsOf<typeof en> = {
   addProblems: {
     expired:
       'このQRコードは、使用済みか、有効期限が切れています。設定画面で新しいQRコードを表示してください。',
-    'too-many':
-      'このアカウントに登録できる端末の数に達しています。先に「セキュリティ情報」で端末を削除してください。',
     unreachable: 'サイトに接続できません。通信状態を確認して、もう一度お試しください。',
     unsafe: 'このブラウザーでは、鍵を安全に保管できません。別のブラウザーをご使用ください。',
     failed: '設定できませんでした。設定画面で新しいQRコードを表示して、もう一度お試しください。',
@@ -102,22 +100,29 @@ export const authenticator: WordsOf<typeof en> = {
   unreachable: 'サイトに接続できません。自動的に再接続します。',
 
   requestTitle: 'サインインしていますか？',
+  registrationTitle: '番号の入力',
+  registrationLead: '設定画面に番号が表示されます。ここに入力すると、設定が完了します。',
   requestLead: 'ご自身が今サインインしている場合のみ、承認してください。',
   application: 'アプリケーション',
+  ownPages: '組織のページ',
   place: '場所',
+  placeTrusted: '組織内のネットワーク',
   placeUnknown: '不明',
   time: '時刻',
   secondsLeft: p => `回答できる時間：残り${p.n}秒`,
   number: 'サインイン画面の番号',
+  numberSetUp: '設定画面の番号',
   numberHint: '2桁の数字。他人から伝えられた番号は、絶対に入力しないでください。',
-  numberWrong: 'サインイン画面に表示されている2桁の番号を入力してください。',
+  numberWrong: '画面に表示されている2桁の番号を入力してください。',
   approve: '承認',
-  deny: '心当たりがない',
+  report: '心当たりがない',
+  deny: 'サインインを取りやめる',
   sending: '送信しています…',
   notSent: '接続できないため、回答を送信できませんでした。もう一度お試しください。',
   results: {
     approved: { title: '承認しました', line: 'サインインしている画面に戻ってください。' },
-    denied: {
+    denied: { title: '承認しませんでした', line: 'この要求によるサインインは行われません。' },
+    reported: {
       title: 'サインインを停止しました',
       line: '組織に報告しました。パスワードが他人に知られている可能性があります。早めに変更してください。',
     },
@@ -129,7 +134,7 @@ export const authenticator: WordsOf<typeof en> = {
       title: '要求の有効期限が切れました',
       line: '承認されていません。サインインする場合は、サインイン画面でやり直してください。',
     },
-    gone: {
+    over: {
       title: 'この要求は終了しています',
       line: 'すでに回答されたか、サインインが中止されました。',
     },

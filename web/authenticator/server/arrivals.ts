@@ -1,0 +1,69 @@
+import type { Asked, Pulled } from '../../../src/methods/authenticator/api.ts';
+import { eventsOf } from './events.ts';
+import { openStream, type Signer, say } from './talk.ts';
+
+export type Arrival =
+  | { readonly is: 'requests'; readonly requests: readonly Asked[]; readonly now: number }
+  /** no connection; it is tried again by itself */
+  | { readonly is: 'unreachable' }
+  /** the server knows this device no more */
+  | { readonly is: 'removed' };
+
+const longestPause = 30_000;
+
+/** What waits for this device, now: a pull, for whoever cannot wait for the stream. */
+export async function pull(as: Signer): Promise<Arrival> {
+  const told = await say(as, 'pull', {});
+  if (told.ok) return { is: 'requests', ...told.value };
+  return told.why === 'unknown-device' ? { is: 'removed' } : { is: 'unreachable' };
+}
+
+/** Tells of every change, from the first answer on, until `signal`: by a stream, opened anew when it ends. */
+export async function watch(
+  signer: () => Signer,
+  tell: (arrival: Arrival) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let failures = 0; !signal.aborted; ) {
+    const stream = await openStream(signer(), signal);
+    if (signal.aborted) return;
+    if (stream.ok) {
+      failures = 0;
+      await listen(stream.value, tell);
+    } else if (stream.why === 'unknown-device') return tell({ is: 'removed' });
+    else if (stream.why === 'stale') {
+      // Our clock was put right meanwhile: a pull follows the server's.
+      tell(await pull(signer()));
+      failures++;
+    } else {
+      failures++;
+      tell({ is: 'unreachable' });
+    }
+    if (!signal.aborted) await pause(failures, signal);
+  }
+}
+
+async function listen(stream: ReadableStream<Uint8Array>, tell: (arrival: Arrival) => void): Promise<void> {
+  try {
+    for await (const { event, data } of eventsOf(stream)) {
+      if (event !== 'requests') continue;
+      const { requests, now } = JSON.parse(data) as Pulled;
+      tell({ is: 'requests', requests, now });
+    }
+  } catch {
+    // The connection broke, or was closed by us: the next turn will tell.
+  }
+}
+
+/** Longer with every failure, each app at its own moment. */
+function pause(failures: number, signal: AbortSignal): Promise<void> {
+  const ms =
+    failures === 0 ? 100 : Math.min(1000 * 2 ** (failures - 1), longestPause) * (0.5 + Math.random());
+  return new Promise(resolve => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
