@@ -33,6 +33,11 @@ const needs = {
       existsSync('/usr/lib/apache2/modules/mod_auth_openidc.so') &&
       onPath('apache2', ['/usr/sbin']) !== undefined,
   },
+  messengers: {
+    what: 'Kannel and smstools',
+    packages: ['kannel', 'kannel-extras', 'smstools'],
+    isThere: () => existsSync('/usr/lib/kannel/test/fakesmsc') && onPath('smsd', ['/usr/sbin']) !== undefined,
+  },
   postgresql: {
     what: 'PostgreSQL',
     packages: ['postgresql'],

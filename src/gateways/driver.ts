@@ -22,7 +22,19 @@ export interface DriverDeps {
  * Settings are strict, and without what every gateway has (`id`, `driver`, `countries`, `cost`). A setting
  * `password` may come as `passwordFile`, which names a file that holds it: the driver sees `password` only.
  */
-export type Driver<Settings = unknown> = { readonly name: string; readonly settings: ZodType<Settings> } & (
-  | { readonly kind: 'text'; open(id: string, settings: Settings, deps: DriverDeps): TextGateway }
-  | { readonly kind: 'voice'; open(id: string, settings: Settings, deps: DriverDeps): VoiceGateway }
-);
+export type Driver<Settings = unknown> = TextDriver<Settings> | VoiceDriver<Settings>;
+
+interface Named<Settings> {
+  readonly name: string;
+  readonly settings: ZodType<Settings>;
+}
+
+export interface TextDriver<Settings = unknown> extends Named<Settings> {
+  readonly kind: 'text';
+  open(id: string, settings: Settings, deps: DriverDeps): TextGateway;
+}
+
+export interface VoiceDriver<Settings = unknown> extends Named<Settings> {
+  readonly kind: 'voice';
+  open(id: string, settings: Settings, deps: DriverDeps): VoiceGateway;
+}

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Driver } from '../driver.ts';
+import type { TextDriver } from '../driver.ts';
 import type { Reports } from '../gateway.ts';
 import { openHttpClient } from '../http/client.ts';
 import { watchOver } from '../http/watch.ts';
@@ -8,7 +8,7 @@ import { requestOf, takenOf } from './http-request.ts';
 import { type HttpSettings, settings, splitAt } from './http-settings.ts';
 
 /** Texts by any provider that takes them over HTTP: the request is a template of the configuration. */
-export const httpText: Driver<HttpSettings> = {
+export const httpText: TextDriver<HttpSettings> = {
   name: 'http',
   kind: 'text',
   settings,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Driver } from '../driver.ts';
+import type { TextDriver } from '../driver.ts';
 import type { Reports, Taken, TextOutcome } from '../gateway.ts';
 import { type Answered, below, mayHaveWorked, openHttpClient, providerUrl } from '../http/client.ts';
 import { isProof, proofOf } from '../http/signed-address.ts';
@@ -30,7 +30,7 @@ const outcomes: Readonly<Record<string, TextOutcome>> = {
 const wanted = 1 + 2 + 16;
 
 /** Texts by the smsbox of a Kannel. What it is told stands in headers and the body: its access log keeps addresses. */
-export const kannelText: Driver<z.output<typeof settings>> = {
+export const kannelText: TextDriver<z.output<typeof settings>> = {
   name: 'kannel',
   kind: 'text',
   settings,
@@ -63,11 +63,10 @@ export const kannelText: Driver<z.output<typeof settings>> = {
             method: 'POST',
             url,
             headers: {
-              'content-type': 'text/plain',
+              'content-type': 'text/plain; charset=UTF-8',
               'x-kannel-username': settings.username,
               'x-kannel-password': settings.password,
               'x-kannel-to': to,
-              'x-kannel-charset': 'UTF-8',
               'x-kannel-coding': isGsm(text) ? '0' : '2',
               'x-kannel-dlr-mask': String(wanted),
               'x-kannel-dlr-url': receiptAddress(delivery),
@@ -101,7 +100,7 @@ export const kannelText: Driver<z.output<typeof settings>> = {
 };
 
 /** What Kannel writes as GSM 03.38 without losing anything; everything else goes as UCS-2. */
-const isGsm = (text: string): boolean => /^[\n\r !"#$%&'()*+,\-./0-9:;<=>?A-Za-z]*$/.test(text);
+const isGsm = (text: string): boolean => /^[\n\r !"#$%&'()*+,\-./0-9:;<=>?@A-Z_a-z]*$/.test(text);
 
 function wrongWith(answered: Answered): string | undefined {
   if (answered.is !== 'answered') return answered.why;

@@ -3,7 +3,7 @@ import { access, readdir, rename, stat, unlink, writeFile } from 'node:fs/promis
 import { join } from 'node:path';
 import { z } from 'zod';
 import { minutes, seconds } from '../../kit/clock.ts';
-import type { Driver } from '../driver.ts';
+import type { TextDriver } from '../driver.ts';
 import type { Reports, TextOutcome } from '../gateway.ts';
 import { watchOver } from '../http/watch.ts';
 
@@ -26,7 +26,7 @@ const ends = { sent: 'accepted', failed: 'undelivered' } as const satisfies Reco
 const patience = minutes(4);
 
 /** Texts by a modem, through the spool folder of smstools' smsd. */
-export const smstoolsText: Driver<z.output<typeof settings>> = {
+export const smstoolsText: TextDriver<z.output<typeof settings>> = {
   name: 'smstools',
   kind: 'text',
   settings,

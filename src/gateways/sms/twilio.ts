@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Driver } from '../driver.ts';
+import type { TextDriver } from '../driver.ts';
 import type { Reports, TextOutcome } from '../gateway.ts';
 import { accountSettings, openAccount, takenOf } from '../twilio/account.ts';
 
@@ -28,7 +28,7 @@ const outcomes: Readonly<Record<string, TextOutcome>> = {
 };
 
 /** Texts by Twilio's Messages API, or by whoever speaks it. */
-export const twilioText: Driver<z.output<typeof settings>> = {
+export const twilioText: TextDriver<z.output<typeof settings>> = {
   name: 'twilio',
   kind: 'text',
   settings,

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { minutes, seconds } from '../../kit/clock.ts';
 import { rootFolder } from '../../kit/root.ts';
 import { languages } from '../../words/index.ts';
-import type { Driver } from '../driver.ts';
+import type { VoiceDriver } from '../driver.ts';
 import type { CallState, Reports } from '../gateway.ts';
 import { isProof, proofOf, unwrap, wrap } from '../http/signed-address.ts';
 import { accountSettings, openAccount, takenOf } from '../twilio/account.ts';
@@ -56,7 +56,7 @@ const conversation = z.object({
 const longest = seconds(70);
 
 /** Calls by Twilio's Calls API, or by whoever speaks it. Every request of theirs may come to another node. */
-export const twilioVoice: Driver<z.output<typeof settings>> = {
+export const twilioVoice: VoiceDriver<z.output<typeof settings>> = {
   name: 'twilio',
   kind: 'voice',
   settings,

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { driverDeps, never, openWebhooks } from '../../../src/gateways/http/testing.ts';
+import type { PhoneNumber } from '../../../src/gateways/index.ts';
+import { kannelText } from '../../../src/gateways/sms/kannel.ts';
+import { freePort } from '../../cast/house.ts';
+import { type Kannel, kannelIsHere, startKannel } from './kannel.ts';
+import { until } from './until.ts';
+
+const to = '+819012345678' as string as PhoneNumber;
+
+describe('Kannel', { skip: kannelIsHere() ? false : 'Kannel is not installed' }, () => {
+  let kannel: Kannel;
+  before(async () => {
+    kannel = await startKannel();
+  });
+  after(() => kannel.close());
+
+  const open = (port: number, password = kannel.password) => {
+    const { url, username } = kannel;
+    const publicUrl = `http://127.0.0.1:${port}`;
+    const settings = kannelText.settings.parse({ url, username, password, from: '0312345678', publicUrl });
+    return kannelText.open('k', settings, driverDeps());
+  };
+
+  test('texts reach the SMSC whole, in both alphabets, and its receipts come back to us', async () => {
+    const port = await freePort();
+    const gateway = open(port);
+    const { server, reported } = await openWebhooks(gateway);
+    await server.listen({ host: '127.0.0.1', port });
+    const japanese = '【玄関】確認コードは 123456 です。';
+    const english = 'Your code is 123456: @ $ _ "x" & 100 %';
+    assert.deepEqual(await gateway.send({ id: 'd-1', to, text: japanese }, never), { taken: true });
+    assert.deepEqual(await gateway.send({ id: 'd-2', to, text: english }, never), { taken: true });
+    await until(() => reported.length === 2, kannel.accessLog);
+    assert.deepEqual(reported, [
+      { which: { delivery: 'd-1' }, state: 'delivered' },
+      { which: { delivery: 'd-2' }, state: 'delivered' },
+    ]);
+    const ucs2 = Buffer.from(japanese, 'utf16le').swap16().toString('hex').toUpperCase();
+    assert.ok(kannel.accessLog().includes(ucs2), kannel.accessLog());
+    assert.ok(kannel.received().includes(`text ${english}`), kannel.received());
+    assert.ok(!kannel.accessLog().includes(kannel.password));
+    const forged = '/gateways/k/receipt?delivery=d-1&proof=a0Yik57gli0DcUTMNHD80Q&type=2';
+    assert.equal((await server.inject(forged.replace('d-1', 'd-2'))).statusCode, 403);
+    assert.equal(gateway.state().is, 'up');
+    await server.close();
+    await gateway.close();
+  });
+
+  test('wrong credentials are a refusal, and are told', async () => {
+    const gateway = open(1, 'wrong');
+    assert.deepEqual(await gateway.send({ id: 'd-3', to, text: 'x' }, never), {
+      taken: false,
+      reason: 'status 403',
+    });
+    assert.deepEqual(gateway.state(), { is: 'down', because: 'Kannel does not accept the credentials' });
+    await gateway.close();
+  });
+
+  test('when the SMSC is gone Kannel keeps what it took; when Kannel is gone nothing was sent', async () => {
+    const gateway = open(1);
+    await kannel.stopCentre();
+    assert.deepEqual(await gateway.send({ id: 'd-4', to, text: 'x' }, never), { taken: true });
+    await kannel.close();
+    const sent = await gateway.send({ id: 'd-5', to, text: 'x' }, never);
+    assert.equal(sent.taken, false);
+    assert.equal(gateway.state().is, 'down');
+    await gateway.close();
+  });
+});
