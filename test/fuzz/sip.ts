@@ -73,4 +73,6 @@ function run(input: Buffer): void {
   assert.deepEqual(again.message.body, message.body);
 }
 
+for (const seed of seeds) assert.ok(parseMessage(seed).parsed);
+
 export const fuzzed: Fuzzed = { name: 'sip', seeds, run };

@@ -29,7 +29,7 @@ export function openFramer(): { push(chunk: Buffer): readonly Framed[] } {
       return waiting.length > limits.head ? { parsed: 'lost', reason: 'the head is too long' } : undefined;
     }
     const head = readHead(waiting.toString('utf8', 0, end.at));
-    if ('reason' in head) return { parsed: 'lost', reason: head.reason };
+    if ('broken' in head) return { parsed: 'lost', reason: head.broken };
     const length = numberOf(head, 'content-length');
     if (length === undefined) {
       const reason =

@@ -45,7 +45,7 @@ export function parseMessage(bytes: Buffer): Parsed {
   const end = headEnd(bytes, start);
   if (!end) return refused('no end of the head');
   const head = readHead(bytes.toString('utf8', start, end.at));
-  if ('reason' in head) return refused(head.reason);
+  if ('broken' in head) return refused(head.broken);
   const rest = bytes.length - end.after;
   const length =
     numberOf(head, 'content-length') ?? (headerOf(head, 'content-length') === undefined ? rest : -1);
@@ -91,37 +91,37 @@ type Head =
       readonly headers: readonly Header[];
     };
 
-export function readHead(text: string): Head | { readonly reason: string } {
-  if (text.length > limits.head) return { reason: 'the head is too long' };
+export function readHead(text: string): Head | { readonly broken: string } {
+  if (text.length > limits.head) return { broken: 'the head is too long' };
   const [first = '', ...lines] = text.split(/\r?\n/);
-  if (/[\r\0]/.test(text.replaceAll('\r\n', ''))) return { reason: 'a control character in the head' };
+  if (/[\r\0]/.test(text.replaceAll('\r\n', ''))) return { broken: 'a control character in the head' };
   const headers = readHeaders(lines);
-  if ('reason' in headers) return headers;
+  if ('broken' in headers) return headers;
   const [, status, reason] = /^SIP\/2\.0 ([1-6]\d\d)(?: (.*))?$/i.exec(first) ?? [];
   if (status !== undefined)
     return { is: 'response', status: Number(status), reason: reason ?? '', ...headers };
   const [, method, uri] = /^(\S{1,32}) (\S+) SIP\/2\.0$/i.exec(first) ?? [];
   if (method === undefined || uri === undefined || !isToken(method))
-    return { reason: 'no SIP/2.0 start line' };
+    return { broken: 'no SIP/2.0 start line' };
   return { is: 'request', method, uri, ...headers };
 }
 
 function readHeaders(
   lines: readonly string[],
-): { readonly headers: readonly Header[] } | { readonly reason: string } {
+): { readonly headers: readonly Header[] } | { readonly broken: string } {
   const headers: { name: string; value: string }[] = [];
   for (const line of lines) {
     const last = headers.at(-1);
     if (/^[ \t]/.test(line)) {
-      if (!last) return { reason: 'a folded line without a header' };
+      if (!last) return { broken: 'a folded line without a header' };
       last.value = `${last.value} ${line.trim()}`.trim();
       continue;
     }
     const colon = line.indexOf(':');
     const name = line.slice(0, Math.max(colon, 0)).trim().toLowerCase();
-    if (!isToken(name)) return { reason: 'a line that is no header' };
+    if (!isToken(name)) return { broken: 'a line that is no header' };
     headers.push({ name: compact[name] ?? name, value: line.slice(colon + 1).trim() });
-    if (headers.length > limits.headers) return { reason: 'too many headers' };
+    if (headers.length > limits.headers) return { broken: 'too many headers' };
   }
   return { headers };
 }

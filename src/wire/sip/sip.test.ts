@@ -62,6 +62,11 @@ test('compact names, folded lines and several values in one line are read', () =
   assert.equal(message.body.toString(), 'abc');
 });
 
+test('an answer is read with its reason', () => {
+  const message = read(wire('SIP/2.0 180 Ringing loudly', ...core, 'CSeq: 1 INVITE', '', ''));
+  assert.equal(message.is === 'response' && `${message.status} ${message.reason}`, '180 Ringing loudly');
+});
+
 test('what is not SIP is refused and says why', () => {
   const about = (...lines: readonly string[]) => {
     const parsed = parseMessage(wire(...lines));

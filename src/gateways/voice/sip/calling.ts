@@ -1,0 +1,259 @@
+import { seconds } from '../../../kit/clock.ts';
+import type { Name, Ours } from '../../../wire/sdp/index.ts';
+import {
+  type Address,
+  addressOf,
+  type Header,
+  numberOf,
+  paramOf,
+  readAddress,
+  readUri,
+  type SipRequest,
+  type SipResponse,
+  type SipUri,
+  valuesOf,
+  writeUri,
+} from '../../../wire/sip/index.ts';
+import {
+  type Attempt,
+  type AttemptDeps,
+  bytesOf,
+  flowFor,
+  inviteOf,
+  type Outcome,
+  openAttempt,
+} from './attempt.ts';
+import { newToken, replyTo } from './compose.ts';
+import { type Conversation, openConversation } from './conversation.ts';
+import { type Credentials, openProving } from './credentials.ts';
+import { type EndReason, type Leg, type LegOptions, reasonOf } from './leg.ts';
+import type { Proxies } from './proxies.ts';
+import { type Names, targetsOf } from './resolve.ts';
+import type { ServerTransaction } from './server-transactions.ts';
+import { shortestSession } from './session-timer.ts';
+import type { Stack } from './stack.ts';
+import type { Time } from './time.ts';
+import type { Flow, Target } from './transport.ts';
+
+export interface CallingDeps {
+  readonly stack: Stack;
+  readonly time: Time;
+  readonly names: Names;
+  readonly proxies: Proxies;
+  readonly credentials: Credentials | undefined;
+  /** whom the call comes from; without a tag */
+  readonly from: Address;
+  readonly user: string;
+  /** P-Asserted-Identity, Privacy … */
+  readonly identity: readonly Header[];
+  /** the request's address for a number */
+  readonly uriOf: (to: string) => SipUri;
+}
+
+const mostRedirections = 5;
+/** A proxy that says nothing for so long is passed over, while there is another one. */
+const firstWordWithin = seconds(4);
+
+/** One place to try. */
+interface Next {
+  readonly uri: string;
+  readonly target: Target;
+  /** whether our password may be proven there: not at wherever a redirection points */
+  readonly isOurs: boolean;
+}
+
+export function openLeg(deps: CallingDeps, options: LegOptions): Leg {
+  const { stack, time, proxies } = deps;
+  const callId = newToken();
+  const tag = newToken();
+  const from: Address = { ...deps.from, params: [{ name: 'tag', value: tag }] };
+  const name: Name = { id: String(time.now()), version: '1' };
+  let attempt: Attempt | undefined;
+  let conversation: Conversation | undefined;
+  let partner = '';
+  let over = false;
+  let rang = false;
+  let sequence = 0;
+
+  const leave = stack.join(callId, tag, take);
+  let stopRinging = time.after(options.ringFor, () =>
+    end(rang ? 'no-answer' : 'unreachable', 'it rang too long'),
+  );
+
+  /** Ends the call for whoever placed it; what is left to say to the network is said behind their back. */
+  function end(because: EndReason, detail: string): void {
+    if (over) return;
+    over = true;
+    stopRinging();
+    attempt?.cancel();
+    conversation?.hangUp();
+    time.after(seconds(64), leave);
+    options.on({ is: 'ended', because, detail });
+  }
+
+  function take(request: SipRequest, transaction: ServerTransaction | undefined): void {
+    const theirs = paramOf(addressOf(request, 'from')?.params ?? [], 'tag');
+    if (conversation && theirs === partner) conversation.take(request, transaction);
+    else if (transaction) answerEarly(request, transaction);
+  }
+
+  function answerEarly(request: SipRequest, transaction: ServerTransaction): void {
+    // Before the answer a phone may only say what changes nothing: a key counts when there is someone to press it.
+    const known = request.method === 'INFO' || request.method === 'OPTIONS';
+    const status = known
+      ? { status: 200, reason: 'OK' }
+      : { status: 481, reason: 'Call/Transaction Does Not Exist' };
+    transaction.respond(replyTo(request, transaction.flow.target, status));
+  }
+
+  function ringing(): void {
+    if (rang || over) return;
+    rang = true;
+    stopRinging();
+    stopRinging = time.after(options.ringFor, () => end('no-answer', 'it rang too long'));
+    options.on({ is: 'ringing' });
+  }
+
+  async function run(): Promise<void> {
+    const uri = writeUri(deps.uriOf(options.to));
+    let places: readonly Next[] = (await proxies.targets()).map(target => ({ uri, target, isOurs: true }));
+    let redirections = 0;
+    let last = 'no proxy is known';
+    sequence += 1;
+    while (!over) {
+      const [place, ...others] = places;
+      if (!place) return end('unreachable', last);
+      places = others;
+      const outcome = await tryAt(place, others.length > 0);
+      if (over) return;
+      if (outcome.is === 'accepted') return;
+      if (outcome.is === 'unspeakable') return end('failed', outcome.detail);
+      if (outcome.is !== 'refused') {
+        last = `${place.target.name}: ${outcome.is}`;
+        if (place.isOurs) proxies.failed(place.target);
+        continue;
+      }
+      const { response } = outcome;
+      last = `${response.status} ${response.reason}`;
+      if (response.status === 503 && others.length > 0) {
+        if (place.isOurs) proxies.failed(place.target);
+      } else if (response.status >= 300 && response.status < 400 && redirections < mostRedirections) {
+        redirections += 1;
+        sequence += 1;
+        places = await redirected(response, place, deps.names);
+      } else return end(reasonOf(response.status, rang), last);
+    }
+  }
+
+  /** One address, until it has nothing more to ask of us. */
+  async function tryAt(place: Next, hasOthers: boolean): Promise<Outcome> {
+    const proving = openProving(place.isOurs ? deps.credentials : undefined);
+    let more: readonly Header[] = deps.identity;
+    let proof: readonly Header[] = [];
+    for (;;) {
+      const begun = await begin(place, [...more, ...proof]);
+      if (!begun) return { is: 'transport' };
+      attempt = begun.attempt;
+      const stopWaiting = hasOthers ? time.after(firstWordWithin, () => begun.attempt.giveUp()) : undefined;
+      const outcome = await begun.attempt.outcome;
+      stopWaiting?.();
+      if (outcome.is === 'accepted') accept(outcome, begun);
+      if (outcome.is !== 'refused' || over) return outcome;
+      if (proving.challenged(outcome.response)) proof = proving.headers(begun.attempt.request);
+      else if (outcome.response.status === 422 && more === deps.identity)
+        more = [...more, ...longer(outcome.response)];
+      else return outcome;
+      sequence += 1;
+    }
+  }
+
+  async function begin(place: Next, more: readonly Header[]) {
+    const first = await stack.flow(place.target);
+    if (!first || over) return undefined;
+    const ours = await options.ours(first.local.address);
+    if (over) return undefined;
+    const make = (flow: Flow): Omit<AttemptDeps, 'ringing'> => ({
+      ...deps,
+      credentials: place.isOurs ? deps.credentials : undefined,
+      from,
+      flow,
+      ours,
+      name,
+      callId,
+      sequence,
+      more,
+      uri: place.uri,
+    });
+    const short = inviteOf(make(first));
+    const flow = (await flowFor(stack, place.target, bytesOf(short))) ?? first;
+    const request = flow === first ? short : inviteOf(make(flow));
+    return { attempt: openAttempt(request, { ...make(flow), ringing }), flow, ours, isOurs: place.isOurs };
+  }
+
+  function accept(
+    { answer, dialog, terms }: Outcome & { is: 'accepted' },
+    begun: { attempt: Attempt; flow: Flow; ours: Ours; isOurs: boolean },
+  ): void {
+    stopRinging();
+    proxies.worked(begun.flow.target);
+    partner = dialog.remoteTag;
+    const opened = openConversation(answer, {
+      ...deps,
+      credentials: begun.isOurs ? deps.credentials : undefined,
+      dialog,
+      flow: begun.flow,
+      ours: begun.ours,
+      name,
+      inviteSequence: sequence,
+      on(event) {
+        if (event.is === 'ended') end(event.because, event.detail);
+        else if (!over) options.on(event);
+      },
+    });
+    conversation = opened;
+    begun.attempt.onRepeated(() => opened.answeredAgain());
+    if (over) opened.hangUp();
+    else options.on({ is: 'answered', terms });
+  }
+
+  run().catch(error => end('failed', error instanceof Error ? error.message : String(error)));
+
+  return {
+    hangUp: () => end('ended-here', 'hung up here'),
+    info: (type, body) => conversation?.info(type, body),
+  };
+}
+
+/** 422: the peer wants sessions that live longer (RFC 4028 §7.3). */
+const longer = (response: SipResponse): readonly Header[] => {
+  const least = String(Math.max(numberOf(response, 'min-se') ?? 1800, shortestSession));
+  return [
+    { name: 'session-expires', value: least },
+    { name: 'min-se', value: least },
+  ];
+};
+
+/**
+ * Where a 3xx sends us, by its `q`. From TLS nobody is sent to anything less, and a number that belongs to
+ * somebody else's telephone (`tel:`) is not dialled.
+ */
+async function redirected(response: SipResponse, from: Next, names: Names): Promise<readonly Next[]> {
+  const contacts = valuesOf(response, 'contact')
+    .flatMap(value => readAddress(value) ?? [])
+    .map(contact => ({ contact, q: Number(paramOf(contact.params, 'q') ?? 1) || 0 }))
+    .sort((a, b) => b.q - a.q)
+    .slice(0, mostRedirections);
+  const places = await Promise.all(
+    contacts.map(async ({ contact }) => {
+      const uri = readUri(contact.uri);
+      if (!uri) return [];
+      const targets = await targetsOf(uri, names);
+      return targets
+        .filter(target => from.target.protocol !== 'tls' || target.protocol === 'tls')
+        .map(target => ({ uri: contact.uri, target, isOurs: from.isOurs && isSame(target, from.target) }));
+    }),
+  );
+  return places.flat();
+}
+
+const isSame = (a: Target, b: Target): boolean => a.address === b.address && a.port === b.port;

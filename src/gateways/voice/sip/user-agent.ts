@@ -1,0 +1,129 @@
+import { seconds } from '../../../kit/clock.ts';
+import {
+  escapeUser,
+  type Header,
+  paramOf,
+  readUri,
+  type SipUri,
+  writeAddress,
+  writeUri,
+} from '../../../wire/sip/index.ts';
+import { type Attendance, attendRegistrar, attendTrunk, type LineState } from './attendance.ts';
+import { type CallingDeps, openLeg } from './calling.ts';
+import type { Credentials } from './credentials.ts';
+import type { Leg, LegOptions } from './leg.ts';
+import { openProxies } from './proxies.ts';
+import { type Names, systemNames } from './resolve.ts';
+import { openStack } from './stack.ts';
+import { systemTime, type Time } from './time.ts';
+import type { TransportSettings } from './transport.ts';
+
+export interface LineSettings extends TransportSettings {
+  /** `sip:pbx.example.ac.jp;transport=tls`, in the order in which they are tried; a name without a port may have SRV */
+  readonly proxies: readonly string[];
+  /** the host in our address and in those of whom we call; that of the first proxy when not said */
+  readonly domain?: string;
+  /** our name at the proxies: an extension, or the number of the trunk */
+  readonly user: string;
+  readonly credentials?: Credentials;
+  /** as an extension does; else the proxies know us by our address or our password */
+  readonly register: boolean;
+  /** seconds that a registration is asked for */
+  readonly expires?: number;
+  /** how often a proxy is asked whether it lives, in ms */
+  readonly every?: number;
+  /** what the called phone shows, where the network lets us say it */
+  readonly caller?: { readonly number?: string; readonly name?: string; readonly asserted?: boolean };
+}
+
+/** Our end of a telephone line. */
+export interface UserAgent {
+  state(): LineState;
+  call(options: LegOptions): Leg;
+  close(): Promise<void>;
+}
+
+export type { Leg, LegEvent, LegOptions } from './leg.ts';
+export type { LineState, Names, Time };
+
+/** Throws when a proxy's address cannot be read. */
+export function openUserAgent(
+  settings: LineSettings,
+  deps: {
+    readonly time?: Time;
+    readonly names?: Names;
+    readonly onChange: (state: LineState) => void;
+    readonly onNonsense?: (reason: string) => void;
+  },
+): UserAgent {
+  const { time = systemTime, names = systemNames } = deps;
+  const uris = settings.proxies.map(proxyFrom);
+  const [first] = uris;
+  if (!first) throw new Error('a SIP line needs a proxy');
+  const stack = openStack({ settings, time, onNonsense: deps.onNonsense ?? (() => undefined) });
+  const proxies = openProxies({ uris, names, clock: time });
+  const domain: SipUri = {
+    scheme: first.scheme,
+    host: settings.domain ?? first.host,
+    ...(settings.domain === undefined && first.port !== undefined ? { port: first.port } : {}),
+    params: [],
+  };
+  const number = settings.caller?.number ?? settings.user;
+  const from = {
+    ...(settings.caller?.name === undefined ? {} : { name: settings.caller.name }),
+    uri: writeUri({ ...domain, user: escapeUser(number) }),
+    params: [],
+  };
+  const identity: readonly Header[] = settings.caller?.asserted
+    ? [{ name: 'p-asserted-identity', value: writeAddress(from) }]
+    : [];
+  const calling: CallingDeps = {
+    stack,
+    time,
+    names,
+    proxies,
+    credentials: settings.credentials,
+    from,
+    user: escapeUser(settings.user),
+    identity,
+    uriOf: to => ({ ...domain, user: escapeUser(to) }),
+  };
+  const attending = { ...calling, every: settings.every ?? seconds(25), onChange: deps.onChange };
+  const attendance: Attendance = settings.register
+    ? attendRegistrar({ ...attending, domain, expires: settings.expires ?? 300 })
+    : attendTrunk(attending);
+  const legs = new Set<Leg>();
+
+  return {
+    state: attendance.state,
+    call(options) {
+      const leg = openLeg(calling, {
+        ...options,
+        on(event) {
+          if (event.is === 'ended') legs.delete(leg);
+          options.on(event);
+        },
+      });
+      legs.add(leg);
+      return leg;
+    },
+    async close() {
+      const hadCalls = legs.size > 0;
+      for (const leg of legs) leg.hangUp();
+      await attendance.close();
+      // Goodbyes need a moment on their way: one round trip, and once more when the first was lost.
+      if (hadCalls) await new Promise<void>(resolve => time.after(seconds(1), resolve));
+      stack.close();
+    },
+  };
+}
+
+/** `pbx.example.ac.jp` is `sip:pbx.example.ac.jp`. */
+function proxyFrom(text: string): SipUri {
+  const uri = readUri(/^sips?:/i.test(text) ? text : `sip:${text}`);
+  if (!uri) throw new Error(`${text} is no address of a SIP proxy`);
+  const transport = paramOf(uri.params, 'transport');
+  if (transport !== undefined && !/^(udp|tcp|tls)$/i.test(transport))
+    throw new Error(`${transport} is no transport of SIP`);
+  return uri;
+}
