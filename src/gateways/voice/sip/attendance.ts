@@ -125,13 +125,17 @@ export function attendRegistrar(
   const tag = newToken();
   const account = writeUri({ ...deps.domain, user: deps.user, params: [] });
   let sequence = 0;
+  /** the address that we registered last, and how often in a row it turned out to be another one */
+  let said = '';
+  let moves = 0;
   let registered: Flow | undefined;
   let failures = 0;
   let over = false;
   let stop = (): void => undefined;
 
   function register(flow: Flow, expires: number): Promise<Answer> {
-    const contact = contactOf(flow, stack.seen(flow), deps.user);
+    said = contactOf(flow, stack.seen(flow), deps.user);
+    const contact = said;
     const make = (seconds: number) => (more: readonly Header[]) =>
       requestOver(flow, {
         method: 'REGISTER',
@@ -179,10 +183,13 @@ export function attendRegistrar(
   }
 
   async function taken(flow: Flow, response: SipResponse): Promise<void> {
-    const moved =
-      flow.target.protocol === 'udp' && !sameContact(response, contactOf(flow, stack.seen(flow), deps.user));
     // Beyond a NAT we learn our address from the first answer; the registrar must learn it too.
-    if (moved && sequence <= 4) return round();
+    const now = contactOf(flow, stack.seen(flow), deps.user);
+    if (flow.target.protocol === 'udp' && said !== now && moves < 3) {
+      moves += 1;
+      return round();
+    }
+    moves = 0;
     proxies.worked(flow.target);
     registered = flow;
     failures = 0;
@@ -216,11 +223,6 @@ export function attendRegistrar(
 }
 
 const registerWithin = seconds(8);
-
-/** Whether the registrar's list has our address as we know it by now. */
-const sameContact = (response: SipResponse, ours: string): boolean =>
-  valuesOf(response, 'contact').length === 0 ||
-  valuesOf(response, 'contact').some(value => readAddress(value)?.uri === readAddress(ours)?.uri);
 
 /** Of several registrations of one account ours is the one with our user; the shortest is safe for all. */
 function grantedBy(response: SipResponse, user: string): number | undefined {
