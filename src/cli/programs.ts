@@ -50,10 +50,11 @@ export const programs: readonly Program[] = [
       checkGateways(gateways);
       const ids = [...gateways.text, ...gateways.voice].map(({ id }) => id);
       const { office } = wordsFor(languageOf(common.language, process.env));
-      const told = { url: configuration.url, gateways: ids };
-      stdout.write(
-        common.json ? `${JSON.stringify(told, null, 2)}\n` : `${office.configurationIsRight(told)}\n`,
-      );
+      const { url } = configuration;
+      const told = common.json
+        ? JSON.stringify({ url, gateways: ids }, null, 2)
+        : office.configurationIsRight({ url, gateways: ids.join(', ') });
+      stdout.write(`${told}\n`);
       return 0;
     },
   },

@@ -1,6 +1,6 @@
 import type { Instant } from '../kit/clock.ts';
 import type { GroupId, UserId } from '../kit/ids.ts';
-import { isLanguage, type Language } from '../words/index.ts';
+import { isSpokenLanguage, type SpokenLanguage } from '../words/index.ts';
 import { type ReadText, readDisplayName, readLoginName, readMail, type TextProblem } from './names.ts';
 
 export interface User {
@@ -54,7 +54,7 @@ export interface Details {
   readonly loginName: string;
   readonly displayName: string;
   readonly mail: string | undefined;
-  readonly language: Language | undefined;
+  readonly language: SpokenLanguage | undefined;
 }
 
 export type ReadDetails =
@@ -79,17 +79,29 @@ export function readDetails(given: Omit<NewUser, 'groups' | 'password'>): ReadDe
     : { ok: true, details: { loginName, displayName, mail, language } };
 }
 
-const calledOtherwise: Readonly<Record<string, Language>> = {
+const calledOtherwise: Readonly<Record<string, SpokenLanguage>> = {
   japanese: 'ja',
   日本語: 'ja',
   jp: 'ja',
   english: 'en',
   英語: 'en',
+  chinese: 'zh',
+  中文: 'zh',
+  中国語: 'zh',
+  cn: 'zh',
+  korean: 'ko',
+  한국어: 'ko',
+  韓国語: 'ko',
+  kr: 'ko',
+  vietnamese: 'vi',
+  'tiếng việt': 'vi',
+  ベトナム語: 'vi',
+  vn: 'vi',
 };
 
 /** `ja`, `ja-JP`, 日本語 … */
-export function readLanguage(given: string): Language | undefined {
+export function readLanguage(given: string): SpokenLanguage | undefined {
   const key = given.normalize('NFKC').trim().toLowerCase();
   const [primary = ''] = key.split(/[-_]/);
-  return isLanguage(primary) ? primary : calledOtherwise[key];
+  return isSpokenLanguage(primary) ? primary : calledOtherwise[key];
 }

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
-import type { Language } from '../words/index.ts';
+import type { SpokenLanguage } from '../words/index.ts';
 
 /** A telephone number in E.164 (`+819012345678`) that was parsed, and may be called or texted. */
 export type PhoneNumber = string & { readonly of: 'phone-number' };
@@ -26,7 +26,7 @@ export type CallState =
 
 /** What a call asks of the person. The organisation is not spoken: the prompts are recordings. */
 export interface CallScript {
-  readonly language: Language;
+  readonly language: SpokenLanguage;
   /** `#` alone, or these digits (shown on the sign-in page) and then `#` */
   readonly expect: { readonly keys: '#' } | { readonly keys: 'number'; readonly number: string };
   /** digits to send after the answer, to reach an extension of a switchboard */

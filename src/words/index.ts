@@ -1,8 +1,16 @@
 import { en } from './en/index.ts';
 import { ja } from './ja/index.ts';
 import type { WordsOf } from './section.ts';
+import { isSpokenLanguage, type SpokenLanguage } from './spoken/index.ts';
 
 export type { WordsOf } from './section.ts';
+export {
+  isSpokenLanguage,
+  type SpokenLanguage,
+  type SpokenWords,
+  spokenLanguages,
+  spokenWordsFor,
+} from './spoken/index.ts';
 
 /** Every sentence that is shown or spoken. English is the type; a missing key elsewhere does not compile. */
 export type Words = { readonly [Section in keyof typeof en]: WordsOf<(typeof en)[Section]> };
@@ -21,6 +29,14 @@ const spoken = (tag: string): Language | undefined => {
   const [primary = ''] = tag.trim().toLowerCase().split('-');
   return isLanguage(primary) ? primary : undefined;
 };
+
+/**
+ * The language of a call or a text: that of the page it belongs to, which they read. Only whose own language
+ * has no pages hears and reads theirs here.
+ * @param own the language that was set for the person
+ */
+export const languageSpokenTo = (own: string | undefined, page: Language): SpokenLanguage =>
+  own !== undefined && isSpokenLanguage(own) && !isLanguage(own) ? own : page;
 
 /**
  * The language of a page: what the application asked for, else what the person set, else what the

@@ -1,4 +1,4 @@
-import { type Language, wordsFor } from '../../words/index.ts';
+import { type SpokenLanguage, spokenWordsFor } from '../../words/index.ts';
 import type { CallScript, CallState } from '../gateway.ts';
 import { pressed, pressesIn } from '../voice/keys.ts';
 import { type PromptName, questionOf } from '../voice/prompts.ts';
@@ -6,7 +6,7 @@ import { type PromptName, questionOf } from '../voice/prompts.ts';
 /** Where a conversation by telephone stands; it travels with Twilio's requests, wrapped. */
 export interface Conversation {
   readonly delivery: string;
-  readonly language: Language;
+  readonly language: SpokenLanguage;
   readonly expect: CallScript['expect'];
   /** what was pressed since the question was last asked */
   readonly keys: string;
@@ -17,7 +17,7 @@ export interface Conversation {
 /** How things are said and heard. */
 export interface Speech {
   /** the address of a recording; nothing where Twilio's own voice is to speak */
-  recording(language: Language, name: PromptName): string | undefined;
+  recording(language: SpokenLanguage, name: PromptName): string | undefined;
   /** where the keys are told */
   heard(conversation: Conversation): string;
 }
@@ -50,12 +50,18 @@ export function hear(conversation: Conversation, digits: string, speech: Speech)
   return { twiml: respond(gather({ ...conversation, keys }, speech)) };
 }
 
-const voices: Readonly<Record<Language, string>> = { ja: 'ja-JP', en: 'en-US' };
+const voices: Readonly<Record<SpokenLanguage, string>> = {
+  ja: 'ja-JP',
+  en: 'en-US',
+  zh: 'zh-CN',
+  ko: 'ko-KR',
+  vi: 'vi-VN',
+};
 
-function say(language: Language, name: PromptName, speech: Speech): string {
+function say(language: SpokenLanguage, name: PromptName, speech: Speech): string {
   const recording = speech.recording(language, name);
   return recording === undefined
-    ? `<Say language="${voices[language]}">${xml(wordsFor(language).spoken[name])}</Say>`
+    ? `<Say language="${voices[language]}">${xml(spokenWordsFor(language).voice[name])}</Say>`
     : `<Play>${xml(recording)}</Play>`;
 }
 

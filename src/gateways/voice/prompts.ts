@@ -1,4 +1,4 @@
-import { type Language, wordsFor } from '../../words/index.ts';
+import { type SpokenLanguage, spokenWordsFor } from '../../words/index.ts';
 import type { CallScript } from '../gateway.ts';
 
 /** The recordings in `prompts/audio`: `<language>-<name>.wav`. */
@@ -11,8 +11,8 @@ export interface Prompt {
   readonly file: string;
 }
 
-export function promptOf(language: Language, name: PromptName): Prompt {
-  return { text: wordsFor(language).spoken[name], file: `${language}-${name}.wav` };
+export function promptOf(language: SpokenLanguage, name: PromptName): Prompt {
+  return { text: spokenWordsFor(language).voice[name], file: `${language}-${name}.wav` };
 }
 
 /** What a call says first, again and again until a key is pressed. */

@@ -95,6 +95,10 @@ test('a text fits into one message, names the organisation and ends with the lin
     ['ja', '国立大学法人ひがしにほん先端科学技術大学院大学', 'signin.advanced-institute-east.ac.jp'],
     ['en', 'Kyoto Chuo University', 'login.kyoto-chuo.ac.jp'],
     ['en', '京都中央大学', 'login.kyoto-chuo.ac.jp'],
+    ['zh', '京都中央大学', 'login.kyoto-chuo.ac.jp'],
+    ['ko', 'Kyoto Chuo University', 'login.kyoto-chuo.ac.jp'],
+    ['vi', 'Kyoto Chuo University', 'login.kyoto-chuo.ac.jp'],
+    ['vi', '京都中央大学', 'login.kyoto-chuo.ac.jp'],
     [
       'en',
       'A university with a name so long that it fills a whole text message by itself, '.repeat(3),

@@ -1,4 +1,4 @@
-import { type Language, wordsFor } from '../../words/index.ts';
+import { type SpokenLanguage, spokenWordsFor } from '../../words/index.ts';
 
 /** GSM 03.38 without its escapes: 160 of these fit into one message, 70 of any others (UCS-2). */
 const gsm = /^[\n\r !"#$%&'()*+,\-./0-9:;<=>?@A-Z_a-z£¥èéùìòÇØøÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà]*$/;
@@ -10,12 +10,12 @@ const fits = (text: string): boolean => text.length <= (gsm.test(text) ? 160 : 7
  * advice, then the end of the organisation's name.
  */
 export function textFor(what: {
-  language: Language;
+  language: SpokenLanguage;
   organisation: string;
   host: string;
   code: string;
 }): string {
-  const { text, advice } = wordsFor(what.language).phone.message;
+  const { text, advice } = spokenWordsFor(what.language).message;
   const bound = `@${what.host} #${what.code}`;
   const named = (organisation: string, more: string): string =>
     `${text({ code: what.code, organisation })}${more}\n\n${bound}`;

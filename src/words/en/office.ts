@@ -24,8 +24,8 @@ export const office = {
     'see that the database runs and that databaseUrl is right; look whether the change is there, then try again',
   surprise: (p: { why: string }) => `A fault of ours: ${p.why}`,
   surpriseNext: 'set GENKAN_LOG_LEVEL=debug, try again, and report what is printed',
-  configurationIsRight: (p: { url: string; gateways: readonly string[] }) =>
-    `Nothing is wrong with it. Address: ${p.url}. Gateways: ${p.gateways.join(', ') || 'none, so nobody can be texted or called'}.`,
+  configurationIsRight: (p: { url: string; gateways: string }) =>
+    `Nothing is wrong with it. Address: ${p.url}. Gateways: ${p.gateways || 'none, so nobody can be texted or called'}.`,
   commands: {
     serve: 'run the server',
     demo: 'run a made-up university with everything in it',
@@ -318,7 +318,7 @@ export const office = {
     'has-spaces': 'has a space in it',
     malformed: 'does not look like a mail address',
     taken: 'is taken',
-    'unknown-language': 'is not a language that Genkan speaks (ja, en)',
+    'unknown-language': 'is not a language that Genkan speaks (ja, en, zh, ko, vi)',
     'unknown-group': 'does not exist',
     'unknown-setting': 'is not a setting',
     'unknown-reference': 'names something that does not exist',

@@ -23,7 +23,7 @@ export const office: WordsOf<typeof en> = {
   surprise: p => `Genkan の不具合です: ${p.why}`,
   surpriseNext: 'GENKAN_LOG_LEVEL=debug を設定してもう一度実行し、表示された内容をお知らせください',
   configurationIsRight: p =>
-    `設定に誤りはありません。アドレス: ${p.url}。ゲートウェイ: ${p.gateways.join('、') || 'なし（SMS も電話も届きません）'}。`,
+    `設定に誤りはありません。アドレス: ${p.url}。ゲートウェイ: ${p.gateways || 'なし（SMS も電話も届きません）'}。`,
   commands: {
     serve: 'サーバーを起動します',
     demo: '架空の大学を使ったデモを起動します',
@@ -315,7 +315,7 @@ export const office: WordsOf<typeof en> = {
     'has-spaces': 'に空白があります',
     malformed: 'はメールアドレスの形ではありません',
     taken: 'はすでに使われています',
-    'unknown-language': 'は Genkan の言語（ja、en）ではありません',
+    'unknown-language': 'は Genkan の言語（ja、en、zh、ko、vi）ではありません',
     'unknown-group': 'は存在しません',
     'unknown-setting': 'という設定はありません',
     'unknown-reference': 'は存在しないものを指しています',

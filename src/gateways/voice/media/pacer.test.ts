@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { openPacer } from './pacer.ts';
 
+const nothingMissed = (): void => assert.fail('Nothing was to be missed.');
+
 /** A pacer over a clock that only moves when told. */
 function paced(t: import('node:test').TestContext) {
   t.mock.timers.enable({ apis: ['setTimeout'] });
@@ -28,7 +30,7 @@ describe('the one clock of all calls', () => {
   test('ticks every 20 ms, in four phases', t => {
     const { pacer, pass, now } = paced(t);
     const at: number[][] = [[], [], [], []];
-    const leave = at.map(times => pacer.join({ tick: () => void times.push(now()), missed: assert.fail }));
+    const leave = at.map(times => pacer.join({ tick: () => void times.push(now()), missed: nothingMissed }));
     pass(205);
     for (const times of at) {
       assert.ok(times.length >= 10);
@@ -41,7 +43,7 @@ describe('the one clock of all calls', () => {
   test('what is late is made up for, and the times after it are as before', t => {
     const { pacer, pass, hang, now } = paced(t);
     const times: number[] = [];
-    const leave = pacer.join({ tick: () => void times.push(now()), missed: assert.fail });
+    const leave = pacer.join({ tick: () => void times.push(now()), missed: nothingMissed });
     pass(100);
     const before = times.length;
     const phase = (times[0] ?? 0) % 20;
@@ -73,13 +75,13 @@ describe('the one clock of all calls', () => {
   test('nobody there, no timer; and who comes later is served', t => {
     const { pacer, pass } = paced(t);
     let ticks = 0;
-    const leave = pacer.join({ tick: () => void ticks++, missed: assert.fail });
+    const leave = pacer.join({ tick: () => void ticks++, missed: nothingMissed });
     pass(50);
     leave();
     const then = ticks;
     pass(5_000);
     assert.equal(ticks, then);
-    const again = pacer.join({ tick: () => void ticks++, missed: assert.fail });
+    const again = pacer.join({ tick: () => void ticks++, missed: nothingMissed });
     pass(100);
     assert.ok(ticks - then >= 4);
     again();
@@ -93,7 +95,7 @@ describe('the one clock of all calls', () => {
         ticks++;
         leave();
       },
-      missed: assert.fail,
+      missed: nothingMissed,
     });
     pass(200);
     assert.equal(ticks, 1);
