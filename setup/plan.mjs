@@ -8,7 +8,7 @@ const known = [
   { folder: 'journeys', needs: ['browser', 'fonts'] },
   { folder: 'attacks', needs: ['browser'] },
   { folder: 'faults', needs: [] },
-  { folder: 'peers', needs: ['apache', 'messengers'] },
+  { folder: 'peers', needs: ['apache', 'messengers', 'twilio', 'smsc'] },
 ];
 
 /**

@@ -2,7 +2,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import {
   accessSync,
   constants,
+  copyFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
@@ -12,6 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { npm } from './npm.mjs';
 import { step } from './say.mjs';
 
 /** What tests need of the machine: how to see that it is there, and the packages that bring it. */
@@ -38,6 +41,20 @@ const needs = {
     packages: ['kannel', 'kannel-extras', 'smstools'],
     isThere: () => existsSync('/usr/lib/kannel/test/fakesmsc') && onPath('smsd', ['/usr/sbin']) !== undefined,
   },
+  twilio: {
+    what: 'Prism and the SDK of Twilio',
+    // 140 MB that only these tests need: apart from the packages of Genkan.
+    apart: 'twilio',
+    isThere: root => isThereApart(root, 'twilio'),
+  },
+  smsc: {
+    what: 'the message centre of Net::SMPP, and stunnel',
+    packages: ['libnet-smpp-perl', 'stunnel4', 'openssl'],
+    isThere: () =>
+      existsSync('/usr/share/perl5/Net/SMPP.pm') &&
+      onPath('stunnel4', ['/usr/bin']) !== undefined &&
+      onPath('openssl', []) !== undefined,
+  },
   postgresql: {
     what: 'PostgreSQL',
     packages: ['postgresql'],
@@ -56,13 +73,40 @@ export function chromium() {
   return undefined;
 }
 
-/** Brings one need by apt, where it may. Returns undefined when it is there, else one line that says what to install. */
+/** Brings one need, where it may. Returns undefined when it is there, else one line that says what to install. */
 export async function bring(root, name) {
-  const { what, packages, isThere } = needs[name];
+  const { what, packages, apart, isThere } = needs[name];
   if (isThere(root)) return undefined;
+  if (apart) return await bringApart(root, what, apart);
   const said = mayInstall() ? await install(what, packages) : '';
   if (isThere(root)) return undefined;
   return `${what} is missing: install it (on Debian: apt-get install ${packages.join(' ')}).${said}`;
+}
+
+const apartIn = (root, name) => join(root, '.node', name);
+const lockOf = (root, name) => join(root, 'setup', name, 'package-lock.json');
+
+/** What was installed last, and whole, is what is asked for. */
+function isThereApart(root, name) {
+  const ready = join(apartIn(root, name), 'ready');
+  return existsSync(ready) && readFileSync(ready, 'utf8') === readFileSync(lockOf(root, name), 'utf8');
+}
+
+/** Packages with a lock file of their own, `setup/<name>`, in a folder of their own. */
+async function bringApart(root, what, name) {
+  const folder = apartIn(root, name);
+  try {
+    await step(`Installing ${what}`, async () => {
+      mkdirSync(folder, { recursive: true });
+      for (const file of ['package.json', 'package-lock.json'])
+        copyFileSync(join(root, 'setup', name, file), join(folder, file));
+      await npm(['ci', '--ignore-scripts'], folder);
+      copyFileSync(lockOf(root, name), join(folder, 'ready'));
+    });
+    return undefined;
+  } catch (error) {
+    return `${what} could not be installed: ${error.message}`;
+  }
 }
 
 const isRoot = () => process.getuid() === 0;

@@ -14,7 +14,7 @@ import {
   statusName,
   writePdu,
 } from '../../../wire/smpp/index.ts';
-import { openPending } from './pending.ts';
+import { type Heard, openPending } from './pending.ts';
 import { isAnswer, replyTo } from './replies.ts';
 import type { Patience, SmppSettings } from './settings.ts';
 
@@ -28,8 +28,7 @@ export type Answered =
 
 /** One bound connection to a centre, for as long as it lasts. */
 export interface Connection {
-  /** `late` hears an answer that comes after its time. */
-  request(request: Request, late?: (response: Response) => void): Promise<Answered>;
+  request(request: Request, heard?: Heard): Promise<Answered>;
   /** Waits for what is under way, unbinds, and lets go. */
   close(): Promise<void>;
 }
@@ -92,9 +91,9 @@ export function openConnection(
     if (socket.writableLength > mostUnread) end('the centre does not read');
   }
 
-  function ask(request: Request, late?: (response: Response) => void): Promise<Answered> {
+  function ask(request: Request, heard?: Heard): Promise<Answered> {
     if (over || (leaving && request.command !== 'unbind')) return Promise.resolve({ is: 'unsent' });
-    const { sequence, answered } = pending.add(request.command, late);
+    const { sequence, answered } = pending.add(request.command, heard);
     write({ ...request, sequence });
     return answered;
   }

@@ -13,6 +13,7 @@ import type { DriverDeps } from '../../driver.ts';
 import type { PhoneNumber, Reports, Taken, TextGateway } from '../../gateway.ts';
 import type { Answered } from './connection.ts';
 import { type Link, openLink } from './link.ts';
+import type { Heard } from './pending.ts';
 import { openReceipts } from './receipts.ts';
 import { type Patience, patienceOf, type SmppSettings } from './settings.ts';
 import { openWindow } from './window.ts';
@@ -70,11 +71,7 @@ export function openSmpp(
   });
 
   /** Writes one message once; again only after the centre said that it did not take it. */
-  async function submit(
-    message: ShortMessage,
-    signal: AbortSignal,
-    late: (response: Response) => void,
-  ): Promise<Submitted> {
+  async function submit(message: ShortMessage, signal: AbortSignal, heard: Heard): Promise<Submitted> {
     let reason = 'no place in the window';
     for (;;) {
       if (!(await sending.bound(signal))) return { is: 'refused', reason: downBecause() };
@@ -84,7 +81,7 @@ export function openSmpp(
         window.leave();
         continue;
       }
-      const asked = connection.request({ command: 'submit_sm', message }, late);
+      const asked = connection.request({ command: 'submit_sm', message }, heard);
       // The place is the centre's until it answers, whoever gave up in the meantime.
       asked.then(heed);
       const answered = await orAborted(asked, signal);
@@ -123,17 +120,16 @@ export function openSmpp(
       if (!coded) return { taken: false, reason: 'the text is too long' };
       const { parts, dataCoding } = coded;
       const expected = receipts.expect({ delivery, to, parts: parts.length });
-      const late = (response: Response): void => {
+      const heard: Heard = (response, when) => {
         const submitted = judge(response);
         if (submitted.is === 'accepted') expected.part(submitted.messageId);
-        else reports?.text({ delivery }, 'undelivered');
+        else if (when === 'late') reports?.text({ delivery }, 'undelivered');
       };
       let named: string | undefined;
       for (const [index, content] of parts.entries()) {
         const message = messageFor(to, content, dataCoding, parts.length);
-        const submitted = await submit(message, signal, late);
+        const submitted = await submit(message, signal, heard);
         if (submitted.is === 'accepted') {
-          expected.part(submitted.messageId);
           named = submitted.messageId;
           continue;
         }

@@ -1,11 +1,14 @@
 import type { Request, Response } from '../../../wire/smpp/index.ts';
 import type { Answered } from './connection.ts';
 
+/** Hears an answer before whatever follows it on the wire, also one that comes after its time. */
+export type Heard = (response: Response, when: 'in-time' | 'late') => void;
+
 /** Questions to a centre that were not answered yet. */
 export interface Pending {
   add(
     command: Request['command'],
-    late?: (response: Response) => void,
+    heard?: Heard,
   ): { readonly sequence: number; readonly answered: Promise<Answered> };
   /** False: nobody asked, or it was answered before. */
   answer(response: Response & { readonly sequence: number }): boolean;
@@ -22,7 +25,7 @@ interface Question {
   readonly answered: Promise<Answered>;
   settle(answer: Answered): void;
   readonly until: number;
-  readonly late: ((response: Response) => void) | undefined;
+  readonly heard: Heard | undefined;
   waits: boolean;
 }
 
@@ -68,18 +71,18 @@ export function openPending(response: number): Pending {
     const question = questions.get(sequence);
     if (!question || !answerTo(question.command, response.command)) return false;
     questions.delete(sequence);
-    if (question.waits) settle(question, { is: 'answered', response });
-    else question.late?.(response);
+    question.heard?.(response, question.waits ? 'in-time' : 'late');
+    settle(question, { is: 'answered', response });
     return true;
   }
 
   return {
-    add(command, late) {
+    add(command, heard) {
       do last = last === highest ? 1 : last + 1;
       while (questions.has(last));
       const { promise, resolve } = Promise.withResolvers<Answered>();
       const until = performance.now() + response;
-      questions.set(last, { command, answered: promise, settle: resolve, until, late, waits: true });
+      questions.set(last, { command, answered: promise, settle: resolve, until, heard, waits: true });
       timer ??= setTimeout(expire, response);
       return { sequence: last, answered: promise };
     },
