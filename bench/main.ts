@@ -5,11 +5,14 @@ import { hashesPerCpuSecond } from './hashes.ts';
 import { atOnce, type Cost, costOf, median, percentile } from './measure.ts';
 import { memory } from './processes.ts';
 import { type SignedIn, signIn, steps } from './sign-in.ts';
+import { texts } from './sms.ts';
 import { statementsOf } from './statements.ts';
 import { introspect, refresh, type TokenWork } from './tokens.ts';
 import { fill, openTown, type Person } from './town.ts';
 
-const parts = ['start', 'statements', 'sign-in', 'tokens', 'latency', 'users'] as const;
+/** What needs no product. */
+const alone: readonly string[] = ['sms'];
+const parts = ['start', 'statements', 'sign-in', 'tokens', 'latency', 'users', 'sms'] as const;
 type Part = (typeof parts)[number];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -22,6 +25,9 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 const runs = (part: Part): boolean => wanted.length === 0 || wanted.includes(part);
+
+if (runs('sms')) await texts(say);
+if (wanted.length > 0 && wanted.every(word => alone.includes(word))) process.exit(0);
 
 const town = await openTown();
 const { exchange, application } = town;
