@@ -4,10 +4,14 @@ import { type SpokenLanguage, spokenWordsFor } from '../../words/index.ts';
 const gsm = /^[\n\r !"#$%&'()*+,\-./0-9:;<=>?@A-Z_a-z£¥èéùìòÇØøÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà]*$/;
 const fits = (text: string): boolean => text.length <= (gsm.test(text) ? 160 : 70);
 
+/** Less of a name names nobody. */
+const leastOfName = 3;
+
 /**
  * The text with a code, in one message. Its last line binds the code to our site, so that a phone fills it
  * in there and nowhere else (WICG origin-bound one-time codes). What does not fit is left out: first the
- * advice, then the end of the organisation's name.
+ * advice, then the end of the organisation's name, and where our host is too long for even that, the last
+ * line (docs/decisions/0010).
  */
 export function textFor(what: {
   language: SpokenLanguage;
@@ -16,19 +20,14 @@ export function textFor(what: {
   code: string;
 }): string {
   const { text, advice } = spokenWordsFor(what.language).message;
-  const bound = `@${what.host} #${what.code}`;
-  const named = (organisation: string, more: string): string =>
-    `${text({ code: what.code, organisation })}${more}\n\n${bound}`;
+  const bound = `\n\n@${what.host} #${what.code}`;
+  const named = (organisation: string): string => text({ code: what.code, organisation });
   const name = [...what.organisation];
   const cutMark = gsm.test(what.organisation) ? '...' : '…';
-  const shorter = Array.from(
-    { length: name.length },
-    (_, cut) => `${name.slice(0, -1 - cut).join('')}${cutMark}`,
+  const shorter = Array.from({ length: Math.max(0, name.length - leastOfName) }, (_, cut) =>
+    named(`${name.slice(0, -1 - cut).join('')}${cutMark}`),
   );
-  const candidates = [
-    named(what.organisation, `\n${advice}`),
-    named(what.organisation, ''),
-    ...shorter.map(organisation => named(organisation, '')),
-  ];
-  return candidates.find(fits) ?? `${what.code}\n\n${bound}`;
+  const whole = named(what.organisation);
+  const ways = [`${whole}\n${advice}`, whole, ...shorter];
+  return [...ways.map(way => way + bound), ...ways].find(fits) ?? what.code;
 }
