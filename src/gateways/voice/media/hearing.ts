@@ -9,6 +9,7 @@ import {
 } from '../../../wire/rtp/index.ts';
 import type { Codec } from './media.ts';
 import { laws } from './sound.ts';
+import { openSpeech } from './speech.ts';
 
 /** Listens to the peer's packets: keys, and how well they come. */
 export interface Hearing {
@@ -20,6 +21,8 @@ export interface Hearing {
   lost(): number;
   /** of the source that spoke last, in units of 1/8000 s */
   jitter(): number;
+  /** the longest stretch of speech, in ms */
+  voiceRun(): number;
 }
 
 export interface Listening {
@@ -50,6 +53,7 @@ export function openHearing(listening: () => Listening): Hearing {
   /** in the order in which they spoke last */
   const sources = new Map<number, Source>();
   let lostBefore = 0;
+  const speech = openSpeech();
 
   const open = (packet: RtpPacket): Source => {
     const [longestQuiet] = sources;
@@ -89,6 +93,7 @@ export function openHearing(listening: () => Listening): Hearing {
         return key === undefined ? none : [key];
       }
       const codec = codecs[packet.payloadType];
+      if (codec) speech.hear(packet.payload, codec);
       // Speech, or a voicemail's greeting, must not press keys where they can come as events.
       if (!codec || !inBand || telephoneEvent !== undefined) return none;
       const isLate =
@@ -100,5 +105,6 @@ export function openHearing(listening: () => Listening): Hearing {
     sources: () => new Map([...sources].map(([ssrc, { reception }]) => [ssrc, reception])),
     lost: () => [...sources.values()].reduce((sum, one) => sum + one.reception.heard().lost, lostBefore),
     jitter: () => latest()?.reception.heard().jitter ?? 0,
+    voiceRun: speech.longest,
   };
 }

@@ -88,6 +88,8 @@ export interface MediaSession {
   onKey(listener: (key: Press) => void): void;
   /** Nothing valid came (RTP or RTCP) for as long as the engine was told: told once, until something comes again. */
   onQuiet(listener: () => void): void;
+  /** How long the peer spoke without a pause at most, in ms: a greeting goes on longer than somebody who picks up. */
+  voiceRun(): number;
   statistics(): MediaStatistics;
   /** Says goodbye by RTCP and gives the ports back. May be called twice. */
   close(): void;

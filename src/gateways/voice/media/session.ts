@@ -229,6 +229,7 @@ export function openSession(deps: SessionDeps): MediaSession {
     sendDigits: speaker.digits,
     onKey: listener => void onKeys.push(listener),
     onQuiet: listener => void onQuiets.push(listener),
+    voiceRun: hearing.voiceRun,
     statistics() {
       const peer = reports.peer();
       return {
