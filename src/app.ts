@@ -3,7 +3,16 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyPluginAsync } from 'fas
 import { accountRoutes } from './account/index.ts';
 import { type PersonEnded, personEnded } from './directory/index.ts';
 import type { Foundation } from './foundation.ts';
-import { type Delivery, type Gateways, openDelivery, webhookRoutes } from './gateways/index.ts';
+import {
+  callTheRoll,
+  type Delivery,
+  type Gateways,
+  measured,
+  metricsText,
+  openDelivery,
+  usedOf,
+  webhookRoutes,
+} from './gateways/index.ts';
 import type { Address } from './http/address.ts';
 import type { Assets } from './http/assets.ts';
 import { openBrowserCookies } from './http/browser.ts';
@@ -64,11 +73,13 @@ export async function openApp(deps: {
 
   // Asked for while a message is being sent; a second old at most, since every request asks for the rules.
   await rules();
+  const { gateways, measures } = measured(deps.gateways);
+  const phones = [...gateways.text, ...gateways.voice];
   const delivery = openDelivery({
     storage,
     clock,
     audit,
-    gateways: deps.gateways,
+    gateways,
     settings: () => phoneRulesOf(rules.latest()),
     onError,
   });
@@ -226,7 +237,15 @@ export async function openApp(deps: {
       ? preparing.text[language]
       : undefined;
   };
-  await server.register(healthRoutes({ isReady: () => isReachable(storage.db) }));
+  await server.register(
+    healthRoutes({
+      isReady: () => isReachable(storage.db),
+      ways: () => phones.map(({ id, kind, state }) => ({ id, kind, state: state().is })),
+      metrics: async () => metricsText(measures(), await usedOf(storage.db, clock.now())),
+      metricsToken: configuration.metricsToken,
+      addressOf,
+    }),
+  );
   await server.register(languageRoutes({ secure }));
   await server.register(
     signInRoutes<StartedSession>({
@@ -272,13 +291,12 @@ export async function openApp(deps: {
   );
   await server.register(oidc.interaction);
   await server.register(externalMfa.routes);
-  await server.register(
-    webhookRoutes({ gateways: [...deps.gateways.text, ...deps.gateways.voice], clock, addressOf }),
-  );
+  await server.register(webhookRoutes({ gateways: phones, clock, addressOf }));
   for (const pagesOfTheirOwn of deps.extra ?? []) await server.register(pagesOfTheirOwn(pages));
 
   const sealing = audit.startSealing({ onError });
   const sending = outbox.start();
+  const stopRollCall = callTheRoll(phones, (level, message, detail) => logger[level](detail, message));
   const sweeping = setInterval(() => sweep().catch(onError), minutes(1)).unref();
 
   /** What is over goes, on one node at a time. */
@@ -300,6 +318,7 @@ export async function openApp(deps: {
     delivery,
     async close() {
       clearInterval(sweeping);
+      stopRollCall();
       await server.close();
       await oidc.close();
       await sending.stop();

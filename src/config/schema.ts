@@ -90,6 +90,11 @@ export const schema = z.strictObject({
         .describe('How calls reach telephones, in the order in which gateways are tried; as above.'),
     })
     .prefault({}),
+  metricsToken: z
+    .string()
+    .min(16)
+    .optional()
+    .describe('Whoever asks for /metrics says this as a bearer token. Absent: only this machine may ask.'),
   logLevel: z
     .enum(['error', 'warn', 'info', 'debug'])
     .default('info')

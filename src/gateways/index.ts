@@ -28,6 +28,8 @@ export type {
   Which,
 } from './gateway.ts';
 export { openFileMail } from './mail/file.ts';
+export { measured } from './measure.ts';
+export { metricsText, usedOf } from './metrics.ts';
 export {
   type CountryCode,
   canBeTexted,
@@ -40,6 +42,7 @@ export {
   type ReadNumber,
   readBack,
 } from './phone-number.ts';
+export { callTheRoll } from './roll-call.ts';
 export { type Heard, type Press, pressed, pressesIn } from './voice/keys.ts';
 export { type PromptName, promptOf, questionOf } from './voice/prompts.ts';
 export { webhookRoutes } from './webhooks.ts';
