@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { languages, wordsFor } from '../src/words/index.ts';
+import { spokenLanguages, spokenWordsFor } from '../src/words/index.ts';
 
 const lines = readFileSync(new URL('texts.tsv', import.meta.url), 'utf8')
   .trimEnd()
@@ -9,8 +9,8 @@ const lines = readFileSync(new URL('texts.tsv', import.meta.url), 'utf8')
   .map(line => line.split('\t'));
 
 test('every spoken sentence has a recording, made from the very words', () => {
-  for (const language of languages)
-    for (const [name, text] of Object.entries(wordsFor(language).spoken)) {
+  for (const language of spokenLanguages)
+    for (const [name, text] of Object.entries(spokenWordsFor(language).voice)) {
       const line = lines.find(([l, n]) => l === language && n === name);
       assert.equal(line?.[2], text, `${language} ${name}: change texts.tsv, then run prompts/render.sh`);
       const wav = readFileSync(new URL(`audio/${language}-${name}.wav`, import.meta.url));
@@ -19,5 +19,5 @@ test('every spoken sentence has a recording, made from the very words', () => {
       const seconds = (wav.length - 44) / 16_000;
       assert.ok(seconds > 1 && seconds < 25, `${language} ${name}: ${seconds} s`);
     }
-  assert.equal(lines.length, languages.length * Object.keys(wordsFor('en').spoken).length);
+  assert.equal(lines.length, spokenLanguages.length * Object.keys(spokenWordsFor('en').voice).length);
 });

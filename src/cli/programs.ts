@@ -6,6 +6,7 @@ import { rootFolder } from '../kit/root.ts';
 import { start, untilStopped } from '../main.ts';
 import { wordsFor } from '../words/index.ts';
 import type { Program } from './command.ts';
+import { promptPrograms } from './commands/prompts.ts';
 import { configurationFor } from './context.ts';
 import { languageOf } from './run.ts';
 
@@ -58,6 +59,7 @@ export const programs: readonly Program[] = [
       return 0;
     },
   },
+  ...promptPrograms,
   {
     path: 'demo',
     arguments: [],

@@ -45,4 +45,10 @@ export {
 export { callTheRoll } from './roll-call.ts';
 export { type Heard, type Press, pressed, pressesIn } from './voice/keys.ts';
 export { type PromptName, promptOf, questionOf } from './voice/prompts.ts';
+export {
+  type RecordingProblem,
+  recordingFolders,
+  type Survey,
+  surveyRecordings,
+} from './voice/recordings.ts';
 export { webhookRoutes } from './webhooks.ts';

@@ -1,13 +1,14 @@
 import { type SpokenLanguage, spokenWordsFor } from '../../words/index.ts';
 import type { CallScript } from '../gateway.ts';
 
-/** The recordings in `prompts/audio`: `<language>-<name>.wav`. */
-export type PromptName = 'ask-pound' | 'ask-number' | 'confirmed' | 'fraud' | 'wrong-key' | 'no-key';
+/** What a call can say. */
+export const promptNames = ['ask-pound', 'ask-number', 'confirmed', 'fraud', 'wrong-key', 'no-key'] as const;
+export type PromptName = (typeof promptNames)[number];
 
 export interface Prompt {
   /** the words that are spoken */
   readonly text: string;
-  /** the file that speaks them */
+  /** the recording in `prompts/audio` that speaks them */
   readonly file: string;
 }
 
@@ -16,5 +17,5 @@ export function promptOf(language: SpokenLanguage, name: PromptName): Prompt {
 }
 
 /** What a call says first, again and again until a key is pressed. */
-export const questionOf = (script: CallScript): PromptName =>
+export const questionOf = (script: Pick<CallScript, 'expect'>): PromptName =>
   script.expect.keys === '#' ? 'ask-pound' : 'ask-number';

@@ -24,11 +24,38 @@ export const office: WordsOf<typeof en> = {
   surpriseNext: 'GENKAN_LOG_LEVEL=debug を設定してもう一度実行し、表示された内容をお知らせください',
   configurationIsRight: p =>
     `設定に誤りはありません。アドレス: ${p.url}。ゲートウェイ: ${p.gateways || 'なし（SMS も電話も届きません）'}。`,
+  recordings: {
+    language: '言語',
+    name: '音声',
+    seconds: '秒',
+    from: '提供元',
+    words: '内容',
+    own: '自組織',
+    none: p => `${p.folder} に差し替え用の音声はありません。Genkan 付属の音声が流れます。`,
+    fine: p => `差し替え用の音声 ${p.count} 件（${p.folder}）を使用しています。問題はありません。`,
+    unusable: p => `使用できない音声が ${p.count} 件あります。代わりに Genkan 付属の音声が流れます。`,
+    howTo:
+      'WAV 形式（PCM、16 ビット、8000 Hz、モノラル、20 秒未満）で保存し直してください。音声は通話機能の起動時に読み込まれます',
+    'not-wav': 'は WAV ファイルではありません。',
+    'cut-short': 'は途中で切れています。もう一度コピーしてください。',
+    compressed: 'は圧縮されています。PCM 16 ビットの WAV で保存してください。',
+    rate: p =>
+      `のサンプリング周波数は ${p.found} Hz です。電話で流せるのは 8000 Hz のみです。8000 Hz で保存してください。`,
+    channels: p => `は ${p.found} チャンネルです。モノラルで保存してください。`,
+    bits: p => `は ${p.found} ビットです。16 ビットで保存してください。`,
+    'too-large': p => `の大きさは ${p.kilobytes} kB です。上限は 1024 kB です。`,
+    'too-long': p => `の長さは ${p.seconds} 秒です。20 秒未満にしてください。`,
+    silent: 'は最初から最後まで無音です。録音し直してください。',
+    'unknown-name': p =>
+      `という名前の音声はありません。${p.guess ? `${p.guess} の誤りではありませんか。` : '名前の一覧: genkan prompts list'}`,
+  },
   commands: {
     serve: 'サーバーを起動します',
     demo: '架空の大学を使ったデモを起動します',
     'config template': 'すべての設定とその意味を、設定ファイルのひな形として表示します',
     'config check': '設定を読み込み、誤りがあれば表示します',
+    'prompts list': '電話で流れる音声の一覧と、差し替え済みの音声を表示します',
+    'prompts check': '差し替え用の音声ファイルを確認し、問題があれば表示します',
     'users list': 'ユーザーをログイン名の順に表示します',
     'users show': 'ユーザー 1 人の所属グループ、役割、サインイン方法を表示します',
     'users create': 'ユーザーを作成し、仮パスワードを一度だけ表示します',
