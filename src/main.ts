@@ -53,12 +53,19 @@ export async function start(options: {
   });
   try {
     const extra = await options.extra?.(foundation);
+    const assets = openAssets(options.assets);
+    const gateways = extra?.gateways(foundation) ?? productionGateways(foundation, logger);
     const app = await openApp({
       foundation,
-      assets: openAssets(options.assets),
-      gateways: extra?.gateways(foundation) ?? productionGateways(foundation, logger),
+      assets,
+      gateways,
       logger,
       ...(extra ? { extra: extra.pages } : {}),
+    }).catch(async (error: unknown) => {
+      // A gateway that goes on connecting would keep the process alive.
+      const { text, voice, mail } = gateways;
+      await Promise.all([...text, ...voice, ...mail].map(gateway => gateway.close()));
+      throw error;
     });
     const { host, port } = configuration.listen;
     try {
