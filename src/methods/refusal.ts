@@ -16,6 +16,7 @@ export function refusalWords(words: Words, refusal: Refusal, now: number, about:
     case 'wrong':
       if (about === 'password') return t.passwordWrong;
       if (about === 'passkey') return words.passkey.wrong;
+      if (refusal.triesLeft === 0) return t.tooManyTries;
       return refusal.triesLeft === undefined ? t.codeWrong : t.codeWrongLeft({ tries: refusal.triesLeft });
     case 'malformed':
       if (about === 'passkey') return words.passkey.wrong;

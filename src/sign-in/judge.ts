@@ -99,6 +99,16 @@ export function openJudge(deps: {
         const first = { ...registering, target: { userAction: 'register-security-info' } } as const;
         return decide(policies, first, shown, offers, now);
       };
+      /** What a policy wants registered may be something that the organisation gives nobody, or not this person. */
+      const canRegister = async (ids: readonly MethodId[]): Promise<boolean> => {
+        const kinds = methods
+          .filter(({ id }) => ids.includes(id))
+          .map(({ id, registration }) => {
+            const those = held.filter(({ method }) => method.id === id).map(({ credential }) => credential);
+            return registration?.kinds(those, person.id) ?? [];
+          });
+        return (await Promise.all(kinds)).some(some => some.length > 0);
+      };
       const hasRegistered = held.some(({ method }) => method.registration);
       /** To whoever proved by phone in this attempt, has none, and may register one on the strength of what was shown. */
       const offersPasskey = async (): Promise<boolean> => {
@@ -124,6 +134,7 @@ export function openJudge(deps: {
         standing: standingOf(decision, {
           ways: methodIds => waysOf(methodIds, held, person.preferredMethod),
           toRegister,
+          canRegister: decision.outcome !== 'register' || (await canRegister(decision.methods)),
           holdsSome: hasRegistered,
           offersPasskey: target.is === 'application' && (await offersPasskey()),
           owesRegistration: !hasRegistered && (owesRegistration(person, rules, now) || shown.some(isPass)),
@@ -203,6 +214,7 @@ function standingOf(
     ways(ids: readonly MethodId[]): Way[];
     /** what is asked before something is registered */
     toRegister(): Decision;
+    canRegister: boolean;
     holdsSome: boolean;
     offersPasskey: boolean;
     owesRegistration: boolean;
@@ -223,7 +235,7 @@ function standingOf(
       if (is === 'security-info') return { is: 'unsatisfiable' };
       // What is accepted comes unsigned through the browser: it must not open a way around a held method.
       const around = is === 'proof' && facts.holdsSome;
-      return !around && facts.toRegister().outcome === 'grant'
+      return facts.canRegister && !around && facts.toRegister().outcome === 'grant'
         ? { is: 'must-register' }
         : { is: 'unsatisfiable' };
     }

@@ -11,7 +11,7 @@ import type { RegistrationEngine, RegistrationId } from '../registration/index.t
 import type { SignInEngine } from './engine.ts';
 import { Onwards } from './pages/onwards.tsx';
 import { StepPage } from './pages/steps.tsx';
-import { type Aim, isGranted, type SignIn } from './sign-in.ts';
+import { type Aim, isBeingAsked, isGranted, type SignIn } from './sign-in.ts';
 import type { Outcome } from './steps.ts';
 
 type ById = { Params: { id: string }; Querystring: { registration?: string } };
@@ -84,6 +84,7 @@ export function signInRoutes<Session>(deps: {
       const outcome = await engine.view(idOf(request), visit);
       if (outcome.session) deps.give(request, reply, outcome.session, outcome.signIn);
       if (isGranted(outcome.signIn)) return { next: outcome.signIn.aim.returnTo };
+      if (isBeingAsked(outcome.signIn.step, clock.now())) return { state: 'asking' };
       return outcome.waiting === undefined
         ? { next: `/sign-in/${outcome.signIn.id}` }
         : { state: outcome.waiting };

@@ -224,7 +224,7 @@ export function advance(signIn: SignIn, event: SignInEvent): SignIn {
             asked: { ...signIn.asked, [keyOf(step.asked)]: event.challenge ?? step.challenge },
           });
     case 'asking':
-      if (step.is === 'asking' && event.at < step.at + askingTakes) return misfit();
+      if (isBeingAsked(step, event.at)) return misfit();
       if (step.is !== 'choose' && step.is !== 'prove' && step.is !== 'asking') return misfit();
       return moved({ step: { is: 'asking', asked: event.way, ways: step.ways, at: event.at } });
     case 'asked':
@@ -288,6 +288,10 @@ function stepAfter(standing: Standing): Step {
       return { is: 'granted', persistent: standing.stay === 'always' };
   }
 }
+
+/** Whether a message is being sent just now. */
+export const isBeingAsked = (step: Step, now: Instant): boolean =>
+  step.is === 'asking' && now < step.at + askingTakes;
 
 /** One sign-in as it stands: another one after every step. */
 export const bindingOf = ({ id, version }: Pick<SignIn, 'id' | 'version'>): string => `${id} ${version}`;

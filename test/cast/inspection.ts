@@ -10,8 +10,11 @@ const widths = [1280, 390, 320] as const;
 const heaviest = 15_000;
 
 export interface Inspector {
-  /** Looks at the page that is open, in every width and light. */
-  look(name: string, options?: { weighed?: boolean }): Promise<void>;
+  /**
+   * Looks at the page that is open, in every width and light. What cannot be asked for a second time is weighed as
+   * it stands.
+   */
+  look(name: string, options?: { weighed?: boolean | 'as it stands' }): Promise<void>;
   /** what was looked at, and what each page weighs, in bytes */
   readonly weights: ReadonlyMap<string, number>;
 }
@@ -25,7 +28,7 @@ export function inspector(person: Person, language: string): Inspector {
     async look(name, { weighed = true } = {}) {
       const { page } = person;
       const found: string[] = [];
-      const size = weighed ? await weightOf(person) : 0;
+      const size = weighed === true ? await weightOf(person) : weighed ? await weightAsShown(person) : 0;
       weights.set(name, size);
       const said = (await page.locator('body').textContent()) ?? '';
       found.push(...(/.{0,20}(?:\bnull|undefined|\bNaN|\[object).{0,20}/.exec(said) ?? []));
@@ -60,6 +63,18 @@ async function settled({ page }: Person): Promise<void> {
   });
 }
 
+/** What came for this page, and what it took from the cache. */
+function weightAsShown({ page }: Person): Promise<number> {
+  const headers = 300;
+  return page.evaluate(headers => {
+    const came = [
+      ...performance.getEntriesByType('navigation'),
+      ...performance.getEntriesByType('resource'),
+    ] as PerformanceResourceTiming[];
+    return came.reduce((sum, { encodedBodySize }) => sum + encodedBodySize + headers, 0);
+  }, headers);
+}
+
 /** Loads the page again with an empty cache, and counts what comes. */
 async function weightOf({ page }: Person): Promise<number> {
   const wire = await page.context().newCDPSession(page);
@@ -71,6 +86,6 @@ async function weightOf({ page }: Person): Promise<number> {
   await wire.send('Network.setCacheDisabled', { cacheDisabled: true });
   await page.reload();
   await wire.send('Network.disable');
-  await wire.detach();
+  // Not detached: that would take a virtual authenticator of the page away with it.
   return bytes;
 }

@@ -78,7 +78,7 @@ test('whoever has a passkey signs in without name and password', async () => {
   await signOut(who);
   await device.isTouched(false);
   await who.open('/');
-  await who.sees('パスキーでサインイン');
+  await who.sees('サインイン オプション', 'パスキーでサインイン');
   await who.picture('sign-in-page');
   await noFaults(who);
   await device.isTouched(true);

@@ -109,7 +109,7 @@ function enhance(box: HTMLElement): void {
       if (mediation !== 'conditional') say(wordsFor(error, place));
     }
   };
-  button.hidden = false;
+  for (const part of box.querySelectorAll<HTMLElement>('h2, button')) part.hidden = false;
   button.addEventListener('click', () => begin('optional'));
   if (ceremony === 'offer') offerInList(begin);
   else if (!box.dataset.wait && !document.hidden) begin('optional');

@@ -11,6 +11,8 @@ export interface PasskeyFormProps {
   /** PublicKeyCredentialCreationOptionsJSON, or RequestOptionsJSON */
   readonly options: object;
   readonly button: string;
+  /** above it, where it is one way beside another */
+  readonly heading?: string;
   /** what was wrong with the last answer; then nothing begins by itself */
   readonly error: string | undefined;
 }
@@ -19,7 +21,7 @@ export interface PasskeyFormProps {
  * Asks the browser for a passkey and sends what it says, by web/enhance/passkey.ts. The one thing that
  * cannot be done without script, and says so.
  */
-export function PasskeyForm({ action, ceremony, options, button, error }: PasskeyFormProps) {
+export function PasskeyForm({ action, ceremony, options, button, heading, error }: PasskeyFormProps) {
   const { passkey: t } = useWords();
   return (
     <div
@@ -27,6 +29,7 @@ export function PasskeyForm({ action, ceremony, options, button, error }: Passke
       data-options={JSON.stringify(options)}
       data-wait={error === undefined ? undefined : 'yes'}
     >
+      {heading && <h2 hidden>{heading}</h2>}
       {error && <Notice kind="error">{error}</Notice>}
       <Form action={action} fields={{ credential: '' }}>
         {ceremony !== 'offer' && (

@@ -62,5 +62,14 @@ export function passkeyOpening(deps: {
 
 function Offer({ options, action, error }: Omit<OpeningProps, 'binding'> & { options: object }) {
   const { passkey: t } = useWords();
-  return <PasskeyForm ceremony="offer" action={action} options={options} button={t.signIn} error={error} />;
+  return (
+    <PasskeyForm
+      ceremony="offer"
+      action={action}
+      options={options}
+      heading={t.options}
+      button={t.signIn}
+      error={error}
+    />
+  );
 }

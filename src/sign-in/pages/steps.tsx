@@ -4,6 +4,7 @@ import {
   ChoiceCard,
   Field,
   Form,
+  LiveState,
   Notice,
   Page,
   PasswordField,
@@ -13,8 +14,8 @@ import type { AnyMethod, Opening } from '../../methods/method.ts';
 import { aboutOf, refusalWords } from '../../methods/refusal.ts';
 import type { Words } from '../../words/index.ts';
 import {
-  askingTakes,
   bindingOf,
+  isBeingAsked,
   type NewPasswordProblem,
   type SignIn,
   type Step,
@@ -165,13 +166,13 @@ function Choose({ step, signIn, now, methodOf }: Around & { step: At<'choose'> }
 /** Where a server died while it was sending, nothing was sent: after a moment the ways are offered again. */
 function Asking({ step, ...around }: Around & { step: At<'asking'> }) {
   const t = useWords().signIn;
-  if (around.now >= step.at + askingTakes)
+  if (!isBeingAsked(step, around.now))
     return (
       <Choose {...around} step={{ is: 'choose', ways: step.ways, refusal: { reason: 'gateway-down' } }} />
     );
   return (
-    <Page title={t.sendingTitle} refresh={2}>
-      <p role="status">{t.sending}</p>
+    <Page title={t.sendingTitle} refresh={2} wait={to(around.signIn, 'wait')}>
+      <LiveState state="asking" sentences={{ asking: t.sending }} />
     </Page>
   );
 }

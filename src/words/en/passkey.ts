@@ -26,6 +26,7 @@ export const passkey = {
     'With a passkey you need neither password nor code: you sign in by fingerprint, face or PIN, and no false page can take it from you.',
   offerYes: 'Set up a passkey',
   offerLater: 'Later',
+  options: 'Sign-in options',
   signIn: 'Sign in with a passkey',
   needsScript:
     'Passkeys need JavaScript, which is off in this browser. Allow it for this site, or choose another way.',

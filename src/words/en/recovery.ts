@@ -14,7 +14,8 @@ export const recovery = {
     'If your phone is lost, a recovery code lets you register a new one. It does not let you into applications.',
   makeOld: (p: { n: number }) =>
     `You have ${p.n} codes left. Once you have saved the new ones, the old ones no longer work.`,
-  offer: 'What if this phone is lost one day? With recovery codes on paper you can register another one.',
+  offer:
+    'What if this is lost one day? With recovery codes on paper you can register something else in its place.',
   fewLeft: (p: { n: number }) =>
     p.n === 1 ? 'One recovery code is left.' : `${p.n} recovery codes are left.`,
   newTitle: 'Save your recovery codes',

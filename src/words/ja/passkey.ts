@@ -29,6 +29,7 @@ export const passkey: WordsOf<typeof en> = {
     'パスキーを設定すると、パスワードもコードも入力せずに、指紋、顔、またはPINでサインインできます。偽のページにだまし取られることもありません。',
   offerYes: 'パスキーを設定する',
   offerLater: 'あとで',
+  options: 'サインイン オプション',
   signIn: 'パスキーでサインイン',
   needsScript:
     'パスキーにはJavaScriptが必要ですが、このブラウザーではオフになっています。このサイトで許可するか、別の方法をお選びください。',
