@@ -142,7 +142,7 @@ export async function openApp(deps: {
     passwords,
     methods,
     registration,
-    startSession: (tx, granted, visit) => sessions.start(tx, granted, visit),
+    startSession: (granted, visit) => sessions.start(granted, visit),
   });
 
   const browsers = openBrowserCookies({ secure, key: sealer.key('browser forms') });

@@ -1,33 +1,15 @@
 import { type KeyObject, randomUUID } from 'node:crypto';
-import { CompiledQuery } from 'kysely';
 import type { Instant } from '../kit/clock.ts';
-import type { Tx } from '../storage/index.ts';
+import { change, type Part, type Tx } from '../storage/index.ts';
 import type { AuditEvent } from './event.ts';
 import { refuseSecrets } from './guard.ts';
 import { contentOf, macOf } from './record.ts';
 
-const placeholders = (row: number): string =>
-  `(${[1, 2, 3, 4, 5, 6, 7].map(column => `$${row * 7 + column}`).join(',')})`;
+const columns = ['id', 'at', 'kind', 'correlation_id', 'user_id', 'record', 'mac'] as const;
 
-const statements: string[] = [];
-
-/** Every sign-in passes here several times: the statement is written once for each number of rows. */
-const statementFor = (rows: number): string => {
-  statements[rows] ??=
-    `insert into audit_records (id, at, kind, correlation_id, user_id, record, mac) values ${Array.from({ length: rows }, (_, row) => placeholders(row)).join(',')}`;
-  return statements[rows];
-};
-
-/** Writes the events in the caller's transaction, in one statement. Throws when one may not be logged. */
-export async function append(
-  tx: Tx,
-  key: KeyObject,
-  now: Instant,
-  events: readonly AuditEvent[],
-): Promise<void> {
-  if (events.length === 0) return;
-  const values: unknown[] = [];
-  for (const event of events) {
+/** The events as a part of the change that they tell of. Throws when one may not be logged. */
+export function recording(key: KeyObject, now: Instant, events: readonly AuditEvent[]): Part {
+  const rows = events.map(event => {
     refuseSecrets(event.detail, event.kind);
     const row = {
       id: nextId(now),
@@ -37,9 +19,25 @@ export async function append(
       user_id: event.user ?? null,
       record: contentOf(event),
     };
-    values.push(...Object.values(row), macOf(key, row));
-  }
-  await tx.executeQuery(CompiledQuery.raw(statementFor(events.length), values));
+    return { ...row, mac: macOf(key, row) };
+  });
+  return {
+    name: 'recorded',
+    sql: put =>
+      `insert into audit_records (${columns}) values ${rows
+        .map(row => `(${columns.map(column => put(row[column]))})`)
+        .join()} returning 1`,
+  };
+}
+
+/** Writes the events in the caller's transaction, in one statement. */
+export async function append(
+  tx: Tx,
+  key: KeyObject,
+  now: Instant,
+  events: readonly AuditEvent[],
+): Promise<void> {
+  if (events.length > 0) await change(tx, [recording(key, now, events)]);
 }
 
 let lastInstant = 0;

@@ -1,8 +1,8 @@
 import { createSecretKey } from 'node:crypto';
 import type { Clock, Instant } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
-import type { Storage, Tx } from '../storage/index.ts';
-import { append } from './append.ts';
+import type { Part, Storage, Tx } from '../storage/index.ts';
+import { append, recording } from './append.ts';
 import { checkpointOf } from './checkpoint.ts';
 import type { Actor, AuditEvent } from './event.ts';
 import { type ExportFormat, written } from './export.ts';
@@ -27,6 +27,8 @@ export interface Audit {
    * Throws, and so undoes the effect, when an event carries what looks like a secret or a whole phone number.
    */
   record(tx: Tx, ...events: readonly AuditEvent[]): Promise<void>;
+  /** The same as a part of the change that is their effect. One of a change, and not of no events. */
+  recording(...events: readonly AuditEvent[]): Part;
 
   /** One page, newest first. */
   list(query: PageQuery): Promise<AuditPage>;
@@ -54,6 +56,7 @@ export function openAudit({ storage, clock }: { storage: Storage; clock: Clock }
   const seal = (now: Instant = clock.now()): Promise<number> => sealBatch(storage, key, now);
   return {
     record: (tx, ...events) => append(tx, key, clock.now(), events),
+    recording: (...events) => recording(key, clock.now(), events),
     list: query => list(storage.db, query),
     signInsOf: (user, limit) => signInsOf(storage.db, user, { now: clock.now(), limit }),
     async *export({ format, actor, ...query }) {

@@ -18,7 +18,7 @@ export type { Group, GroupCreated, Groups } from './groups.ts';
 export { loggable, nameKey, type TextProblem } from './names.ts';
 export { type Office, temporaryPasswordLives } from './office.ts';
 export { endBefore, passwordPlace, setPassword } from './passwords.ts';
-export type { KeptPassword, Person } from './person.ts';
+export { askPerson, type KeptPassword, type KeptPhone, type Person, readPerson } from './person.ts';
 export type { RegistrationReport, Reports } from './reports.ts';
 export { isRole, type Role, type RoleMember, type Roles, roles } from './roles.ts';
 export type { FieldProblem } from './schema-problems.ts';

@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely';
 import type { Instant } from '../kit/clock.ts';
 import type { GroupId, UserId } from '../kit/ids.ts';
-import type { Db, Tx } from '../storage/index.ts';
+import type { AskedOfUser, Db, Tx } from '../storage/index.ts';
 import { type ProofTable, proofTables } from './belongings.ts';
 import { nameKey } from './names.ts';
 
@@ -22,8 +22,21 @@ export interface Person {
   readonly roles: readonly string[];
   /** the tables in which this person has anything: the others need not be asked */
   readonly proofsIn: readonly ProofTable[];
+  /** what most people have, and every step asks for */
+  readonly phones: readonly KeptPhone[];
   readonly password: KeptPassword | undefined;
   readonly mustChangePassword: boolean;
+}
+
+/** A row of `phones`. */
+export interface KeptPhone {
+  readonly kind: string;
+  /** sealed at `phones.number_sealed` of the row named by the user's id and the kind */
+  readonly numberSealed: Buffer;
+  readonly way: string;
+  readonly createdAt: Instant;
+  readonly lastUsedAt: Instant | undefined;
+  readonly importedFrom: string | undefined;
 }
 
 export interface KeptPassword {
@@ -47,26 +60,46 @@ interface Row {
   readonly valid_from: number;
   readonly groups: GroupId[];
   readonly roles: string[];
+  readonly phones: readonly PhoneRow[] | null;
   readonly proofs_in: ProofTable[];
-  readonly hash_sealed: Buffer | null;
+  readonly hash_sealed: string | null;
   readonly must_change: boolean | null;
   readonly expires_at: number | null;
   readonly changed_at: number | null;
+}
+
+interface PhoneRow {
+  readonly kind: string;
+  readonly sealed: string;
+  readonly way: string;
+  readonly created_at: number;
+  readonly last_used_at: number | null;
+  readonly imported_from: string | null;
 }
 
 const has = (table: ProofTable): string =>
   `case when exists (select from ${table} t where t.user_id = u.id) then '${table}' end`;
 
 const columns = `u.id, u.login_name, u.display_name, u.mail, u.language, u.enabled, u.must_register, u.preferred_method,
-  u.valid_from, p.hash_sealed, p.must_change, p.expires_at, p.changed_at,
+  u.valid_from, encode(p.hash_sealed, 'hex') as hash_sealed, p.must_change, p.expires_at, p.changed_at,
   array(select m.group_id::text from group_members m where m.user_id = u.id) as groups,
   array(select r.role from role_members r where r.user_id = u.id) as roles,
+  (select json_agg(json_build_object('kind', f.kind, 'sealed', encode(f.number_sealed, 'hex'), 'way', f.way,
+    'created_at', f.created_at, 'last_used_at', f.last_used_at, 'imported_from', f.imported_from))
+    from phones f where f.user_id = u.id) as phones,
   array_remove(array[${proofTables.map(has).join(', ')}], null) as proofs_in`;
 
+const whole = (from: string): string =>
+  `(select to_json(person) from (select ${columns} from ${from}) as person)`;
+
+/** One person as a value of JSON, for a statement that knows the id already; read by `readPerson`. */
+export const askPerson: AskedOfUser = id =>
+  whole(`users u left join passwords p on p.user_id = u.id where u.id = ${id}`);
+
 /** Written once: every step of every sign-in asks one of these. */
-const byId = `select ${columns} from users u left join passwords p on p.user_id = u.id where u.id = $1`;
-const byName = `select ${columns} from login_names n join users u on u.id = n.user_id
-  left join passwords p on p.user_id = u.id where n.name = $1`;
+const byId = `select ${askPerson('$1')} as person`;
+const byName = `select ${whole(`login_names n join users u on u.id = n.user_id
+  left join passwords p on p.user_id = u.id where n.name = $1`)} as person`;
 
 /** One query, by id or by a login name in any spelling. Also finds whoever is disabled. */
 export async function forSignIn(
@@ -75,9 +108,13 @@ export async function forSignIn(
 ): Promise<Person | undefined> {
   const query =
     'id' in who ? CompiledQuery.raw(byId, [who.id]) : CompiledQuery.raw(byName, [nameKey(who.loginName)]);
-  const { rows } = await db.executeQuery(query as CompiledQuery<Row>);
-  return rows[0] && personOf(rows[0]);
+  const { rows } = await db.executeQuery(query as CompiledQuery<{ person: unknown }>);
+  return readPerson(rows[0]?.person);
 }
+
+/** What a statement with `askPerson` in it answered. */
+export const readPerson = (answer: unknown): Person | undefined =>
+  answer ? personOf(answer as Row) : undefined;
 
 const personOf = (row: Row): Person => ({
   id: row.id,
@@ -92,11 +129,19 @@ const personOf = (row: Row): Person => ({
   groups: row.groups,
   roles: row.roles,
   proofsIn: row.proofs_in,
+  phones: (row.phones ?? []).map(phone => ({
+    kind: phone.kind,
+    numberSealed: Buffer.from(phone.sealed, 'hex'),
+    way: phone.way,
+    createdAt: phone.created_at,
+    lastUsedAt: phone.last_used_at ?? undefined,
+    importedFrom: phone.imported_from ?? undefined,
+  })),
   password:
     row.hash_sealed === null
       ? undefined
       : {
-          hashSealed: row.hash_sealed,
+          hashSealed: Buffer.from(row.hash_sealed, 'hex'),
           mustChange: row.must_change ?? false,
           expiresAt: row.expires_at ?? undefined,
           changedAt: row.changed_at ?? 0,

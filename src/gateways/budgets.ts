@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { days, hours, type Instant, minutes } from '../kit/clock.ts';
-import type { Tx } from '../storage/index.ts';
+import type { Db, Part, Tx } from '../storage/index.ts';
 
 /** At most so many within so long. */
 export interface Limit {
@@ -13,11 +13,6 @@ export interface Budget {
   readonly key: string;
   readonly limits: readonly Limit[];
 }
-
-export type Spent =
-  | { readonly spent: true }
-  /** nothing may be sent before `until`; the transaction must be undone */
-  | { readonly spent: false; readonly until: Instant; readonly keys: readonly string[] };
 
 export const limits = {
   number: [
@@ -45,40 +40,51 @@ export const limits = {
 
 const longest = days(1);
 
-/**
- * Spends once from every budget, or from none: one statement, which locks its rows in one order.
- * A budget that is used up does not come back among the returned keys.
- */
-export async function spend(tx: Tx, budgets: readonly Budget[], now: Instant): Promise<Spent> {
+/** Spends once from every budget, or from none. It locks its rows in one order. */
+export function spending(budgets: readonly Budget[], now: Instant): Part {
   const rules = budgets.flatMap(({ key, limits }) => limits.map(limit => ({ key, ...limit })));
-  const keys = budgets.map(b => b.key);
-  const { rows } = await sql<{ key: string }>`
-    insert into send_budgets as budget (key, times, modified_at)
-    select wanted, array[${now}::bigint], ${now}::bigint from unnest(${keys}::text[]) as wanted order by wanted
-    on conflict (key) do update set
-      times = array(select t from unnest(budget.times) as t where t > ${now - longest}::bigint) || ${now}::bigint,
-      modified_at = ${now}::bigint
-    where not exists (
-      select 1 from unnest(${rules.map(r => r.key)}::text[], ${rules.map(r => r.most)}::int[], ${rules.map(r => r.within)}::bigint[])
-        as rule (key, most, within)
-      where rule.key = budget.key
-        and (select count(*) from unnest(budget.times) as t where t > ${now}::bigint - rule.within) >= rule.most
-    )
-    returning key`.execute(tx);
-  if (rows.length === keys.length) return { spent: true };
-  const taken = new Set(rows.map(row => row.key));
-  const empty = budgets.filter(b => !taken.has(b.key));
-  const found = await tx
+  return {
+    name: 'spent',
+    must: budgets.length,
+    sql: put => {
+      const at = `${put(now)}::bigint`;
+      return `insert into send_budgets as budget (key, times, modified_at)
+        select wanted, array[${at}], ${at} from unnest(${put(budgets.map(b => b.key))}::text[]) as wanted order by wanted
+        on conflict (key) do update set
+          times = array(select t from unnest(budget.times) as t where t > ${at} - ${longest}) || ${at},
+          modified_at = ${at}
+        where not exists (
+          select 1 from unnest(${put(rules.map(r => r.key))}::text[], ${put(rules.map(r => r.most))}::int[],
+            ${put(rules.map(r => r.within))}::bigint[]) as rule (key, most, within)
+          where rule.key = budget.key
+            and (select count(*) from unnest(budget.times) as t where t > ${at} - rule.within) >= rule.most
+        )
+        returning 1`;
+    },
+  };
+}
+
+/** Which of these are used up, and until when. Nothing: at least one can be spent from each. */
+export async function usedUp(
+  db: Db | Tx,
+  budgets: readonly Budget[],
+  now: Instant,
+): Promise<{ readonly until: Instant; readonly keys: readonly string[] } | undefined> {
+  const rows = await db
     .selectFrom('send_budgets')
     .select(['key', 'times'])
     .where(
       'key',
       'in',
-      empty.map(b => b.key),
+      budgets.map(b => b.key),
     )
     .execute();
-  const until = empty.map(b => opensAt(found.find(row => row.key === b.key)?.times ?? [], b.limits, now));
-  return { spent: false, until: Math.max(...until), keys: empty.map(b => b.key) };
+  const times = new Map(rows.map(row => [row.key, row.times]));
+  const empty = budgets
+    .map(({ key, limits }) => ({ key, until: opensAt(times.get(key) ?? [], limits, now) }))
+    .filter(({ until }) => until > now);
+  if (empty.length === 0) return undefined;
+  return { until: Math.max(...empty.map(({ until }) => until)), keys: empty.map(({ key }) => key) };
 }
 
 /** When a budget with these past sends allows one more; `now` when it does already. */

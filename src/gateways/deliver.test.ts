@@ -136,7 +136,7 @@ describe('delivery', () => {
         aText({ to: number(`+81908888${1000 + i}`), address: `192.0.2.${i}` }),
       );
       assert.ok(sent.sent, `${i}`);
-      await storage.tx(tx => delivery.verified(tx, sent.delivery));
+      await storage.change([delivery.verifying(sent.delivery)]);
     }
   });
 
@@ -283,14 +283,14 @@ describe('delivery', () => {
     const delivery = testDelivery(storage, { voice: [phones], text: [takingText()] }, standingClock());
     const call = aCall();
     await delivery.placeCall(call);
-    assert.equal(await storage.tx(tx => delivery.verified(tx, call.id)), false);
+    assert.equal(await storage.change([delivery.verifying(call.id)]), false);
     phones.calls.get(call.id)?.('confirmed');
     await delivery.settled();
     const text = aText();
     await delivery.sendText(text);
     for (const id of [call.id, text.id]) {
       const won = await Promise.all(
-        Array.from({ length: 20 }, () => storage.tx(tx => delivery.verified(tx, id))),
+        Array.from({ length: 20 }, () => storage.change([delivery.verifying(id)])),
       );
       assert.equal(won.filter(Boolean).length, 1);
     }

@@ -2,7 +2,7 @@ import type { AuditEvent } from '../audit/index.ts';
 import type { Instant } from '../kit/clock.ts';
 import { minutes } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
-import type { Db, Tx } from '../storage/index.ts';
+import type { Db, Part, Tx } from '../storage/index.ts';
 import type { CallState, TextOutcome } from './gateway.ts';
 
 /** Where something sent stands: 'sending' until a gateway took it. */
@@ -57,32 +57,24 @@ export interface Delivery {
   readonly about: About;
 }
 
-/** Writes down what is about to be sent. False: something of this name was written before, and is not sent again. */
-export async function insert(tx: Tx, delivery: Delivery, now: Instant): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await tx
-    .insertInto('deliveries')
-    .values({
-      id: delivery.id,
-      kind: delivery.kind,
-      user_id: delivery.user,
-      number_index: delivery.number,
-      block_index: delivery.block,
-      country: delivery.country,
-      gateway: delivery.gateway,
-      state: delivery.kind === 'call' ? 'dialling' : 'sending',
-      detail: JSON.stringify(delivery.about),
-      created_at: now,
-      modified_at: now,
-      verified_at: null,
-    })
-    .onConflict(conflict => conflict.column('id').doNothing())
-    .executeTakeFirst();
-  return numInsertedOrUpdatedRows === 1n;
-}
+/** Writes down what is about to be sent. What was written before by this name is not sent again. */
+export const inserting = (delivery: Delivery, now: Instant): Part => ({
+  name: 'written',
+  must: 1,
+  sql: put => {
+    const at = put(now);
+    return `insert into deliveries (id, kind, user_id, number_index, block_index, country, gateway, state, detail,
+        created_at, modified_at)
+      values (${put(delivery.id)}, ${put(delivery.kind)}, ${put(delivery.user)}, ${put(delivery.number)},
+        ${put(delivery.block)}, ${put(delivery.country)}, ${put(delivery.gateway)},
+        ${put(delivery.kind === 'call' ? 'dialling' : 'sending')}, ${put(JSON.stringify(delivery.about))}, ${at}, ${at})
+      on conflict (id) do nothing returning 1`;
+  },
+});
 
 /** Moves it on, if this is news. Returns what it concerns, or nothing when it was old news. */
 export async function move(
-  tx: Tx,
+  tx: Db | Tx,
   id: string,
   state: DeliveryState,
   now: Instant,
@@ -96,6 +88,11 @@ export async function move(
     .returning(['detail', 'number_index'])
     .executeTakeFirst();
   return moved && { about: moved.detail as About, number: moved.number_index };
+}
+
+export async function isWritten(db: Db, id: string): Promise<boolean> {
+  const row = await db.selectFrom('deliveries').select('id').where('id', '=', id).executeTakeFirst();
+  return row !== undefined;
 }
 
 export async function stateOf(db: Db | Tx, id: string, now: Instant): Promise<DeliveryState | undefined> {
@@ -127,39 +124,33 @@ export async function findReference(
 }
 
 /** Marks it as used by its person, once. A call is used only when it was confirmed. */
-export async function verify(tx: Tx, id: string, now: Instant): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('deliveries')
-    .set({ verified_at: now })
-    .where('id', '=', id)
-    .where('verified_at', 'is', null)
-    .where(row => row.or([row('kind', '=', 'text'), row('state', '=', 'confirmed')]))
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
-}
+export const verifying = (id: string, now: Instant): Part => ({
+  name: 'verified',
+  must: 1,
+  sql: put => `update deliveries set verified_at = ${put(now)}
+    where id = ${put(id)} and verified_at is null and (kind = 'text' or state = 'confirmed') returning 1`,
+});
 
-/** Takes the line of a number for one call. Returns until when it is taken by another, or nothing: it is ours. */
-export async function takeLine(
-  tx: Tx,
-  number: Buffer,
-  delivery: string,
-  now: Instant,
-): Promise<Instant | undefined> {
-  const mine = { delivery_id: delivery, expires_at: now + longestCall };
-  const { numInsertedOrUpdatedRows } = await tx
-    .insertInto('live_calls')
-    .values({ number_index: number, ...mine })
-    .onConflict(conflict =>
-      conflict.column('number_index').doUpdateSet(mine).where('live_calls.expires_at', '<=', now),
-    )
-    .executeTakeFirst();
-  if (numInsertedOrUpdatedRows === 1n) return undefined;
-  const { expires_at } = await tx
+/** Takes the line of a number for one call. */
+export const takingLine = (number: Buffer, delivery: string, now: Instant): Part => ({
+  name: 'line',
+  must: 1,
+  sql: put => `insert into live_calls as line (number_index, delivery_id, expires_at)
+    values (${put(number)}, ${put(delivery)}, ${put(now + longestCall)})
+    on conflict (number_index) do update set delivery_id = excluded.delivery_id, expires_at = excluded.expires_at
+      where line.expires_at <= ${put(now)}::bigint
+    returning 1`,
+});
+
+/** Until when the line of a number is taken, if it is. */
+export async function lineTakenUntil(db: Db, number: Buffer, now: Instant): Promise<Instant | undefined> {
+  const row = await db
     .selectFrom('live_calls')
     .select('expires_at')
     .where('number_index', '=', number)
-    .executeTakeFirstOrThrow();
-  return expires_at;
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+  return row?.expires_at;
 }
 
 export async function freeLine(tx: Tx, number: Buffer, delivery: string): Promise<void> {

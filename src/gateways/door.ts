@@ -1,12 +1,13 @@
 import type { Audit, AuditEvent } from '../audit/index.ts';
 import { parseAddress } from '../http/address.ts';
-import { type Clock, hours, type Instant } from '../kit/clock.ts';
+import type { Clock, Instant } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
 import type { Storage, Tx } from '../storage/index.ts';
 import { isTrustworthy } from './brakes.ts';
-import { type Budget, giveBack, limits, spend } from './budgets.ts';
+import { type Budget, giveBack, limits, spending, usedUp } from './budgets.ts';
 import type { DeliverySettings, NotSent, Send, Sent } from './deliver.ts';
 import * as deliveries from './deliveries.ts';
+import { doorOpen, doorShutUntil, fraudKey, shutDoor } from './fraud.ts';
 import { type CountryCode, maskPhoneNumber, parsePhoneNumber } from './phone-number.ts';
 
 export interface Passed {
@@ -30,9 +31,8 @@ export interface Door {
   shutFor(tx: Tx, user: UserId): Promise<void>;
 }
 
-const fraudKey = (user: UserId): string => `fraud ${user}`;
-const fraudPause = hours(1);
-const undone = Symbol('the transaction is undone');
+/** How often a send is tried whose obstacle was gone when it was looked for. */
+const looks = 5;
 
 /** The one door through which everything that costs money or rings goes out. */
 export function openDoor(deps: {
@@ -58,7 +58,7 @@ export function openDoor(deps: {
       };
       const refuse = async (refusal: NotSent, because: AuditEvent['detail']) => {
         const detail = { ...about.detail, reason: refusal.reason, ...because };
-        await storage.tx(tx => audit.record(tx, { ...about, kind: 'delivery.refused', detail }));
+        await storage.change([audit.recording({ ...about, kind: 'delivery.refused', detail })]);
         return { passed: false as const, answer: { sent: false as const, refusal } };
       };
 
@@ -75,43 +75,44 @@ export function openDoor(deps: {
       const network = sealer.index('network', networkOf(send.address));
       const everything = budgetsOf(kind, send, { line, block, network, country: reading.country, rules });
 
+      const delivery: deliveries.Delivery = {
+        id: send.id,
+        kind,
+        user: send.user,
+        number: line,
+        block,
+        country: reading.country,
+        gateway,
+        about,
+      };
+      const detail = { ...about.detail, delivery: send.id, gateway };
+
       const write = async (budgets: readonly Budget[]): Promise<'written' | 'twice' | Refused> => {
-        let because: 'twice' | Refused = 'twice';
-        try {
-          await storage.tx(async tx => {
-            because = 'twice';
-            const stop = (why: 'twice' | Refused): never => {
-              because = why;
-              throw undone;
-            };
-            const reported = await fraudReportedAt(tx, send.user);
-            if (reported !== undefined && reported + fraudPause > now)
-              stop({ until: reported + fraudPause, keys: ['fraud'] });
-            const spent = await spend(tx, budgets, now);
-            if (!spent.spent) return stop({ until: spent.until, keys: spent.keys });
-            if (kind === 'call') {
-              const busyUntil = await deliveries.takeLine(tx, line, send.id, now);
-              if (busyUntil !== undefined) stop({ until: busyUntil, keys: ['line'] });
-            }
-            const delivery: deliveries.Delivery = {
-              id: send.id,
-              kind,
-              user: send.user,
-              number: line,
-              block,
-              country: reading.country,
-              gateway,
-              about,
-            };
-            if (!(await deliveries.insert(tx, delivery, now))) stop('twice');
-            const detail = { ...about.detail, delivery: send.id, gateway };
-            await audit.record(tx, { ...about, kind: 'delivery.sent', detail });
-          });
-          return 'written';
-        } catch (error) {
-          if (error !== undone) throw error;
-          return because;
+        for (let look = 0; look < looks; look++) {
+          const written = await storage.change([
+            doorOpen(send.user, now),
+            spending(budgets, now),
+            ...(kind === 'call' ? [deliveries.takingLine(line, send.id, now)] : []),
+            deliveries.inserting(delivery, now),
+            audit.recording({ ...about, kind: 'delivery.sent', detail }),
+          ]);
+          if (written) return 'written';
+          const because = await inTheWay(budgets);
+          if (because !== undefined) return because;
         }
+        throw new Error('a send was refused, and nothing is in its way');
+      };
+
+      /** Nothing was spent: why. What stood in the way may be gone by the time that it is looked for. */
+      const inTheWay = async (budgets: readonly Budget[]): Promise<'twice' | Refused | undefined> => {
+        const { db } = storage;
+        if (await deliveries.isWritten(db, send.id)) return 'twice';
+        const shut = await doorShutUntil(db, send.user, now);
+        if (shut !== undefined) return { until: shut, keys: ['fraud'] };
+        const empty = await usedUp(db, budgets, now);
+        if (empty) return empty;
+        const busy = kind === 'call' ? await deliveries.lineTakenUntil(db, line, now) : undefined;
+        return busy === undefined ? undefined : { until: busy, keys: ['line'] };
       };
 
       let budgets = everything;
@@ -147,15 +148,7 @@ export function openDoor(deps: {
         .execute();
     },
 
-    async shutFor(tx, user) {
-      const now = clock.now();
-      const row = { times: [now], modified_at: now };
-      await tx
-        .insertInto('send_budgets')
-        .values({ key: fraudKey(user), ...row })
-        .onConflict(conflict => conflict.column('key').doUpdateSet(row))
-        .execute();
-    },
+    shutFor: (tx, user) => shutDoor(tx, user, clock.now()),
   };
 }
 
@@ -173,15 +166,6 @@ interface Refused {
 }
 
 const isRefused = (written: 'written' | 'twice' | Refused): written is Refused => typeof written === 'object';
-
-async function fraudReportedAt(tx: Tx, user: UserId): Promise<Instant | undefined> {
-  const row = await tx
-    .selectFrom('send_budgets')
-    .select('times')
-    .where('key', '=', fraudKey(user))
-    .executeTakeFirst();
-  return row?.times.at(-1);
-}
 
 /** An IPv4 address, or the /64 that one household has in IPv6; nobody's when it is not known. */
 function networkOf(address: string | undefined): string {

@@ -13,6 +13,7 @@ export { type DeliveryState, isEnd } from './deliveries.ts';
 export { forgiveSends } from './door.ts';
 export type { DriverDeps } from './driver.ts';
 export { checkGateways, openGateways } from './drivers.ts';
+export { doorShutUntil, shutDoor } from './fraud.ts';
 export type {
   CallScript,
   CallState,

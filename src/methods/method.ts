@@ -1,11 +1,11 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { ComponentChildren } from 'preact';
 import type { ZodType } from 'zod';
-import type { ProofTable } from '../directory/index.ts';
+import type { Person, ProofTable } from '../directory/index.ts';
 import type { Instant } from '../kit/clock.ts';
 import type { CredentialId, UserId } from '../kit/ids.ts';
 import type { Evidence, MethodId, Offer, Trait } from '../policies/evidence.ts';
-import type { Tx } from '../storage/index.ts';
+import type { Part, Tx } from '../storage/index.ts';
 import type { Language, Words } from '../words/index.ts';
 
 /** Why an answer was not accepted. Each has a sentence in `words/`. */
@@ -27,16 +27,16 @@ export type Refusal =
   /** a right answer of a passkey whose counter went back: a copy of it may be in use */
   | { readonly reason: 'cloned' };
 
+/** What must still be unspent when an answer is accepted: otherwise someone else was faster, and nothing is accepted. */
+export interface Spending {
+  /** parts of the change that accepts it */
+  readonly spends?: readonly Part[];
+  /** the same where parts are not enough: runs in that transaction; false when it was spent before */
+  readonly spend?: (tx: Tx) => Promise<boolean>;
+}
+
 export type Verdict<Challenge> =
-  | {
-      readonly verdict: 'proved';
-      readonly evidence: Evidence;
-      /**
-       * Runs in the transaction that accepts the evidence, and says whether it was still unspent.
-       * One statement; false means that someone else was faster, and nothing is accepted.
-       */
-      readonly spend?: (tx: Tx) => Promise<boolean>;
-    }
+  | ({ readonly verdict: 'proved'; readonly evidence: Evidence } & Spending)
   | { readonly verdict: 'waiting'; readonly state: string }
   | { readonly verdict: 'refused'; readonly refusal: Refusal; readonly challenge?: Challenge };
 
@@ -44,6 +44,8 @@ export type Verdict<Challenge> =
 export interface Context {
   readonly now: Instant;
   readonly user: UserId;
+  /** who that is, if the engine has just read it */
+  readonly person?: Person;
   readonly language: Language;
   /** the sign-in or registration this belongs to, for the audit */
   readonly correlation: string;
@@ -86,7 +88,8 @@ export interface AuthenticationMethod<Challenge extends object = object, Answer 
   /** the best it can show */
   readonly offers: Omit<Offer, 'method'>;
   readonly answer: ZodType<Answer>;
-  credentials(user: UserId): Promise<readonly Credential[]>;
+  /** @param person the same user as the engine has just read them: what came along need not be asked again */
+  credentials(user: UserId, person?: Person): Promise<readonly Credential[]>;
   /** where its credentials lie, so that whoever has none there is not asked about */
   readonly table?: ProofTable;
   /** Puts the question: sends the text, places the call. Called once for each press of a button. */
@@ -102,7 +105,13 @@ export interface AuthenticationMethod<Challenge extends object = object, Answer 
   waits?(challenge: Challenge): boolean;
   /** Called in the transaction that accepts the evidence: last use. */
   used(tx: Tx, credential: CredentialId, user: UserId, now: Instant): Promise<void>;
+  /** The same as a part of that change; then `used` is not called. */
+  using?(credential: CredentialId, user: UserId, now: Instant): Part;
   remove(tx: Tx, credential: CredentialId, user: UserId): Promise<boolean>;
+  /** Calls a credential by another name, where people give them names. */
+  rename?(tx: Tx, credential: CredentialId, user: UserId, name: string): Promise<boolean>;
+  /** What is wrong with a name, as a sentence; the name as it will be kept, when nothing is. */
+  readName?(typed: string, words: Words): { readonly name: string } | { readonly problem: string };
   /** Given for a while by the office: not among what a person calls their own. */
   readonly lent?: true;
   readonly page?: Pages<Challenge>;

@@ -5,7 +5,7 @@ import type { Clock } from '../kit/clock.ts';
 import { newId, type UserId } from '../kit/ids.ts';
 import type { AnyMethod, Context, Registration as Way } from '../methods/method.ts';
 import type { Evidence } from '../policies/index.ts';
-import type { Storage, Tx } from '../storage/index.ts';
+import { lookAgain, type Part, type Storage, type Tx } from '../storage/index.ts';
 import type { Notices } from './notices.ts';
 import {
   advance,
@@ -38,16 +38,15 @@ export interface RegistrationEngine {
   /** What a finished registration proved, for the sign-in that waits for it. */
   proved(id: RegistrationId, visit: Visit): Promise<{ user: UserId; evidence: Evidence } | undefined>;
   /** Takes a finished registration out, once. */
-  spend(tx: Tx, id: RegistrationId): Promise<boolean>;
+  spending(id: RegistrationId): Part;
 }
 
 interface Move {
   readonly event: RegistrationEvent;
-  readonly effect?: (tx: Tx) => Promise<boolean>;
+  readonly parts?: readonly Part[];
+  readonly work?: (tx: Tx) => Promise<boolean>;
   readonly audit: readonly AuditEvent[];
 }
-
-const looks = 6;
 
 export function openRegistration(deps: {
   storage: Storage;
@@ -113,26 +112,24 @@ export function openRegistration(deps: {
     visit: Visit,
     move: (registration: Registration) => Promise<Move | undefined>,
   ): Promise<Registration> {
-    const lost = Symbol('someone else was faster');
-    for (let look = 0; look < looks; look++) {
-      const registration = await load(id, visit);
-      try {
-        const made = await move(registration);
-        if (!made) return registration;
-        const next = advance(registration, made.event);
-        await storage.tx(async tx => {
-          if (!(await registrations.save(tx, next))) throw lost;
-          if (made.effect && !(await made.effect(tx))) throw lost;
-          await audit.record(tx, ...made.audit);
-        });
-        return next;
-      } catch (error) {
-        if (error === lost) continue;
-        if (error instanceof MovedOn) throw new Problem('registration.moved-on', { cause: error });
-        throw error;
-      }
-    }
-    throw new Problem('registration.moved-on');
+    const made = await lookAgain(
+      () => load(id, visit),
+      async registration => {
+        try {
+          const { event, parts = [], work, audit: told } = (await move(registration)) ?? {};
+          if (!event) return registration;
+          const next = advance(registration, event);
+          const recorded = told && told.length > 0 ? [audit.recording(...told)] : [];
+          const saved = await storage.change([registrations.saving(next), ...parts, ...recorded], work);
+          return saved ? next : undefined;
+        } catch (error) {
+          if (error instanceof MovedOn) throw new Problem('registration.moved-on', { cause: error });
+          throw error;
+        }
+      },
+    );
+    if (!made) throw new Problem('registration.moved-on');
+    return made;
   }
 
   /** Puts the question. The row is taken first, so that of two presses one sends. */
@@ -145,7 +142,7 @@ export function openRegistration(deps: {
     const { step: at } = registration;
     if (at.is !== 'form' && at.is !== 'verify') throw new Problem('registration.moved-on');
     const taken = { ...registration, version: registration.version + 1 };
-    if (!(await registrations.save(storage.db, taken))) throw new Problem('registration.moved-on');
+    if (!(await storage.change([registrations.saving(taken)]))) throw new Problem('registration.moved-on');
     const { way } = wayOf(at.adding);
     const begun = await way.begin(
       draft,
@@ -210,7 +207,8 @@ export function openRegistration(deps: {
     const { credential } = prepared;
     return {
       event: { is: 'added', credential, evidence: verdict.evidence },
-      effect: async tx => {
+      parts: verdict.spends ?? [],
+      work: async tx => {
         if (verdict.spend && !(await verdict.spend(tx))) return false;
         const { replacing } = registration;
         if (replacing && !(await wayOf(at.adding).method.remove(tx, replacing, registration.user)))
@@ -254,10 +252,10 @@ export function openRegistration(deps: {
         createdAt: now,
         expiresAt: now + lifetime,
       };
-      await storage.tx(async tx => {
-        await registrations.insert(tx, fresh, visit.browser.hash);
-        await audit.record(tx, noted(fresh, visit, 'registration.started', { within: who.within }));
-      });
+      await storage.change([
+        registrations.inserting(fresh, visit.browser.hash),
+        audit.recording(noted(fresh, visit, 'registration.started', { within: who.within })),
+      ]);
       return adding ? this.choose(fresh.id, adding, visit) : fresh;
     },
 
@@ -334,9 +332,10 @@ export function openRegistration(deps: {
       return at.is === 'added' ? { user, evidence: at.evidence } : undefined;
     },
 
-    async spend(tx, id) {
-      const { numDeletedRows } = await tx.deleteFrom('registrations').where('id', '=', id).executeTakeFirst();
-      return numDeletedRows === 1n;
-    },
+    spending: id => ({
+      name: 'registered',
+      must: 1,
+      sql: put => `delete from registrations where id = ${put(id)} returning 1`,
+    }),
   };
 }

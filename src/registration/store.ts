@@ -35,9 +35,9 @@ export function openRegistrations(sealer: Sealer): Attempts<Registration> {
   };
   return {
     ...registrations,
-    insert: (db, registration, browser) => registrations.insert(db, sealed(registration), browser),
-    save: (tx, registration) => registrations.save(tx, sealed(registration)),
-    note: (tx, registration) => registrations.note(tx, sealed(registration)),
+    inserting: (registration, browser) => registrations.inserting(sealed(registration), browser),
+    saving: registration => registrations.saving(sealed(registration)),
+    noting: registration => registrations.noting(sealed(registration)),
     async find(db, id, browser, now) {
       const registration = await registrations.find(db, id, browser, now);
       return registration && opened(registration);

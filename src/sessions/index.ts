@@ -7,7 +7,7 @@ import type { Clock, Instant } from '../kit/clock.ts';
 import { isId, newId, type SessionId, type UserId } from '../kit/ids.ts';
 import { hashSecret, newSecret } from '../kit/secrets.ts';
 import type { Granted, SignIn } from '../sign-in/index.ts';
-import type { Storage, Tx } from '../storage/index.ts';
+import type { Part, Storage, Tx } from '../storage/index.ts';
 import { expiryOf, isIdle, limits, type Session } from './session.ts';
 import * as store from './store.ts';
 
@@ -25,14 +25,13 @@ export interface Sessions {
   /** The session of this request, looked up once a request; undefined when there is none that counts. */
   current(request: IncomingMessage): Promise<Session | undefined>;
   /**
-   * Nothing but a granted sign-in becomes a session. Runs in the transaction that spends the
-   * sign-in; undefined when the person was disabled or revoked meanwhile.
+   * Nothing but a granted sign-in becomes a session: by these parts of the change that spends the sign-in,
+   * which is not made when the person was disabled or revoked meanwhile.
    */
   start(
-    tx: Tx,
     granted: SignIn<Granted>,
     visit: { address: string | undefined; userAgent: string | undefined; sessionCookie: string | undefined },
-  ): Promise<StartedSession | undefined>;
+  ): Promise<{ readonly session: StartedSession; readonly parts: readonly Part[] }>;
   give(reply: FastifyReply, started: StartedSession): void;
   cookieOf(request: IncomingMessage): string | undefined;
   /** Signs this browser out. */
@@ -81,30 +80,28 @@ export function openSessions(deps: {
       looked.set(request, known);
       return known;
     },
-    async start(tx, granted, visit) {
-      if (!granted.user) return undefined;
+    async start(granted, visit) {
+      const { user, evidence, createdAt: signInBegan } = granted;
+      if (!user) throw new Error('a sign-in was granted to nobody');
       const now: Instant = clock.now();
       const token = newSecret();
       const { persistent } = granted.step;
-      const { evidence } = granted;
       const ends = evidence.flatMap(({ until }) => (until === undefined ? [] : [until]));
       const expiresAt = Math.min(expiryOf(persistent, now, await deps.stayDays()), ...ends);
-      // A new token at each rise in assurance: one that was planted or seen before is worth nothing.
-      const before = visit.sessionCookie && (await store.remove(tx, hashSecret(visit.sessionCookie)));
-      const started = await store.insert(
-        tx,
+      const parts = store.starting(
         {
-          id: before && before.user === granted.user ? before.id : newId(now),
+          id: newId(now),
           tokenHash: hashSecret(token),
-          user: granted.user,
+          user,
           evidence,
           persistent,
           startedAt: now,
           expiresAt,
         },
-        { ...visit, signInBegan: granted.createdAt },
+        // A new token at each rise in assurance: one that was planted or seen before is worth nothing.
+        { ...visit, signInBegan, before: visit.sessionCookie ? hashSecret(visit.sessionCookie) : undefined },
       );
-      return started ? { token, maxAge: persistent ? expiresAt - now : undefined } : undefined;
+      return { session: { token, maxAge: persistent ? expiresAt - now : undefined }, parts };
     },
     give(reply, started) {
       reply.setCookie(name, started.token, cookieOptions(deps.secure, started.maxAge));

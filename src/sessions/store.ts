@@ -1,7 +1,7 @@
 import type { Instant } from '../kit/clock.ts';
 import type { SessionId, UserId } from '../kit/ids.ts';
 import type { Evidence } from '../policies/evidence.ts';
-import type { Db, Tx } from '../storage/index.ts';
+import type { Db, Part, Tx } from '../storage/index.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -46,37 +46,43 @@ export async function find(db: Db | Tx, tokenHash: Buffer, now: Instant): Promis
   };
 }
 
-/** False: the person was disabled, or sessions were revoked, while the sign-in was under way. */
-export async function insert(
-  tx: Tx,
+/**
+ * Begins a session, unless its person was disabled, or sessions were revoked, while the sign-in was under way.
+ * A session before it in the same browser ends; the same person's goes on under its name.
+ */
+export function starting(
   session: Pick<Session, 'id' | 'tokenHash' | 'user' | 'evidence' | 'persistent' | 'startedAt' | 'expiresAt'>,
-  seen: { address: string | undefined; userAgent: string | undefined; signInBegan: Instant },
-): Promise<boolean> {
-  const stillWelcome = await tx
-    .selectFrom('users')
-    .select('id')
-    .where('id', '=', session.user)
-    .where('enabled', '=', true)
-    .where('valid_from', '<=', seen.signInBegan)
-    .forKeyShare()
-    .executeTakeFirst();
-  if (!stillWelcome) return false;
-  await tx
-    .insertInto('sessions')
-    .values({
-      token_hash: session.tokenHash,
-      id: session.id,
-      user_id: session.user,
-      evidence: JSON.stringify(session.evidence),
-      persistent: session.persistent,
-      address: seen.address ?? null,
-      user_agent: seen.userAgent?.slice(0, 300) ?? null,
-      started_at: session.startedAt,
-      last_seen_at: session.startedAt,
-      expires_at: session.expiresAt,
-    })
-    .execute();
-  return true;
+  seen: {
+    address: string | undefined;
+    userAgent: string | undefined;
+    signInBegan: Instant;
+    before: Buffer | undefined;
+  },
+): readonly Part[] {
+  const { before } = seen;
+  const ending: Part = {
+    name: 'replaced',
+    sql: put =>
+      `delete from sessions where token_hash = ${put(before)} returning case when user_id = ${put(session.user)} then id end as id`,
+  };
+  const beginning: Part = {
+    name: 'started',
+    must: 1,
+    sql: put => {
+      const user = put(session.user);
+      const at = `${put(session.startedAt)}::bigint`;
+      const id = `${put(session.id)}::uuid`;
+      return `insert into sessions (token_hash, id, user_id, evidence, persistent, address, user_agent,
+          started_at, last_seen_at, expires_at)
+        select ${put(session.tokenHash)}::bytea, ${before ? `coalesce((select id from replaced), ${id})` : id}, ${user}::uuid,
+          ${put(JSON.stringify(session.evidence))}::jsonb, ${put(session.persistent)}::boolean,
+          ${put(seen.address ?? null)}::text, ${put(seen.userAgent?.slice(0, 300) ?? null)}::text,
+          ${at}, ${at}, ${put(session.expiresAt)}::bigint
+        from users where id = ${user} and enabled and valid_from <= ${put(seen.signInBegan)} for key share
+        returning 1`;
+    },
+  };
+  return before ? [ending, beginning] : [beginning];
 }
 
 export async function markSeen(db: Db, tokenHash: Buffer, now: Instant): Promise<void> {

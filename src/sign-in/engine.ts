@@ -1,4 +1,4 @@
-import type { Audit, AuditEvent } from '../audit/index.ts';
+import type { Audit } from '../audit/index.ts';
 import { Problem } from '../http/problems.ts';
 import type { Visit } from '../http/visit.ts';
 import type { Clock } from '../kit/clock.ts';
@@ -8,11 +8,11 @@ import { postponePasskey } from '../methods/passkey/index.ts';
 import type { Passwords } from '../methods/password/index.ts';
 import type { Evidence } from '../policies/index.ts';
 import type { RegistrationEngine, RegistrationId } from '../registration/index.ts';
-import type { Storage, Tx } from '../storage/index.ts';
+import type { Part, Storage } from '../storage/index.ts';
 import type { Judge } from './judge.ts';
 import { openProving } from './proving.ts';
 import { type Aim, type Granted, isGranted, lifetime, MovedOn, type SignIn, type Way } from './sign-in.ts';
-import { about, noted, type Outcome, openSteps } from './steps.ts';
+import { about, type Found, type Move, noted, type Outcome, openSteps } from './steps.ts';
 import { signIns } from './store.ts';
 
 export interface SignInEngine<Session> {
@@ -53,13 +53,21 @@ export function openEngine<Session>(deps: {
   judge: Judge;
   passwords: Passwords;
   methods: readonly AnyMethod[];
-  registration: Pick<RegistrationEngine, 'proved' | 'spend'>;
-  startSession(tx: Tx, granted: SignIn<Granted>, visit: Visit): Promise<Session | undefined>;
+  registration: Pick<RegistrationEngine, 'proved' | 'spending'>;
+  startSession(
+    granted: SignIn<Granted>,
+    visit: Visit,
+  ): Promise<{ readonly session: Session; readonly parts: readonly Part[] }>;
 }): SignInEngine<Session> {
   const { storage, clock, audit, judge, passwords } = deps;
   const { load, step } = openSteps<Session>(deps);
   const proving = openProving(deps);
   const { methodOf, personOf, stand } = proving;
+  const begun = (signIn: SignIn, visit: Visit) =>
+    storage.change([
+      signIns.inserting(signIn, visit.browser.hash),
+      audit.recording({ ...about(signIn, visit), kind: 'sign-in.started' }),
+    ]);
 
   return {
     async begin(aim, visit, known) {
@@ -76,30 +84,24 @@ export function openEngine<Session>(deps: {
         createdAt: now,
         expiresAt: aim.target.is === 'proof' ? aim.target.until : now + lifetime,
       };
-      const started: AuditEvent = { ...about(fresh, visit), kind: 'sign-in.started' };
       const person = known && (await judge.person(known.user));
       // Who is meant was said by whoever asked: there is nobody else to become.
       if (!person?.enabled && aim.target.is === 'proof') throw new Problem('not-allowed');
       if (!person?.enabled || fresh.evidence.length === 0) {
-        const asking = aim.loginHint ? { ...fresh, user: undefined } : { ...fresh, user: undefined };
-        await storage.tx(async tx => {
-          await signIns.insert(tx, asking, visit.browser.hash);
-          await audit.record(tx, started);
-        });
+        const asking = { ...fresh, user: undefined };
+        await begun(asking, visit);
         return { signIn: asking };
       }
       // Someone we know, who must show more: the first question is the next one, not the name.
-      await storage.tx(async tx => {
-        await signIns.insert(tx, fresh, visit.browser.hash);
-        await audit.record(tx, started);
-      });
-      return step(fresh.id, visit, async signIn => {
+      await begun(fresh, visit);
+      const recognised = async ({ signIn }: Found): Promise<Move> => {
         const { standing, policies } = await stand(signIn, person, signIn.evidence, visit);
         return {
           event: { is: 'recognised', loginName: person.loginName, user: person.id, standing },
           audit: [policies],
         };
-      });
+      };
+      return step(fresh.id, visit, recognised, { signIn: fresh, person });
     },
 
     async view(id, visit) {
@@ -108,17 +110,23 @@ export function openEngine<Session>(deps: {
         return { signIn };
       let waiting: string | undefined;
       const outcome = await step(id, visit, current =>
-        current.step.is === 'prove'
-          ? proving.answer(current, methodOf(current.step.asked).answer.parse({}), visit, false, state => {
-              waiting = state;
-            })
+        current.signIn.step.is === 'prove'
+          ? proving.answer(
+              current,
+              methodOf(current.signIn.step.asked).answer.parse({}),
+              visit,
+              false,
+              state => {
+                waiting = state;
+              },
+            )
           : Promise.resolve(undefined),
       );
       return { ...outcome, ...(waiting === undefined ? {} : { waiting }) };
     },
 
     identify: (id, loginName, visit) =>
-      step(id, visit, async signIn => {
+      step(id, visit, async ({ signIn }) => {
         const name = judge.readLoginName(loginName);
         if (!name) return { event: { is: 'misnamed' }, audit: [] };
         const person = await judge.personNamed(name);
@@ -129,60 +137,69 @@ export function openEngine<Session>(deps: {
         };
       }),
 
-    recognise: (id, fields, visit) => step(id, visit, signIn => proving.recognise(signIn, fields, visit)),
+    recognise: (id, fields, visit) =>
+      step(id, visit, ({ signIn }) => proving.recognise(signIn, fields, visit)),
 
     password(id, password, visit) {
-      return step(id, visit, async signIn => {
-        if (signIn.step.is !== 'password') throw new MovedOn(signIn.step.is, 'proved');
-        return proving.password(signIn, password, visit);
+      return step(id, visit, async found => {
+        const { step: at } = found.signIn;
+        if (at.is !== 'password') throw new MovedOn(at.is, 'proved');
+        return proving.password(found, password, visit);
       });
     },
 
     async ask(id, chosen, visit) {
       // The step is taken before anything is sent: of two tabs, one sends.
       let way: Way | undefined;
-      const taken = await step(id, visit, async signIn => {
-        const { step: at } = signIn;
+      let person: Found['person'];
+      const taken = await step(id, visit, async found => {
+        const { step: at } = found.signIn;
         const ways = at.is === 'choose' || at.is === 'prove' || at.is === 'asking' ? at.ways : [];
         way = ways.find(w => w.credential === chosen.credential && w.way === chosen.way);
         if (!way) throw new MovedOn(at.is, 'asking');
+        person = found.person;
         return { event: { is: 'asking', way, at: clock.now() }, audit: [] };
       });
       const asked = way;
       if (!asked) throw new Problem('sign-in.moved-on');
-      const begun = await proving.begin(taken.signIn, asked, visit);
+      const asking = { signIn: taken.signIn, person };
+      const question = await proving.begin(asking, asked, visit);
       const detail = { method: asked.method, way: asked.way, credential: asked.detail };
-      return step(id, visit, async signIn =>
-        begun.begun
+      const put = async ({ signIn }: Found): Promise<Move> =>
+        question.begun
           ? {
-              event: { is: 'asked', way: asked, challenge: begun.challenge },
+              event: { is: 'asked', way: asked, challenge: question.challenge },
               audit: [noted(signIn, visit, { ...detail, step: 'asked' })],
             }
           : {
-              event: { is: 'not-asked', refusal: begun.refusal },
-              audit: [noted(signIn, visit, { ...detail, step: 'not-asked', reason: begun.refusal.reason })],
-            },
-      );
+              event: { is: 'not-asked', refusal: question.refusal },
+              audit: [
+                noted(signIn, visit, { ...detail, step: 'not-asked', reason: question.refusal.reason }),
+              ],
+            };
+      return step(id, visit, put, asking);
     },
 
     answer: (id, fields, visit) =>
-      step(id, visit, async signIn => {
-        if (signIn.step.is !== 'prove') throw new MovedOn(signIn.step.is, 'proved');
-        const answer = methodOf(signIn.step.asked).answer.safeParse(fields);
+      step(id, visit, async found => {
+        const { step: at } = found.signIn;
+        if (at.is !== 'prove') throw new MovedOn(at.is, 'proved');
+        const answer = methodOf(at.asked).answer.safeParse(fields);
         if (!answer.success) return { event: { is: 'refused', refusal: { reason: 'malformed' } }, audit: [] };
-        return proving.answer(signIn, answer.data, visit, true, () => undefined);
+        return proving.answer(found, answer.data, visit, true, () => undefined);
       }),
 
     lookElsewhere: (id, visit) =>
-      step(id, visit, async signIn => ({
+      step(id, visit, async ({ signIn }) => ({
         event: { is: 'looked-elsewhere' },
         audit: [noted(signIn, visit, { step: 'looked-elsewhere' })],
       })),
 
     changePassword: (id, chosen, repeated, visit) =>
-      step(id, visit, async signIn => {
+      step(id, visit, async found => {
+        const { signIn } = found;
         if (signIn.step.is !== 'change-password') throw new MovedOn(signIn.step.is, 'password-changed');
-        const person = await personOf(signIn);
+        const person = personOf(found);
         const [problem] =
           chosen === repeated ? await passwords.problemsOf(chosen, person) : [{ problem: 'differ' } as const];
         if (problem) return { event: { is: 'password-refused', problem }, audit: [] };
@@ -195,7 +212,7 @@ export function openEngine<Session>(deps: {
         );
         return {
           event: { is: 'password-changed', standing },
-          spend: async tx => {
+          work: async tx => {
             const at = { now: clock.now(), since: signIn.createdAt };
             await passwords.change(tx, person.id, hash, at);
             return true;
@@ -205,8 +222,9 @@ export function openEngine<Session>(deps: {
       }),
 
     registered: (id, registration, visit) =>
-      step(id, visit, async signIn => {
-        const person = await personOf(signIn);
+      step(id, visit, async found => {
+        const { signIn } = found;
+        const person = personOf(found);
         const proved = await deps.registration.proved(registration, visit);
         const awaited = signIn.step.is === 'register-first' || signIn.step.is === 'offer-passkey';
         if (!awaited || proved?.user !== person.id) throw new MovedOn(signIn.step.is, 'registered');
@@ -214,20 +232,21 @@ export function openEngine<Session>(deps: {
         const { standing, policies } = await stand(signIn, person, [...signIn.evidence, ...evidence], visit);
         return {
           event: { is: 'registered', evidence, standing },
-          spend: tx => deps.registration.spend(tx, registration),
+          parts: [deps.registration.spending(registration)],
           audit: [policies],
         };
       }),
 
     postpone: (id, visit) =>
-      step(id, visit, async signIn => {
+      step(id, visit, async found => {
+        const { signIn } = found;
         if (signIn.step.is !== 'offer-passkey') throw new MovedOn(signIn.step.is, 'postponed');
-        const person = await personOf(signIn);
+        const person = personOf(found);
         const { standing, policies } = await stand(signIn, person, signIn.evidence, visit);
         const offered = standing.is === 'enough' && standing.owes === 'passkey';
         return {
           event: { is: 'postponed', standing: offered ? { ...standing, owes: 'nothing' } : standing },
-          spend: async tx => {
+          work: async tx => {
             await postponePasskey(tx, person.id, clock.now());
             return true;
           },
@@ -236,10 +255,11 @@ export function openEngine<Session>(deps: {
       }),
 
     stay: (id, persistent, visit) =>
-      step(id, visit, async signIn => {
+      step(id, visit, async found => {
+        const { signIn } = found;
         if (signIn.step.is !== 'stay') throw new MovedOn(signIn.step.is, 'stay-answered');
         // Judged once more at the moment of granting: the network or the person may have changed since.
-        const person = await personOf(signIn);
+        const person = personOf(found);
         const { standing, policies } = await stand(signIn, person, signIn.evidence, visit);
         return { event: { is: 'stay-answered', persistent, standing }, audit: [policies] };
       }),
@@ -257,10 +277,10 @@ export function openEngine<Session>(deps: {
     async take(id, visit) {
       const signIn = await load(id, visit);
       if (!isGranted(signIn) || signIn.aim.target.is !== 'proof') throw new Problem('sign-in.moved-on');
-      const person = await personOf(signIn);
+      const person = personOf({ signIn, person: signIn.user && (await judge.person(signIn.user)) });
       if (person.validFrom > signIn.createdAt) throw new Problem('sign-in.over');
       const taken = { ...signIn, version: signIn.version + 1 };
-      if (!(await signIns.spend(storage.db, taken))) throw new Problem('sign-in.over');
+      if (!(await storage.change([signIns.spending(taken)]))) throw new Problem('sign-in.over');
       return signIn;
     },
   };

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { nameKey } from '../directory/index.ts';
 import { type Instant, minutes, seconds } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
-import type { Db, Sealer, Tx } from '../storage/index.ts';
+import type { Db, Part, Sealer, Tx } from '../storage/index.ts';
 
 /**
  * Slows guessing down. A try is reserved before it is judged, in one statement, so that a hundred
@@ -97,9 +97,10 @@ const lockedOut = (until: Instant): LockedOut =>
   until >= never ? { reason: 'disabled-until-helped' } : { reason: 'locked', until };
 
 /** It was right: the count begins anew. */
-export async function forgive(db: Db | Tx, lock: Lock): Promise<void> {
-  await db.deleteFrom('lockouts').where('key', '=', lock.key).execute();
-}
+export const forgiving = ({ key }: Lock): Part => ({
+  name: 'forgiven',
+  sql: put => `delete from lockouts where key = ${put(key)} returning 1`,
+});
 
 /** The try was not a guess at all (nothing was judged, or the same wrong answer came again): it does not count. */
 export async function giveBack(db: Db | Tx, lock: Lock): Promise<void> {

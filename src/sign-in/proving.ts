@@ -1,26 +1,26 @@
 import type { AuditEvent } from '../audit/index.ts';
 import { Problem } from '../http/problems.ts';
 import type { Visit } from '../http/visit.ts';
-import type { Clock } from '../kit/clock.ts';
-import type { UserId } from '../kit/ids.ts';
-import type { AnyMethod, Begun, Context, Credential, Refusal } from '../methods/method.ts';
+import type { Clock, Instant } from '../kit/clock.ts';
+import type { CredentialId, UserId } from '../kit/ids.ts';
+import type { AnyMethod, Begun, Context, Credential, Refusal, Spending } from '../methods/method.ts';
 import type { Passwords } from '../methods/password/index.ts';
 import type { Evidence } from '../policies/index.ts';
-import type { Storage } from '../storage/index.ts';
+import type { Storage, Tx } from '../storage/index.ts';
 import type { Judge, Person } from './judge.ts';
 import * as lockout from './lockout.ts';
 import { bindingOf, keyOf, MovedOn, type SignIn, type Standing, type Way } from './sign-in.ts';
-import { about, type Move, noted } from './steps.ts';
+import { about, type Found, type Move, noted } from './steps.ts';
 
 /** Judges answers: whatever a method is, its failures are counted and its success is spent once. */
 export interface Proving {
-  password(signIn: SignIn, password: string, visit: Visit): Promise<Move>;
+  password(found: Found, password: string, visit: Visit): Promise<Move>;
   /**
    * Judges an answer to the open question. A try is reserved before it is judged and given back
    * when nothing was judged: a call that still rings is not a guess.
    */
   answer(
-    signIn: SignIn,
+    found: Found,
     answer: unknown,
     visit: Visit,
     guess: boolean,
@@ -30,8 +30,9 @@ export interface Proving {
   recognise(signIn: SignIn, fields: Readonly<Record<string, string>>, visit: Visit): Promise<Move>;
   methodOf(way: Pick<Way, 'method'>): AnyMethod;
   /** Puts a question to a credential, if it is still there and an answer could be judged. */
-  begin(signIn: SignIn, way: Way, visit: Visit): Promise<Begun<object>>;
-  personOf(signIn: SignIn): Promise<Person>;
+  begin(found: Found, way: Way, visit: Visit): Promise<Begun<object>>;
+  /** Whose sign-in it is. Throws when it is nobody's, or theirs no more. */
+  personOf(found: Found): Person;
   /** What the policies say when this evidence is there; and the row that says it. */
   stand(
     signIn: SignIn,
@@ -56,24 +57,29 @@ export function openProving(deps: {
     return method;
   };
 
-  async function credentialOf(way: Way, user: UserId): Promise<Credential | undefined> {
-    const owned = await methodOf(way).credentials(user);
+  async function credentialOf(way: Way, person: Person): Promise<Credential | undefined> {
+    const owned = await methodOf(way).credentials(person.id, person);
     return owned.find(({ id, createdAt }) => id === way.credential && createdAt === way.since);
   }
 
-  async function begin(signIn: SignIn, way: Way, visit: Visit): Promise<Begun<object>> {
-    const { id } = await personOf(signIn);
-    const locked = await lockout.held(storage.db, lockout.secondFactorLock(id), clock.now());
+  async function begin(found: Found, way: Way, visit: Visit): Promise<Begun<object>> {
+    const { signIn } = found;
+    const person = personOf(found);
+    const lock = lockout.secondFactorLock(person.id);
+    const [locked, credential] = await Promise.all([
+      lockout.held(storage.db, lock, clock.now()),
+      credentialOf(way, person),
+    ]);
     if (locked) return { begun: false, refusal: locked };
-    const credential = await credentialOf(way, id);
     if (!credential) return { begun: false, refusal: { reason: 'not-allowed' } };
-    const context = contextOf(signIn, id, visit);
+    const context = contextOf(signIn, person, visit);
     return methodOf(way).begin(credential, way.way, context, signIn.asked[keyOf(way)]);
   }
 
-  const contextOf = (signIn: SignIn, user: UserId, visit: Visit): Context => ({
+  const contextOf = (signIn: SignIn, person: Person, visit: Visit): Context => ({
     now: clock.now(),
-    user,
+    user: person.id,
+    person,
     language: visit.language,
     correlation: signIn.id,
     address: visit.address,
@@ -81,8 +87,7 @@ export function openProving(deps: {
     purpose: signIn.aim.target.is === 'security-info' ? '' : signIn.aim.target.name,
   });
 
-  async function personOf(signIn: SignIn): Promise<Person> {
-    const person = signIn.user && (await judge.person(signIn.user));
+  function personOf({ person }: Found): Person {
     if (!person?.enabled) throw new Problem('sign-in.over');
     return person;
   }
@@ -103,8 +108,7 @@ export function openProving(deps: {
     return { standing, policies };
   }
 
-  async function judgePassword(signIn: SignIn, password: string, visit: Visit): Promise<Move> {
-    const person = signIn.user ? await judge.person(signIn.user) : undefined;
+  async function judgePassword({ signIn, person }: Found, password: string, visit: Visit): Promise<Move> {
     const lock = person
       ? lockout.passwordLock(person.id, visit.knownTo(person.id))
       : lockout.nobodysLock(storage.sealer, signIn.loginName ?? '');
@@ -124,33 +128,37 @@ export function openProving(deps: {
     const { standing, policies } = await stand(signIn, person, [...signIn.evidence, evidence], visit);
     return {
       event: { is: 'proved', evidence, standing },
-      spend: async tx => {
-        await lockout.forgive(tx, lock);
-        if (verdict.rehash) await passwords.set(tx, person.id, verdict.rehash, clock.now());
-        return true;
-      },
+      parts: [lockout.forgiving(lock)],
+      work: verdict.rehash ? keeping(person, verdict.rehash) : undefined,
       undo: () => lockout.giveBack(storage.db, lock),
       audit: [noted(signIn, visit, { method: 'password', verdict: 'proved' }), policies],
     };
   }
+
+  /** The same password under today's parameters. */
+  const keeping = (person: Person, encoded: string) => async (tx: Tx) => {
+    await passwords.set(tx, person.id, encoded, clock.now());
+    return true;
+  };
 
   /**
    * Judges an answer to the open question. A try is reserved before it is judged and given back
    * when nothing was judged: a call that still rings is not a guess.
    */
   async function judgeAnswer(
-    signIn: SignIn,
+    found: Found,
     answer: unknown,
     visit: Visit,
     guess: boolean,
     report: (waiting: string) => void,
   ): Promise<Move | undefined> {
+    const { signIn } = found;
     if (signIn.step.is !== 'prove') throw new MovedOn(signIn.step.is, 'proved');
     const { asked, challenge } = signIn.step;
-    const person = await personOf(signIn);
+    const person = personOf(found);
     const method = methodOf(asked);
     const lock = lockout.secondFactorLock(person.id);
-    const context = contextOf(signIn, person.id, visit);
+    const context = contextOf(signIn, person, visit);
     const detail = { method: asked.method, way: asked.way, credential: asked.detail };
     const refused = (refusal: Refusal, next?: object): Move => ({
       event: { is: 'refused', refusal, ...(next ? { challenge: next } : {}) },
@@ -168,10 +176,18 @@ export function openProving(deps: {
       return undefined;
     }
     if (verdict.verdict === 'refused') {
-      if (guess && verdict.refusal.reason !== 'wrong') await lockout.giveBack(storage.db, lock);
-      return refused(verdict.refusal, verdict.challenge);
+      const wrong = verdict.refusal.reason === 'wrong';
+      if (guess && !wrong) await lockout.giveBack(storage.db, lock);
+      const move = refused(verdict.refusal, verdict.challenge);
+      if (guess || !wrong) return move;
+      // Guessed on another road: the number that was typed in an app.
+      const count = async (tx: Tx) => {
+        await lockout.reserve(tx, lock, context.now);
+        return true;
+      };
+      return { ...move, work: count };
     }
-    if (!(await credentialOf(asked, person.id))) {
+    if (!(await credentialOf(asked, person))) {
       if (guess) await lockout.giveBack(storage.db, lock);
       return refused({ reason: 'not-allowed' });
     }
@@ -179,12 +195,7 @@ export function openProving(deps: {
     const { standing, policies } = await stand(signIn, person, [...signIn.evidence, evidence], visit);
     return {
       event: { is: 'proved', evidence, standing },
-      spend: async tx => {
-        if (verdict.spend && !(await verdict.spend(tx))) return false;
-        await lockout.forgive(tx, lock);
-        await method.used(tx, asked.credential, person.id, context.now);
-        return true;
-      },
+      ...spending(method, verdict, { lock, credential: asked.credential, user: person.id, now: context.now }),
       ...(guess ? { undo: () => lockout.giveBack(storage.db, lock) } : {}),
       audit: [noted(signIn, visit, { ...detail, verdict: 'proved' }), policies],
     };
@@ -220,12 +231,7 @@ export function openProving(deps: {
     const { standing, policies } = await stand(signIn, person, [...signIn.evidence, evidence], visit);
     const move: Move = {
       event: { is: 'recognised-by-passkey', loginName: person.loginName, user, evidence, standing },
-      spend: async tx => {
-        if (!(await seen.spend(tx))) return false;
-        await lockout.forgive(tx, lock);
-        await method.used(tx, credential.id, user, now);
-        return true;
-      },
+      ...spending(method, seen, { lock, credential: credential.id, user, now }),
       audit: [
         noted({ ...signIn, user }, visit, {
           method: method.id,
@@ -239,4 +245,24 @@ export function openProving(deps: {
   }
 
   return { password: judgePassword, begin, answer: judgeAnswer, recognise, methodOf, personOf, stand };
+}
+
+/** What an answer that is accepted spends, and leaves behind: the count begins anew, the credential was used. */
+function spending(
+  method: AnyMethod,
+  { spends = [], spend }: Spending,
+  used: { lock: lockout.Lock; credential: CredentialId; user: UserId; now: Instant },
+): Pick<Move, 'parts' | 'work'> {
+  const { credential, user, now } = used;
+  const using = method.using?.(credential, user, now);
+  const parts = [...spends, lockout.forgiving(used.lock), ...(using ? [using] : [])];
+  if (using && !spend) return { parts };
+  return {
+    parts,
+    async work(tx) {
+      if (spend && !(await spend(tx))) return false;
+      if (!using) await method.used(tx, credential, user, now);
+      return true;
+    },
+  };
 }

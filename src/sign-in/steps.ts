@@ -1,9 +1,10 @@
 import type { Actor, Audit, AuditEvent } from '../audit/index.ts';
+import { askPerson, type Person, readPerson } from '../directory/index.ts';
 import { Problem } from '../http/problems.ts';
 import type { Visit } from '../http/visit.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { SignInId } from '../kit/ids.ts';
-import type { Storage, Tx } from '../storage/index.ts';
+import { lookAgain, type Part, type Storage, type Tx } from '../storage/index.ts';
 import { isLockedOut } from './lockout.ts';
 import {
   advance,
@@ -25,24 +26,33 @@ export interface Outcome<Session> {
 /** One event, what it spends, and what the audit says of it. */
 export interface Move {
   readonly event: SignInEvent;
-  /** Runs in the transaction of the step. False: it was spent before, and the step is not made. */
-  readonly spend?: (tx: Tx) => Promise<boolean>;
+  /** Parts of the same change: what is spent, and what else holds from now on. */
+  readonly parts?: readonly Part[];
+  /** What takes more than parts: runs in the transaction of the step. False: it was spent before, and the step is not made. */
+  readonly work?: ((tx: Tx) => Promise<boolean>) | undefined;
   /** Gives back what was reserved for it, when the step was not made because another one was faster. */
   readonly undo?: () => Promise<void>;
   readonly audit: readonly AuditEvent[];
 }
 
-/** How often a step that lost a race is looked at again; each time someone else moved it. */
-const looks = 12;
+/** A sign-in, and its person as they are at this moment. */
+export interface Found {
+  readonly signIn: SignIn;
+  readonly person: Person | undefined;
+}
 
-/** Makes steps: loads a sign-in, saves what became of it, with its audit and its session, in one transaction. */
+/** Makes steps: loads a sign-in, saves what became of it, with its audit and its session, in one change. */
 export interface Steps<Session> {
   load(id: SignInId, visit: Visit): Promise<SignIn>;
-  /** Makes one step. When another request moved the sign-in meanwhile, what it left is looked at anew. */
+  /**
+   * Makes one step. When another request moved the sign-in meanwhile, what it left is looked at anew.
+   * @param known what this request has just read or made: it is looked at first
+   */
   step(
     id: SignInId,
     visit: Visit,
-    move: (signIn: SignIn) => Promise<Move | undefined>,
+    move: (found: Found) => Promise<Move | undefined>,
+    known?: Found,
   ): Promise<Outcome<Session>>;
 }
 
@@ -50,7 +60,11 @@ export function openSteps<Session>(deps: {
   storage: Storage;
   clock: Clock;
   audit: Audit;
-  startSession(tx: Tx, granted: SignIn<Granted>, visit: Visit): Promise<Session | undefined>;
+  /** the session that a granted sign-in becomes, and the parts of the change in which it begins */
+  startSession(
+    granted: SignIn<Granted>,
+    visit: Visit,
+  ): Promise<{ readonly session: Session; readonly parts: readonly Part[] }>;
 }): Steps<Session> {
   const { storage, clock, audit } = deps;
 
@@ -60,63 +74,60 @@ export function openSteps<Session>(deps: {
     return signIn;
   }
 
-  /** Saves what an event made of a sign-in, with all that belongs to it, in one transaction. */
+  async function find(id: SignInId, visit: Visit): Promise<Found> {
+    const of = { id, browser: visit.browser.hash, now: clock.now() };
+    const found = await signIns.findWith(storage.db, of, askPerson);
+    if (!found) throw new Problem('sign-in.over');
+    return { signIn: found.attempt, person: readPerson(found.answer) };
+  }
+
+  /** Saves what an event made of a sign-in, with all that belongs to it. Nothing: someone else was faster. */
   async function commit(signIn: SignIn, move: Move, visit: Visit): Promise<Outcome<Session> | undefined> {
     const next = advance(signIn, move.event);
+    const told = (...events: readonly AuditEvent[]) =>
+      events.length > 0 ? [audit.recording(...events)] : [];
     // Nothing was judged: the page says so, and an answer that is being judged keeps the step.
     if (move.event.is === 'refused' && isLockedOut(move.event.refusal)) {
       const beside = { ...next, version: signIn.version };
-      await storage.tx(async tx => {
-        await signIns.note(tx, beside);
-        await audit.record(tx, ...move.audit);
-      });
+      await storage.change([signIns.noting(beside), ...told(...move.audit)]);
       return { signIn: beside };
     }
-    const lost = Symbol('someone else was faster');
-    // One statement is a transaction by itself.
-    if (!move.spend && move.audit.length === 0 && next.step.is !== 'granted' && next.step.is !== 'refused')
-      return (await signIns.save(storage.db, next)) ? { signIn: next } : undefined;
-    try {
-      return await storage.tx(async tx => {
-        const becomesSession = isGranted(next) && next.aim.target.is !== 'proof';
-        const saved = becomesSession ? await signIns.spend(tx, next) : await signIns.save(tx, next);
-        if (!saved || (move.spend && !(await move.spend(tx)))) throw lost;
-        const ending = endOf(next, about(next, visit));
-        if (!isGranted(next) || !becomesSession) {
-          await audit.record(tx, ...move.audit, ...ending);
-          return { signIn: next };
-        }
-        const session = await deps.startSession(tx, next, visit);
-        await audit.record(tx, ...move.audit, ...(session ? ending : disabledMeanwhile(about(next, visit))));
-        if (!session) return { signIn: { ...next, step: { is: 'refused', because: 'disabled' } } };
-        return { signIn: next, session };
-      });
-    } catch (error) {
-      if (error === lost) return undefined;
-      throw error;
-    }
+    const rest = [...(move.parts ?? []), ...told(...move.audit, ...endOf(next, about(next, visit)))];
+    if (!isGranted(next) || next.aim.target.is === 'proof')
+      return (await storage.change([signIns.saving(next), ...rest], move.work))
+        ? { signIn: next }
+        : undefined;
+    const { session, parts } = await deps.startSession(next, visit);
+    const made = await storage.change([signIns.spending(next), ...parts, ...rest], move.work);
+    return made ? { signIn: next, session } : undefined;
   }
 
-  /** Makes one step. When another request moved the sign-in meanwhile, what it left is looked at anew. */
   async function step(
     id: SignInId,
     visit: Visit,
-    move: (signIn: SignIn) => Promise<Move | undefined>,
+    move: (found: Found) => Promise<Move | undefined>,
+    known?: Found,
   ): Promise<Outcome<Session>> {
-    for (let look = 0; look < looks; look++) {
-      const signIn = await load(id, visit);
+    let first = known;
+    const look = async (): Promise<Found> => {
+      const found = first ?? (await find(id, visit));
+      first = undefined;
+      return found;
+    };
+    const outcome = await lookAgain(look, async found => {
       try {
-        const made = await move(signIn);
-        if (!made) return { signIn };
-        const outcome = await commit(signIn, made, visit);
-        if (outcome) return outcome;
-        await made.undo?.();
+        const made = await move(found);
+        if (!made) return { signIn: found.signIn };
+        const outcome = await commit(found.signIn, made, visit);
+        if (!outcome) await made.undo?.();
+        return outcome;
       } catch (error) {
         if (error instanceof MovedOn) throw new Problem('sign-in.moved-on', { cause: error });
         throw error;
       }
-    }
-    throw new Problem('sign-in.moved-on');
+    });
+    if (!outcome) throw new Problem('sign-in.moved-on');
+    return outcome;
   }
 
   return { load, step };
@@ -155,7 +166,3 @@ function endOf(signIn: SignIn, about: Omit<AuditEvent, 'kind'>): AuditEvent[] {
     { ...about, kind: because === 'gave-up' ? 'sign-in.abandoned' : 'sign-in.refused', detail: { because } },
   ];
 }
-
-const disabledMeanwhile = (about: Omit<AuditEvent, 'kind'>): AuditEvent[] => [
-  { ...about, kind: 'sign-in.refused', detail: { because: 'disabled' } },
-];

@@ -1,4 +1,5 @@
-export { type Attempts, openAttempts } from './attempts.ts';
+export { type AskedOfUser, type Attempts, lookAgain, openAttempts } from './attempts.ts';
+export { change, type Part, type Put } from './change.ts';
 export { enqueue, type Handler, type Message, type Outbox, openOutbox } from './outbox.ts';
 export { openSealer, type Place, type Sealer } from './seal.ts';
 export {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import { newId } from '../kit/ids.ts';
+import { change, type Part } from './change.ts';
 import { preparing } from './connections.ts';
 import { migrate } from './migrate.ts';
 import type { Sealer } from './seal.ts';
@@ -20,6 +21,11 @@ export interface Storage {
    * no effect but SQL. What must reach the outside goes through the outbox.
    */
   tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * Makes all of these parts or none, in one statement and as patiently as `tx`. False: none.
+   * @param work what takes more than parts: makes it a transaction, and is undone with them. False undoes all.
+   */
+  change(parts: readonly Part[], work?: (tx: Tx) => Promise<boolean>): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -50,10 +56,24 @@ export async function openStorage(options: {
   pool.on('connect', client => client.on('error', error => options.onIdleError?.(error)));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
   await patiently(() => migrate(db, Date.now()));
+  const tx: Storage['tx'] = work => patiently(() => db.transaction().execute(work));
   return {
     db,
     sealer: options.sealer,
-    tx: work => patiently(() => db.transaction().execute(work)),
+    tx,
+    async change(parts, work) {
+      if (!work) return patiently(() => change(db, parts));
+      const undone = Symbol('the transaction is undone');
+      try {
+        await tx(async tx => {
+          if (!(await change(tx, parts)) || !(await work(tx))) throw undone;
+        });
+        return true;
+      } catch (error) {
+        if (error === undone) return false;
+        throw error;
+      }
+    },
     close: () => db.destroy(),
   };
 }

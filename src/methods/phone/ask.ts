@@ -94,17 +94,16 @@ export function openAsking(deps: { delivery: Delivery; key: Buffer; settings: ()
 
     async verify(challenge, code, context) {
       const { now, user, correlation } = context;
-      const spend: Extract<Verdict<PhoneChallenge>, { verdict: 'proved' }>['spend'] = tx =>
-        delivery.verified(tx, challenge.delivery);
+      const spends = [delivery.verifying(challenge.delivery)];
       if (challenge.way === 'text') {
         const judged = judge(challenge, code, { user, correlation }, key, now);
-        if (judged.is === 'right') return { verdict: 'proved', evidence: evidenceOf('text', now), spend };
+        if (judged.is === 'right') return { verdict: 'proved', evidence: evidenceOf('text', now), spends };
         return refused(judged.refusal, judged.challenge);
       }
       const judged = judgeCall(challenge, await delivery.outcome(challenge.delivery), now);
       switch (judged.is) {
         case 'confirmed':
-          return { verdict: 'proved', evidence: evidenceOf('call', now), spend };
+          return { verdict: 'proved', evidence: evidenceOf('call', now), spends };
         case 'waiting':
           return { verdict: 'waiting', state: judged.state };
         case 'refused':

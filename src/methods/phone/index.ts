@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { Person } from '../../directory/index.ts';
 import type { Delivery } from '../../gateways/index.ts';
-import type { Storage } from '../../storage/index.ts';
+import { change, type Storage } from '../../storage/index.ts';
 import type { AuthenticationMethod, Registration } from '../method.ts';
 import { amrOf, openAsking, type PhoneChallenge } from './ask.ts';
 import { digitsOf } from './code.ts';
@@ -41,17 +42,20 @@ export function openPhone(deps: {
 }): PhoneMethod {
   const { storage, delivery, settings } = deps;
   const asking = openAsking({ delivery, settings, key: storage.sealer.key('phone code') });
-  const phonesOf = (user: store.Phone['user']) => store.list(storage.db, storage.sealer, user);
+  const phonesOf = async (user: store.Phone['user'], person: Person | undefined) =>
+    person?.id === user ? store.opened(storage.sealer, person) : store.list(storage.db, storage.sealer, user);
 
   return {
     id: 'phone',
     offers: { factors: ['possession'], traits: ['phone-network'], amr: [...amrOf.text, ...amrOf.call] },
     answer,
     table: 'phones',
-    credentials: async user => (await phonesOf(user)).map(credentialOf),
+    credentials: async (user, person) => (await phonesOf(user, person)).map(credentialOf),
 
     async begin(credential, way, context, previous) {
-      const phone = (await phonesOf(context.user)).find(({ kind }) => kind === credential.kind);
+      const phone = (await phonesOf(context.user, context.person)).find(
+        ({ kind }) => kind === credential.kind,
+      );
       const asked = phone && credentialOf(phone).ways.find((known): known is store.PhoneWay => known === way);
       if (!phone || !asked) return { begun: false, refusal: { reason: 'not-allowed' } };
       return asking.ask(phone, asked, context, previous);
@@ -59,7 +63,10 @@ export function openPhone(deps: {
 
     verify: (challenge, { code }, context) => asking.verify(challenge, digitsOf(code), context),
     waits: challenge => challenge.way === 'call' && challenge.ended === undefined,
-    used: (tx, credential, user, now) => store.used(tx, user, credential, now),
+    using: (credential, user, now) => store.using(user, credential, now),
+    async used(tx, credential, user, now) {
+      await change(tx, [store.using(user, credential, now)]);
+    },
     remove: (tx, credential, user) => store.remove(tx, user, credential),
 
     page: phonePages(settings),

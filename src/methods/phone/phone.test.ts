@@ -57,8 +57,8 @@ describe('a phone', () => {
         ? verdict.state
         : 'proved';
   const spend = (verdict: Verdict<PhoneChallenge>): Promise<boolean> => {
-    assert.ok(verdict.verdict === 'proved' && verdict.spend);
-    return storage.tx(verdict.spend);
+    assert.ok(verdict.verdict === 'proved' && verdict.spends);
+    return storage.change(verdict.spends);
   };
 
   async function register(context: Context, fields: Record<string, string>, kind = 'mobile') {

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
+import type { Person } from '../../directory/index.ts';
 import type { PhoneNumber } from '../../gateways/index.ts';
 import type { Instant } from '../../kit/clock.ts';
 import type { UserId } from '../../kit/ids.ts';
-import type { Db, Sealer, Tx } from '../../storage/index.ts';
+import type { Db, Part, Sealer, Tx } from '../../storage/index.ts';
 
 export const phoneKinds = ['mobile', 'alternateMobile', 'office'] as const;
 export type PhoneKind = (typeof phoneKinds)[number];
@@ -43,16 +44,28 @@ const indexOf = (sealer: Sealer, line: Line): Buffer => sealer.index('phone', li
 
 export async function list(db: Db | Tx, sealer: Sealer, user: UserId): Promise<readonly Phone[]> {
   const rows = await db.selectFrom('phones').selectAll().where('user_id', '=', user).execute();
-  const phones = rows.map(row => ({
-    ...lineOf(sealer.open(place(user, row.kind), row.number_sealed).toString()),
-    user,
-    kind: row.kind as PhoneKind,
-    way: row.way as PhoneWay,
+  const kept = rows.map(row => ({
+    kind: row.kind,
+    numberSealed: row.number_sealed,
+    way: row.way,
     createdAt: row.created_at,
     lastUsedAt: row.last_used_at ?? undefined,
     importedFrom: row.imported_from ?? undefined,
   }));
-  return phones.toSorted((a, b) => phoneKinds.indexOf(a.kind) - phoneKinds.indexOf(b.kind));
+  return opened(sealer, { id: user, phones: kept });
+}
+
+/** The phones of a person that was just read. */
+export function opened(sealer: Sealer, { id, phones }: Pick<Person, 'id' | 'phones'>): readonly Phone[] {
+  return phones
+    .map(({ kind, numberSealed, way, ...dates }) => ({
+      ...lineOf(sealer.open(place(id, kind), numberSealed).toString()),
+      ...dates,
+      user: id,
+      kind: kind as PhoneKind,
+      way: way as PhoneWay,
+    }))
+    .toSorted((a, b) => phoneKinds.indexOf(a.kind) - phoneKinds.indexOf(b.kind));
 }
 
 /** Who has this line already. */
@@ -107,14 +120,11 @@ export async function importAll(
   return Number(numAffectedRows ?? 0n);
 }
 
-export async function used(tx: Tx, user: UserId, kind: string, now: Instant): Promise<void> {
-  await tx
-    .updateTable('phones')
-    .set({ last_used_at: now, imported_from: null })
-    .where('user_id', '=', user)
-    .where('kind', '=', kind)
-    .execute();
-}
+export const using = (user: UserId, kind: string, now: Instant): Part => ({
+  name: 'used',
+  sql: put => `update phones set last_used_at = ${put(now)}, imported_from = null
+    where user_id = ${put(user)} and kind = ${put(kind)} returning 1`,
+});
 
 export async function remove(tx: Tx, user: UserId, kind: string): Promise<boolean> {
   const { numDeletedRows } = await tx
