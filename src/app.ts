@@ -10,6 +10,7 @@ import {
   measured,
   metricsText,
   openDelivery,
+  openOfficeNews,
   usedOf,
   webhookRoutes,
 } from './gateways/index.ts';
@@ -81,6 +82,7 @@ export async function openApp(deps: {
     audit,
     gateways,
     settings: () => phoneRulesOf(rules.latest()),
+    tellOffice: openOfficeNews({ storage, clock, directory, rules: rules.latest }),
     onError,
   });
   const hashing = openHashing({ initialKey: sealer.key('initial passwords') });
@@ -308,8 +310,8 @@ export async function openApp(deps: {
     await sessions.removeExpired(now);
     await removePassesOver(storage.db, now);
     await externalMfa.sweep();
-    await delivery.sweep();
-    const { logs } = await rules();
+    const { logs, organisation } = await rules();
+    await delivery.sweep(organisation.timeZone);
     await audit.prune(now - days(logs.days), { is: 'system' });
   }
 

@@ -40,6 +40,7 @@ export const auditKinds = [
   'delivery.sent',
   'delivery.refused',
   'delivery.outcome',
+  'delivery.paused',
   'user.created',
   'user.changed',
   'user.deleted',

@@ -72,6 +72,8 @@ export const settingSchemas = {
   notices: z.strictObject({
     /** 準備中: shown on sign-in pages until the end of that day */
     preparing: z.strictObject({ text: inBoth(1_000), until: date }).optional(),
+    /** who is told by mail what cannot wait: a sign-in that somebody reported, a country that was paused */
+    office: z.array(z.email('not-a-mail-address').max(254)).max(10).default([]),
   }),
 } as const;
 

@@ -3,12 +3,16 @@ import type { Audit } from '../audit/index.ts';
 import { type Clock, days, hours, type Instant, seconds } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
 import { enqueue, type Part, type Storage, type Tx } from '../storage/index.ts';
-import type { Language } from '../words/index.ts';
+import type { SpokenLanguage } from '../words/index.ts';
+import { alarmed } from './alarm.ts';
 import { openCountryBrake } from './brakes.ts';
+import { sumCosts } from './costs.ts';
 import * as deliveries from './deliveries.ts';
 import { type Door, openDoor, type Passed } from './door.ts';
 import { type Attempted, attempt } from './failover.ts';
 import type { CallScript, MailGateway, PhoneNumber, TextGateway, VoiceGateway, Which } from './gateway.ts';
+import type { OfficeNews } from './office-news.ts';
+import { inOrder } from './order.ts';
 import type { NumberRules } from './phone-number.ts';
 
 /** What administrators decide about phones; asked anew for every send. */
@@ -29,7 +33,7 @@ export interface Send {
   readonly address: string | undefined;
   readonly trustedNetwork: boolean;
   readonly correlation: string;
-  readonly language: Language;
+  readonly language: SpokenLanguage;
 }
 
 export interface TextSend extends Send {
@@ -71,8 +75,8 @@ export interface Delivery {
   readonly mailHandler: (message: { id: string; payload: unknown }) => Promise<void>;
   /** Ends the calls that a gateway had under way when its process died. Asked at the start of the simulator. */
   endCallsOf(gateway: string): Promise<number>;
-  /** Removes what no budget counts any more and what is older than a month. */
-  sweep(): Promise<void>;
+  /** Sums what was spent on each day there, and removes what no budget counts any more and what is older than a month. */
+  sweep(timeZone: string): Promise<void>;
   /** Resolves when every report made so far was written. */
   settled(): Promise<void>;
   /** Hangs up, and waits for the last reports. */
@@ -89,13 +93,14 @@ export function openDelivery(deps: {
   audit: Audit;
   gateways: Gateways;
   settings: () => DeliverySettings;
+  tellOffice(tx: Tx, news: OfficeNews): Promise<void>;
   /** a report could not be written, or a mail not be sent */
   onError: (error: Error) => void;
   /** how long all gateways together may take to accept one send, in ms */
   patience?: number;
 }): Delivery {
   const { storage, clock, audit, gateways } = deps;
-  const door: Door = openDoor({ ...deps, brake: openCountryBrake(storage.db) });
+  const door: Door = openDoor({ ...deps, brake: alarmed(openCountryBrake(storage.db), deps) });
   const writing = new Set<Promise<unknown>>();
   /** texts that a gateway is taking, and of which nothing was told yet */
   const untold = new Set<string>();
@@ -116,7 +121,10 @@ export function openDelivery(deps: {
       if (!moved) return;
       const { about, number } = moved;
       if (deliveries.isEnd(state)) await deliveries.freeLine(tx, number, id);
-      if (state === 'fraud' && about.user) await door.shutFor(tx, about.user);
+      if (state === 'fraud' && about.user) {
+        await door.shutFor(tx, about.user);
+        await deps.tellOffice(tx, { is: 'fraud', user: about.user, at: clock.now() });
+      }
       const detail = { ...about.detail, delivery: id, outcome: state };
       await audit.record(
         tx,
@@ -150,24 +158,37 @@ export function openDelivery(deps: {
       const moved = await deliveries.move(tx, passed.id, 'refused', clock.now());
       if (!moved) return;
       await deliveries.freeLine(tx, moved.number, passed.id);
-      if (!tried.perhaps) await door.giveBack(tx, passed);
+      if (tried.perhaps === undefined) await door.giveBack(tx, passed);
       const detail = { ...moved.about.detail, delivery: passed.id, outcome: 'refused', tried: tried.reasons };
       await audit.record(tx, { ...moved.about, kind: 'delivery.outcome', detail });
     });
     return { sent: false, refusal: { reason: 'gateway-down' } };
   }
 
+  /** One text may have gone out, and no other will: the code in it stays good, and nobody says that it arrived. */
+  async function doubt(passed: Passed, gateway: string, tried: readonly string[]): Promise<Sent> {
+    await storage.tx(async tx => {
+      const moved = await deliveries.move(tx, passed.id, 'unknown', clock.now(), gateway);
+      if (!moved) return;
+      const detail = { ...moved.about.detail, delivery: passed.id, outcome: 'unknown', tried };
+      await audit.record(tx, { ...moved.about, kind: 'delivery.outcome', detail });
+    });
+    return { sent: true, delivery: passed.id };
+  }
+
   async function textBy(kind: 'text' | 'notice', { text, ...send }: TextSend): Promise<Sent> {
-    const [first] = gateways.text;
+    const usable = inOrder(gateways.text, send.to);
+    const [first] = usable;
     if (!first) return { sent: false, refusal: { reason: 'gateway-down' } };
     const passed = await door.pass(kind, send, first.id);
     if (!passed.passed) return passed.answer;
     untold.add(send.id);
-    const tried = await attempt(gateways.text, deps.patience, (gateway, signal) =>
+    const tried = await attempt(usable, deps.patience, (gateway, signal) =>
       gateway.send({ id: send.id, to: send.to, text }, signal),
     );
     const nothingTold = untold.delete(send.id);
-    if (!tried.taken) return undo(passed, tried);
+    if (!tried.taken)
+      return tried.perhaps === undefined ? undo(passed, tried) : doubt(passed, tried.perhaps, tried.reasons);
     if (nothingTold || tried.reference !== undefined || tried.gateway !== first.id)
       later(door.took(send.id, tried));
     return { sent: true, delivery: send.id };
@@ -178,7 +199,8 @@ export function openDelivery(deps: {
     sendNotice: send => textBy('notice', send),
 
     async placeCall({ expect, extension, ...send }) {
-      const [first] = gateways.voice;
+      const usable = inOrder(gateways.voice, send.to);
+      const [first] = usable;
       if (!first) return { sent: false, refusal: { reason: 'gateway-down' } };
       const passed = await door.pass('call', { ...send, ...(extension ? { extension } : {}) }, first.id);
       if (!passed.passed) return passed.answer;
@@ -189,7 +211,7 @@ export function openDelivery(deps: {
       };
       const hangUp = new AbortController();
       lines.set(send.id, hangUp);
-      const tried = await attempt(gateways.voice, deps.patience, (gateway, signal) =>
+      const tried = await attempt(usable, deps.patience, (gateway, signal) =>
         gateway.call({ id: send.id, to: send.to, script }, AbortSignal.any([signal, hangUp.signal])),
       );
       if (!tried.taken) return undo(passed, tried);
@@ -216,8 +238,9 @@ export function openDelivery(deps: {
       return calls.length;
     },
 
-    async sweep() {
+    async sweep(timeZone) {
       const now = clock.now();
+      await sumCosts(storage.db, [...gateways.text, ...gateways.voice], { now, timeZone });
       await storage.db
         .deleteFrom('send_budgets')
         .where('modified_at', '<', now - days(1))

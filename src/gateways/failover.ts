@@ -7,8 +7,8 @@ export type Attempted =
       readonly taken: false;
       /** each gateway and what it said */
       readonly reasons: readonly string[];
-      /** the last one did not answer in time: it may have taken it after all */
-      readonly perhaps: boolean;
+      /** the one that did not answer in time: it may have taken it after all */
+      readonly perhaps?: string;
     };
 
 /** How long a gateway that is told to give up may take to say whether anything went out. */
@@ -31,9 +31,9 @@ export async function attempt<G extends { readonly id: string }>(
     const answer = await inTime(signal => ask(gateway, signal), allowed);
     if (answer.taken === true) return { ...answer, gateway: gateway.id };
     reasons.push(`${gateway.id}: ${answer.reason}`);
-    if (answer.taken === 'perhaps') return { taken: false, reasons, perhaps: true };
+    if (answer.taken === 'perhaps') return { taken: false, reasons, perhaps: gateway.id };
   }
-  return { taken: false, reasons, perhaps: false };
+  return { taken: false, reasons };
 }
 
 async function inTime(ask: (signal: AbortSignal) => Promise<Taken>, allowed: number): Promise<Taken> {

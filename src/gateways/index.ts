@@ -10,6 +10,7 @@ export {
   type TextSend,
 } from './deliver.ts';
 export { type DeliveryState, isEnd } from './deliveries.ts';
+export { costsBetween, type DayCost, dayOf, sumCosts } from './costs.ts';
 export { forgiveSends } from './door.ts';
 export type { DriverDeps } from './driver.ts';
 export { checkGateways, openGateways } from './drivers.ts';
@@ -31,6 +32,7 @@ export type {
 export { openFileMail } from './mail/file.ts';
 export { measured } from './measure.ts';
 export { metricsText, usedOf } from './metrics.ts';
+export { type OfficeNews, openOfficeNews } from './office-news.ts';
 export {
   type CountryCode,
   canBeTexted,

@@ -200,3 +200,7 @@ export function readBack(number: PhoneNumber): string {
 /** The digits as they are dialled in their own country: `09012345678`. */
 export const nationalDigits = (number: PhoneNumber): string =>
   (parsePhoneNumberFromString(number)?.formatNational() ?? number).replace(/\D/g, '');
+
+/** The country of a number that was read before. */
+export const countryOf = (number: PhoneNumber): CountryCode | undefined =>
+  parsePhoneNumberFromString(number)?.country;

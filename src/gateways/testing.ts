@@ -105,6 +105,7 @@ export function testDelivery(
     audit: openAudit({ storage, clock }),
     gateways: { text: [], voice: [], mail: [], ...gateways },
     settings: () => japan,
+    tellOffice: async () => undefined,
     onError: error => {
       throw error;
     },

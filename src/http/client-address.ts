@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { type Address, type Contains, compileNetworks, parseAddress, parseNetwork } from './address.ts';
 
 type Header = string | readonly string[] | undefined;
@@ -90,4 +91,16 @@ export function clientAddress({ peer, forwardedFor, forwarded, trustedProxies }:
   );
   const [client] = told;
   return told.every(address => address !== undefined && address.text === client?.text) ? client : undefined;
+}
+
+/** Reads where a request comes from. Throws on a proxy that is no address: a setting, not an input. */
+export function addressReader(proxies: readonly string[]): (request: IncomingMessage) => Address | undefined {
+  const trustedProxies = compileProxies(proxies);
+  return request =>
+    clientAddress({
+      peer: request.socket.remoteAddress,
+      forwardedFor: request.headers['x-forwarded-for'],
+      forwarded: request.headers.forwarded,
+      trustedProxies,
+    });
 }

@@ -246,6 +246,15 @@ export interface Tables {
     modified_at: Milliseconds;
   };
   send_budgets: { key: string; times: Milliseconds[]; modified_at: Milliseconds };
+  delivery_costs: {
+    day: string;
+    gateway: string;
+    kind: string;
+    currency: string;
+    sends: number;
+    /** millionths of the currency */
+    micros: number;
+  };
   deliveries: {
     id: Uuid;
     kind: string;

@@ -10,6 +10,7 @@ import { passesAndCodes } from './0009-passes-and-codes.ts';
 import { hardwareTokens } from './0010-hardware-tokens.ts';
 import { passkeyReminders } from './0011-passkey-reminders.ts';
 import { deliveryReferences } from './0015-delivery-references.ts';
+import { deliveryCosts } from './0016-delivery-costs.ts';
 
 /** Numbered, frozen once released, one idea each; each statement may be repeated by the next start. */
 export const migrations: readonly { number: number; name: string; statements: readonly string[] }[] = [
@@ -25,4 +26,5 @@ export const migrations: readonly { number: number; name: string; statements: re
   { number: 10, name: 'hardware-tokens', statements: hardwareTokens },
   { number: 11, name: 'passkey-reminders', statements: passkeyReminders },
   { number: 15, name: 'delivery-references', statements: deliveryReferences },
+  { number: 16, name: 'delivery-costs', statements: deliveryCosts },
 ];

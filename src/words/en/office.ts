@@ -55,6 +55,16 @@ export const office = {
     'unknown-name': (p: { guess: string | undefined }) =>
       `is not a name that calls know.${p.guess ? ` Did you mean ${p.guess}?` : ' See: genkan prompts list'}`,
   },
+  news: {
+    paused: (p: { name: string; country: string; until: string }) => ({
+      subject: `${p.name}: texts and calls to ${p.country} are paused`,
+      text: `Few of the people who were sent a code or called in ${p.country} used it. That is what it looks like when somebody earns money by making us send.\n\nNothing is sent there until ${p.until}. Other ways to sign in go on working.\n\nWhat was sent: genkan audit list\nWhat to do: docs/guides/toll-fraud.md\n`,
+    }),
+    fraud: (p: { name: string; who: string; at: string }) => ({
+      subject: `${p.name}: somebody else may know a password`,
+      text: `${p.who} was called for a sign-in at ${p.at} and said that it was not theirs. The sign-in was refused, and nothing is sent to them for an hour.\n\nWhoever started it knows the password. Talk to the person, and give a new one:\ngenkan users reset-password ${p.who}\n`,
+    }),
+  },
   commands: {
     serve: 'run the server',
     demo: 'run a made-up university with everything in it',

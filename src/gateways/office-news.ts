@@ -1,0 +1,47 @@
+import type { Directory, Rules } from '../directory/index.ts';
+import type { Clock, Instant } from '../kit/clock.ts';
+import type { UserId } from '../kit/ids.ts';
+import { enqueue, type Storage, type Tx } from '../storage/index.ts';
+import { wordsFor } from '../words/index.ts';
+
+/** What the office should know at once, and would find in the log too late. */
+export type OfficeNews =
+  /** nobody uses what is sent to a country, as when somebody earns by the sending */
+  | { readonly is: 'paused'; readonly country: string; readonly until: Instant }
+  /** a person was called by a sign-in that was not theirs */
+  | { readonly is: 'fraud'; readonly user: UserId; readonly at: Instant };
+
+/** Mails it to those whom the organisation named, in the transaction that it is about. */
+export function openOfficeNews(deps: {
+  storage: Storage;
+  clock: Clock;
+  directory: Pick<Directory, 'users'>;
+  rules: () => Pick<Rules, 'organisation' | 'notices'>;
+}): (tx: Tx, news: OfficeNews) => Promise<void> {
+  return async (tx, news) => {
+    const { notices, organisation } = deps.rules();
+    const { language, timeZone } = organisation;
+    const name = organisation.name[language];
+    const { news: t } = wordsFor(language).office;
+    const time = (at: Instant): string =>
+      new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(at);
+    const told =
+      news.is === 'paused'
+        ? t.paused({
+            name,
+            country: new Intl.DisplayNames(language, { type: 'region' }).of(news.country) ?? news.country,
+            until: time(news.until),
+          })
+        : t.fraud({
+            name,
+            who: (await deps.directory.users.byId(news.user))?.loginName ?? '',
+            at: time(news.at),
+          });
+    for (const to of notices.office)
+      await enqueue(tx, deps.storage.sealer, {
+        kind: 'mail',
+        payload: { to, ...told },
+        now: deps.clock.now(),
+      });
+  };
+}
