@@ -11,7 +11,7 @@ export async function linkOn(who: Person): Promise<string> {
 
 /** The two digits on the page of a sign-in, or of the set-up. */
 export async function numberOn(who: Person): Promise<string> {
-  const shown = await who.page.locator('.big-number').innerText();
+  const shown = (await who.page.locator('.big-number').textContent()) ?? '';
   const [number] = /\d{2}/.exec(shown) ?? [];
   assert.ok(number, shown);
   return number;
@@ -50,7 +50,13 @@ export async function setUp(who: Person, phone: Person, loginName: string): Prom
   await who.press('完了');
   await doNotStay(who);
   await who.sees('マイ アプリ');
+  await noNotifications(phone);
+}
+
+/** After the first approval: this phone is not to notify. */
+export async function noNotifications(phone: Person): Promise<void> {
   await phone.press('完了');
-  if (await phone.has('あとで')) await phone.press('あとで');
+  await phone.sees('この端末に通知しますか？');
+  await phone.press('あとで');
   await phone.sees('現在、要求はありません。');
 }

@@ -8,7 +8,7 @@ import { root } from './pages.ts';
 
 export interface BrowserOptions {
   readonly house: House;
-  /** where this person is; at home when nothing is said */
+  /** where this person is; at home when nothing is said; '' beside the server, without a header that browsers do not send */
   readonly address?: string;
   readonly language?: 'ja' | 'en';
   /** of the window, in CSS pixels */
@@ -16,6 +16,8 @@ export interface BrowserOptions {
   readonly dark?: boolean;
   readonly javaScript?: boolean;
   readonly userAgent?: string;
+  /** what the person has allowed this site, as Playwright calls it: `notifications`, `camera` */
+  readonly allowed?: readonly string[];
   /** pictures are kept under this name */
   readonly story?: string;
 }
@@ -56,7 +58,8 @@ export interface Chromium {
 const patience = 20_000;
 const pictures = join(root, 'artefacts', 'journeys');
 
-export async function openChromium(): Promise<Chromium> {
+/** @param camera a film (Y4M) that its camera shows, read whenever the camera is opened */
+export async function openChromium({ camera }: { readonly camera?: string } = {}): Promise<Chromium> {
   const browser = await chromium.launch({
     executablePath: process.env.GENKAN_TEST_CHROMIUM || '/usr/bin/chromium',
     args: [
@@ -67,6 +70,9 @@ export async function openChromium(): Promise<Chromium> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...(camera
+        ? ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${camera}`]
+        : []),
     ],
   });
   return {
@@ -79,6 +85,7 @@ export async function openChromium(): Promise<Chromium> {
         dark = false,
         javaScript = true,
         userAgent,
+        allowed,
       } = options;
       const open = (cookies: Awaited<ReturnType<BrowserContext['cookies']>>) =>
         browser
@@ -90,8 +97,9 @@ export async function openChromium(): Promise<Chromium> {
             javaScriptEnabled: javaScript,
             hasTouch: width < 500,
             baseURL: house.url,
-            extraHTTPHeaders: { 'X-Forwarded-For': address },
+            ...(address ? { extraHTTPHeaders: { 'X-Forwarded-For': address } } : {}),
             ...(userAgent ? { userAgent } : {}),
+            ...(allowed ? { permissions: [...allowed] } : {}),
           })
           .then(async context => {
             context.setDefaultTimeout(patience);

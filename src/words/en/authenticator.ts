@@ -31,11 +31,12 @@ export const authenticator = {
   scanLooking: 'Looking for a QR code …',
   scanOther: 'This QR code is not for setting up this app.',
   scanRefused:
-    'The app may not use the camera. Allow it in the settings of the browser, or enter the address that stands below the QR code.',
-  scanMissing: 'No camera was found. Enter the address that stands below the QR code.',
+    'The app may not use the camera. Allow it in the settings of the browser, or enter the address that the set-up page shows under “If you cannot scan it”.',
+  scanMissing:
+    'No camera was found. Enter the address that the set-up page shows under “If you cannot scan it”.',
 
   typeTitle: 'Enter the address',
-  typeLead: 'Copy the address that stands below the QR code, and paste it here.',
+  typeLead: 'Copy the address that the set-up page shows under “If you cannot scan it”, and paste it here.',
   address: 'Address',
   addressHint: 'It begins with https:// and contains /authenticator#',
   addressWrong: 'This is not an address for setting up this app. Copy the whole address and paste it here.',
@@ -48,7 +49,7 @@ export const authenticator = {
   siteUnknown: 'Only go on when you know this site.',
   deviceName: 'Name of this device',
   deviceNameHint: 'By this name you recognise it in your security info.',
-  deviceNameWrong: 'Enter a name of at most 60 characters.',
+  deviceNameWrong: 'Enter a name of at most 50 characters, and no phone number.',
   deviceOf: (p: { browser: string; system: string }) => `${p.browser} on ${p.system}`,
   thisDevice: 'My device',
   add: 'Add',

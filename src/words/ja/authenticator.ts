@@ -22,7 +22,7 @@ export const authenticator: WordsOf<typeof en> = {
     '「+ サインイン方法の追加」から「Genkan Authenticator」を選択します。',
     '表示されたQRコードを読み取ります。',
   ],
-  emptySamePhone: 'この端末で設定している場合は、設定画面の「この端末でアプリを開く」を押してください。',
+  emptySamePhone: 'この端末で設定している場合は、設定画面の「この端末でアプリを開く」を選択してください。',
   scan: 'QRコードを読み取る',
   type: 'かわりにアドレスを入力',
 
@@ -33,11 +33,13 @@ export const authenticator: WordsOf<typeof en> = {
   scanLooking: 'QRコードを探しています…',
   scanOther: 'このQRコードは、このアプリの設定用ではありません。',
   scanRefused:
-    'カメラの使用が許可されていません。ブラウザーの設定で許可するか、QRコードの下に表示されているアドレスを入力してください。',
-  scanMissing: 'カメラが見つかりません。QRコードの下に表示されているアドレスを入力してください。',
+    'カメラの使用が許可されていません。ブラウザーの設定で許可するか、設定画面の「QRコードを読み取れない場合」に表示されるアドレスを入力してください。',
+  scanMissing:
+    'カメラが見つかりません。設定画面の「QRコードを読み取れない場合」に表示されるアドレスを入力してください。',
 
   typeTitle: 'アドレスの入力',
-  typeLead: 'QRコードの下に表示されているアドレスをコピーして、ここに貼り付けてください。',
+  typeLead:
+    '設定画面の「QRコードを読み取れない場合」に表示されるアドレスをコピーして、ここに貼り付けてください。',
   address: 'アドレス',
   addressHint: 'https:// から始まり、/authenticator# を含みます',
   addressWrong: 'このアプリの設定用のアドレスではありません。アドレス全体をコピーして、貼り付けてください。',
@@ -50,7 +52,7 @@ export const authenticator: WordsOf<typeof en> = {
   siteUnknown: '心当たりのあるサイトの場合のみ、続けてください。',
   deviceName: 'この端末の名前',
   deviceNameHint: '「セキュリティ情報」に、この名前で表示されます。',
-  deviceNameWrong: '名前を60文字以内で入力してください。',
+  deviceNameWrong: '名前を50文字以内で入力してください。電話番号は使用できません。',
   deviceOf: p => `${p.system}の${p.browser}`,
   thisDevice: '自分の端末',
   add: '追加',
