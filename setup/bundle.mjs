@@ -32,6 +32,8 @@ async function program(name, input) {
 
 const programs = [
   ['genkan', inRoot('src', 'cli', 'main.ts')],
+  // started by the server, beside which it lies
+  ['voice-agent', inRoot('src', 'gateways', 'voice', 'agent', 'main.ts')],
   ['sample', inRoot('sample', 'main.ts')],
 ].filter(([, input]) => existsSync(input));
 await Promise.all([

@@ -15,10 +15,19 @@ import { kannelText } from './sms/kannel.ts';
 import { smppText } from './sms/smpp.ts';
 import { smstoolsText } from './sms/smstools.ts';
 import { twilioText } from './sms/twilio.ts';
+import { sipVoice } from './voice/sip.ts';
 import { twilioVoice } from './voice/twilio.ts';
 
 /** Every way to reach the telephone network, by the name that the configuration gives it: one line each. */
-const drivers: readonly Driver[] = [smppText, twilioText, httpText, kannelText, smstoolsText, twilioVoice];
+const drivers: readonly Driver[] = [
+  smppText,
+  twilioText,
+  httpText,
+  kannelText,
+  smstoolsText,
+  sipVoice,
+  twilioVoice,
+];
 
 type Entries = Configuration['gateways'];
 type Kind = keyof Entries;

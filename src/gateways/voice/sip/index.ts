@@ -1,5 +1,6 @@
 export type { EndReason } from './leg.ts';
 export {
+  isProxy,
   type Leg,
   type LegEvent,
   type LegOptions,

@@ -2,7 +2,6 @@ import { seconds } from '../../../kit/clock.ts';
 import {
   escapeUser,
   type Header,
-  paramOf,
   readUri,
   type SipUri,
   writeAddress,
@@ -13,7 +12,7 @@ import { type CallingDeps, openLeg } from './calling.ts';
 import type { Credentials } from './credentials.ts';
 import type { Leg, LegOptions } from './leg.ts';
 import { openProxies } from './proxies.ts';
-import { type Names, systemNames } from './resolve.ts';
+import { type Names, protocolOf, systemNames } from './resolve.ts';
 import { openStack } from './stack.ts';
 import { systemTime, type Time } from './time.ts';
 import type { TransportSettings } from './transport.ts';
@@ -46,7 +45,7 @@ export interface UserAgent {
 export type { Leg, LegEvent, LegOptions } from './leg.ts';
 export type { LineState, Names, Time };
 
-/** Throws when a proxy's address cannot be read. */
+/** Throws when there is no proxy whose address can be read. */
 export function openUserAgent(
   settings: LineSettings,
   deps: {
@@ -57,9 +56,9 @@ export function openUserAgent(
   },
 ): UserAgent {
   const { time = systemTime, names = systemNames } = deps;
-  const uris = settings.proxies.map(proxyFrom);
+  const uris = settings.proxies.flatMap(proxy => readProxy(proxy) ?? []);
   const [first] = uris;
-  if (!first) throw new Error('a SIP line needs a proxy');
+  if (!first) throw new Error('a SIP line needs the address of a proxy');
   const stack = openStack({ settings, time, onNonsense: deps.onNonsense ?? (() => undefined) });
   const proxies = openProxies({ uris, names, clock: time });
   const domain: SipUri = {
@@ -118,12 +117,10 @@ export function openUserAgent(
   };
 }
 
-/** `pbx.example.ac.jp` is `sip:pbx.example.ac.jp`. */
-function proxyFrom(text: string): SipUri {
+/** `pbx.example.ac.jp` is `sip:pbx.example.ac.jp`. Nothing for what is no address, or names a transport that we have not. */
+function readProxy(text: string): SipUri | undefined {
   const uri = readUri(/^sips?:/i.test(text) ? text : `sip:${text}`);
-  if (!uri) throw new Error(`${text} is no address of a SIP proxy`);
-  const transport = paramOf(uri.params, 'transport');
-  if (transport !== undefined && !/^(udp|tcp|tls)$/i.test(transport))
-    throw new Error(`${transport} is no transport of SIP`);
-  return uri;
+  return uri && protocolOf(uri) ? uri : undefined;
 }
+
+export const isProxy = (text: string): boolean => readProxy(text) !== undefined;

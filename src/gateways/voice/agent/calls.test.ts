@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { toneSamples } from '../../../wire/rtp/index.ts';
+import type { CallScript } from '../../gateway.ts';
+import { openMediaEngine } from '../media/index.ts';
+import { openRecordings, recordingFolders } from '../recordings.ts';
+import { openUserAgent, type UserAgent } from '../sip/index.ts';
+import { callTimes, openCall } from './call.ts';
+import { dialled } from './dialled.ts';
+import { type Exchange, openExchange } from './exchange.ts';
+import { keyInInfo } from './pressing.ts';
+import { askPound, callee, type Handset, lineTo, listening, openHandset } from './testing.ts';
+
+let handset: Handset;
+let exchange: Exchange;
+const calls = new Map<string, ReturnType<typeof listening>>();
+const notes: string[] = [];
+
+before(async () => {
+  handset = await openHandset();
+  exchange = openExchange(lineTo(handset), {
+    state: () => undefined,
+    call: (id, state) => calls.get(id)?.tell(state),
+    gone: id => calls.get(`gone ${id}`)?.tell('failed'),
+    note: text => notes.push(text),
+  });
+});
+after(async () => {
+  await exchange.close();
+  handset.close();
+});
+
+let count = 0;
+function place(script: CallScript) {
+  const id = `call-${++count}`;
+  const told = listening();
+  calls.set(id, told);
+  assert.equal(exchange.call(id, callee, script), true);
+  return { ...told, id };
+}
+
+const number: CallScript = { language: 'en', expect: { keys: 'number', number: '42' } };
+
+for (const [what, script, keys, end] of [
+  ['the pound key confirms', askPound, '#', 'confirmed'],
+  ['a star before it is an old line', askPound, '*#', 'confirmed'],
+  ['zero and pound report fraud', askPound, '0#', 'fraud'],
+  ['the number of the screen and pound confirm', number, '42#', 'confirmed'],
+  ['another number is wrong', number, '24#', 'wrong-key'],
+] as const) {
+  test(`${what}, and the call says so and ends`, async () => {
+    const call = place(script);
+    const invite = await handset.rings();
+    await call.until('ringing');
+    const telephone = await handset.answer(invite);
+    await call.until('answered');
+    await telephone.untilHeard(5);
+    await telephone.press(keys);
+    await call.until(end);
+    await handset.next('BYE');
+    assert.deepEqual(call.states, ['ringing', 'answered', end]);
+  });
+}
+
+test('what the person hears is the recording', async () => {
+  const call = place(askPound);
+  const telephone = await handset.answer(await handset.rings());
+  await telephone.untilHeard(60);
+  const heard = Buffer.concat(telephone.heard.slice(0, 60).map(({ payload }) => payload));
+  const recording = openRecordings(recordingFolders('')).question(askPound).encoded('PCMU');
+  const piece = Buffer.from(recording.subarray(160 * 20, 160 * 30));
+  assert.ok(heard.includes(piece), 'ten packets from the middle of the question');
+  exchange.hangUp(call.id);
+  await call.until('failed');
+});
+
+test('a key by INFO counts, and once when it comes as an event too', async () => {
+  const call = place(number);
+  const invite = await handset.rings();
+  const telephone = await handset.answer(invite);
+  await telephone.untilHeard(5);
+  for (const key of '42#') {
+    await telephone.press(key);
+    handset.ask(invite, 'phone', 'INFO', {
+      headers: [{ name: 'content-type', value: 'application/dtmf-relay' }],
+      body: `Signal=${key}\r\nDuration=160\r\n`,
+    });
+    await sleep(60);
+  }
+  await call.until('confirmed');
+  assert.equal(call.states.length, 3);
+});
+
+test('a tone in the sound counts where the phone knows no events', async () => {
+  const call = place(askPound);
+  const telephone = await handset.answer(await handset.rings(), { events: false });
+  await telephone.untilHeard(5);
+  const tone = new Int16Array(1600 + 800);
+  tone.set(toneSamples('#', 200));
+  await telephone.speak(15, tone);
+  await call.until('confirmed');
+});
+
+test('keys before the answer are nobody’s', async () => {
+  const call = place(askPound);
+  const invite = await handset.rings();
+  await call.until('ringing');
+  handset.ask(invite, 'phone', 'INFO', {
+    headers: [{ name: 'content-type', value: 'application/dtmf-relay' }],
+    body: 'Signal=#',
+  });
+  await handset.response();
+  const telephone = await handset.answer(invite);
+  await call.until('answered');
+  await telephone.untilHeard(10);
+  assert.deepEqual(call.states, ['ringing', 'answered']);
+  handset.ask(invite, 'phone', 'BYE');
+  await call.until('hung-up');
+});
+
+test('an extension is dialled after the answer, and then the question is asked', async () => {
+  const call = place({ ...askPound, extension: '12p3' });
+  const telephone = await handset.answer(await handset.rings());
+  const events = () =>
+    telephone.heard
+      .filter(({ payloadType, marker }) => payloadType === 101 && marker)
+      .map(({ payload }) => payload[0]);
+  await telephone.press('#');
+  for (let n = 0; n < 300 && events().length < 3; n++) await sleep(25);
+  assert.deepEqual(events(), [1, 2, 3]);
+  await sleep(400);
+  assert.deepEqual(call.states, ['ringing', 'answered']);
+  await telephone.press('#');
+  await call.until('confirmed');
+});
+
+test('how the network refuses is told apart', async () => {
+  for (const [status, end] of [
+    [486, 'busy'],
+    [603, 'rejected'],
+    [404, 'unreachable'],
+    [500, 'failed'],
+  ] as const) {
+    const call = place(askPound);
+    handset.reply(await handset.next('INVITE'), status);
+    await call.until(end);
+  }
+});
+
+test('a call that is hung up here has failed', async () => {
+  const call = place(askPound);
+  const invite = await handset.rings();
+  await call.until('ringing');
+  exchange.hangUp(call.id);
+  await call.until('failed');
+  const cancel = await handset.next('CANCEL');
+  handset.reply(cancel, 200);
+  handset.reply(invite, 487);
+});
+
+test('no line is dialled twice for one name, and a full exchange says so', async () => {
+  const small = openExchange(lineTo(handset, { calls: 1 }), {
+    state: () => undefined,
+    call: () => undefined,
+    gone: () => undefined,
+    note: () => undefined,
+  });
+  assert.equal(small.call('a', callee, askPound), true);
+  assert.equal(small.call('a', callee, askPound), true);
+  assert.equal(small.call('b', callee, askPound), false);
+  await handset.rings();
+  await small.close();
+});
+
+test('nobody who presses nothing is believed, and somebody who talks on and on is a recording', async () => {
+  const media = openMediaEngine({ ports: { from: 29_000, to: 29_099 }, quietAfter: 25_000 });
+  const agent: UserAgent = openUserAgent(
+    { port: 0, proxies: [`sip:127.0.0.1:${handset.port}`], user: 'x', register: false },
+    { onChange: () => undefined },
+  );
+  const deps = {
+    agent,
+    media,
+    recordings: openRecordings(recordingFolders('')),
+    srtp: false,
+    now: () => performance.now(),
+    note: () => undefined,
+  };
+  const times = { ...callTimes, asking: 900, goodbye: 300, greeting: 600 };
+  for (const [talks, end] of [
+    [false, 'no-key'],
+    [true, 'voicemail'],
+  ] as const) {
+    const told = listening();
+    openCall(
+      deps,
+      { digits: '1', script: askPound, tell: told.tell, gone: () => undefined },
+      times as typeof callTimes,
+    );
+    const telephone = await handset.answer(await handset.rings());
+    if (talks)
+      await telephone.speak(
+        40,
+        Int16Array.from({ length: 6400 }, (_, n) => 8000 * Math.sin(n / 4)),
+      );
+    await told.until(end);
+    await handset.next('BYE');
+  }
+  await agent.close();
+  media.close();
+});
+
+test('numbers are dialled as the switchboard wants them', () => {
+  const national = { style: 'national', prefix: '0', country: '81', trunk: '0', abroad: '010' } as const;
+  assert.equal(
+    dialled('+819012345678', { ...national, style: 'international', prefix: '' }),
+    '+819012345678',
+  );
+  assert.equal(dialled('+819012345678', national), '009012345678');
+  assert.equal(dialled('+12125550123', { ...national, prefix: '' }), '01012125550123');
+});
+
+test('keys in INFO are read in the forms that phones write', () => {
+  assert.equal(keyInInfo('application/dtmf-relay', 'Signal= 5\r\nDuration=160'), '5');
+  assert.equal(keyInInfo('application/dtmf-relay; charset=utf-8', 'signal=#'), '#');
+  assert.equal(keyInInfo('application/dtmf', '*'), '*');
+  assert.equal(keyInInfo('application/dtmf', '11'), '#');
+  assert.equal(keyInInfo('application/dtmf', 'A'), undefined);
+  assert.equal(keyInInfo('text/plain', '5'), undefined);
+});

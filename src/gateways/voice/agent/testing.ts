@@ -1,0 +1,104 @@
+import type { SipRequest } from '../../../wire/sip/index.ts';
+import type { CallScript, CallState } from '../../gateway.ts';
+import { openTelephone, type Telephone } from '../media/testing.ts';
+import { openPeer, type Peer } from '../sip/testing.ts';
+import { lineSettings, type VoiceLine } from './settings.ts';
+
+/** A telephone with both halves: signalling that the test says word by word, and a voice. */
+export interface Handset extends Peer {
+  /** takes the next call: the request that brought it */
+  rings(): Promise<SipRequest>;
+  /** picks up; without `events` it understands no telephone-events */
+  answer(invite: SipRequest, how?: { readonly events?: boolean }): Promise<Telephone>;
+}
+
+export async function openHandset(): Promise<Handset> {
+  const peer = await openPeer();
+  const telephones: Telephone[] = [];
+  const answering = setInterval(() => {
+    const asked = peer.requests('OPTIONS').slice(answered);
+    answered += asked.length;
+    for (const options of asked) peer.reply(options, 200);
+  }, 20);
+  let answered = 0;
+
+  return {
+    ...peer,
+    async rings() {
+      const invite = await peer.next('INVITE');
+      peer.reply(invite, 180);
+      return invite;
+    },
+    async answer(invite, { events = true } = {}) {
+      const sdp = invite.body.toString();
+      const port = Number(/^m=audio (\d+)/m.exec(sdp)?.[1]);
+      const address = /^c=IN IP4 (\S+)/m.exec(sdp)?.[1] ?? '';
+      const telephone = await openTelephone({ address, port });
+      telephones.push(telephone);
+      const body = [
+        'v=0',
+        'o=- 1 1 IN IP4 127.0.0.1',
+        's=-',
+        'c=IN IP4 127.0.0.1',
+        't=0 0',
+        `m=audio ${telephone.port} RTP/AVP 0${events ? ' 101' : ''}`,
+        ...(events ? ['a=rtpmap:101 telephone-event/8000'] : []),
+        '',
+      ].join('\r\n');
+      peer.reply(invite, 200, { content: { type: 'application/sdp', body } });
+      await peer.next('ACK');
+      return telephone;
+    },
+    close() {
+      clearInterval(answering);
+      for (const telephone of telephones) telephone.close();
+      peer.close();
+    },
+  };
+}
+
+let ports = 30_000;
+
+export const lineTo = (
+  peer: Peer,
+  more: Partial<Parameters<typeof lineSettings.parse>[0] & object> = {},
+): VoiceLine => {
+  ports += 100;
+  return lineSettings.parse({
+    proxies: [`sip:127.0.0.1:${peer.port}`],
+    user: 'genkan',
+    calls: 20,
+    mediaPorts: { from: ports, to: ports + 99 },
+    ...more,
+  });
+};
+
+export const askPound: CallScript = { language: 'ja', expect: { keys: '#' } };
+
+export const callee = '+81312345678';
+
+/** What was told of a call, and a promise of its end. */
+export function listening() {
+  const states: CallState[] = [];
+  const waiting = new Set<() => void>();
+  return {
+    states,
+    tell(state: CallState): void {
+      states.push(state);
+      for (const look of waiting) look();
+    },
+    until(state: CallState): Promise<void> {
+      return new Promise((resolve, reject) => {
+        const late = setTimeout(() => reject(new Error(`never ${state}, but ${states.join(', ')}`)), 6000);
+        const look = (): void => {
+          if (!states.includes(state)) return;
+          clearTimeout(late);
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
+      });
+    },
+  };
+}

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { after, afterEach, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { newId } from '../../kit/ids.ts';
+import type { CallScript, PhoneNumber, VoiceGateway } from '../gateway.ts';
+import { standingClock } from '../testing.ts';
+import { openRemoteAgent, type RemoteAgent } from './agent/remote.ts';
+import { askPound, callee, type Handset, lineTo, listening, openHandset } from './agent/testing.ts';
+import { sipVoice } from './sip.ts';
+
+const secret = 'a secret that is long enough';
+let handset: Handset;
+let open: VoiceGateway[] = [];
+const logged: string[] = [];
+
+before(async () => {
+  handset = await openHandset();
+});
+afterEach(async () => {
+  await Promise.all(open.map(gateway => gateway.close()));
+  open = [];
+});
+after(() => handset.close());
+
+const calls = new Map<string, ReturnType<typeof listening>>();
+
+function gatewayOf(more: object = {}): VoiceGateway {
+  const settings = sipVoice.settings.parse({ ...lineTo(handset, { calls: 2 }), ...more });
+  const gateway = sipVoice.open('pbx', settings, {
+    clock: standingClock(),
+    url: 'https://id.example',
+    dataFolder: '/nowhere',
+    key: () => Buffer.alloc(32),
+    log: (_, message, detail) => logged.push(`${message} ${JSON.stringify(detail ?? {})}`),
+  });
+  gateway.listen({
+    text: () => undefined,
+    call: (which, state) => 'delivery' in which && calls.get(which.delivery)?.tell(state),
+  });
+  open.push(gateway);
+  return gateway;
+}
+
+async function isUp(gateway: VoiceGateway): Promise<void> {
+  for (let n = 0; n < 400 && gateway.state().is !== 'up'; n++) await sleep(20);
+  assert.deepEqual(gateway.state(), { is: 'up' });
+}
+
+function place(gateway: VoiceGateway, signal = new AbortController().signal, script: CallScript = askPound) {
+  const id = newId();
+  const told = listening();
+  calls.set(id, told);
+  return { ...told, taken: gateway.call({ id, to: callee as PhoneNumber, script }, signal) };
+}
+
+/** The voice agents that this process started. */
+const children = (): readonly number[] =>
+  execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)])
+    .toString()
+    .split('\n')
+    .filter(line => line.includes('voice/agent/main.ts'))
+    .map(line => Number(line.trim().split(' ')[0]));
+
+test('a call goes through an agent in a process of its own, which goes when it is told to', async () => {
+  const gateway = gatewayOf();
+  assert.deepEqual(gateway.state(), { is: 'starting' });
+  await isUp(gateway);
+  assert.equal(children().length, 1);
+  const call = place(gateway);
+  assert.deepEqual(await call.taken, { taken: true });
+  const telephone = await handset.answer(await handset.rings());
+  await telephone.untilHeard(5);
+  await telephone.press('#');
+  await call.until('confirmed');
+  assert.deepEqual(call.states, ['ringing', 'answered', 'confirmed']);
+  await gateway.close();
+  assert.equal(children().length, 0);
+  assert.doesNotMatch(logged.join('\n'), /312345678/);
+});
+
+test('an agent that dies takes its calls with it, everyone is told, and the next one is up soon', async () => {
+  const gateway = gatewayOf();
+  await isUp(gateway);
+  const placed = [place(gateway), place(gateway)];
+  for (const call of placed) {
+    await call.taken;
+    await handset.rings();
+    await call.until('ringing');
+  }
+  const [pid = 0] = children();
+  process.kill(pid, 'SIGKILL');
+  for (const call of placed) {
+    await call.until('failed');
+    assert.deepEqual(call.states, ['ringing', 'failed']);
+  }
+  assert.equal(gateway.state().is, 'down');
+  await isUp(gateway);
+  assert.notEqual(children()[0], pid);
+  const again = place(gateway);
+  assert.deepEqual(await again.taken, { taken: true });
+  handset.reply(await handset.rings(), 486);
+  await again.until('busy');
+});
+
+test('more calls than an agent may have wait for their turn, and whoever waits too long is told', async () => {
+  const gateway = gatewayOf();
+  await isUp(gateway);
+  const first = [place(gateway), place(gateway)];
+  const invites = [];
+  for (const { taken } of first) {
+    assert.deepEqual(await taken, { taken: true });
+    invites.push(await handset.rings());
+  }
+  const impatient = new AbortController();
+  const waits = place(gateway);
+  const leaves = place(gateway, impatient.signal);
+  impatient.abort();
+  assert.deepEqual(await leaves.taken, { taken: false, reason: 'all lines are busy' });
+  const [one] = invites;
+  assert.ok(one);
+  handset.reply(one, 486);
+  assert.deepEqual(await waits.taken, { taken: true });
+  await handset.rings();
+  assert.deepEqual(leaves.states, []);
+});
+
+test('a call is hung up when that is asked for after it was taken', async () => {
+  const gateway = gatewayOf();
+  await isUp(gateway);
+  const hangUp = new AbortController();
+  const call = place(gateway, hangUp.signal);
+  await call.taken;
+  await handset.rings();
+  await call.until('ringing');
+  hangUp.abort();
+  await call.until('failed');
+  await handset.next('CANCEL');
+});
+
+test('a line whose proxy does not answer is down and says why, and a call is refused at once', async () => {
+  const gateway = gatewayOf({ proxies: ['sip:127.0.0.1:9;transport=tcp'] });
+  for (let n = 0; n < 400 && gateway.state().is !== 'down'; n++) await sleep(20);
+  assert.deepEqual(gateway.state(), { is: 'down', because: '127.0.0.1: no connection' });
+  const call = place(gateway);
+  assert.deepEqual(await call.taken, { taken: false, reason: '127.0.0.1: no connection' });
+});
+
+async function remote(): Promise<RemoteAgent> {
+  return openRemoteAgent({ host: '127.0.0.1', port: 0, secret, say: () => undefined });
+}
+
+test('an agent on another machine takes calls from whoever has the secret, and from nobody else', async () => {
+  const there = await remote();
+  const agents = (word: string) => ({ agents: [{ host: '127.0.0.1', port: there.port, secret: word }] });
+  const gateway = gatewayOf(agents(secret));
+  const stranger = gatewayOf(agents('another one that is long too'));
+  await isUp(gateway);
+  const call = place(gateway);
+  assert.deepEqual(await call.taken, { taken: true });
+  await handset.rings();
+  await call.until('ringing');
+  for (let n = 0; n < 100 && stranger.state().is !== 'down'; n++) await sleep(20);
+  assert.equal(stranger.state().is, 'down');
+  // The connection ends: nobody waits for these calls any more, on either side.
+  await Promise.all([there.close(), call.until('failed')]);
+  await handset.next('CANCEL');
+});
+
+test('settings that would fail later are refused at once', () => {
+  const problems = (more: object): readonly string[] =>
+    sipVoice.settings
+      .safeParse({ proxies: ['sip:pbx'], user: 'x', ...more })
+      .error?.issues.map(({ message }) => message) ?? [];
+  assert.deepEqual(problems({}), []);
+  assert.match(problems({ srtp: true })[0] ?? '', /needs proxies over TLS/);
+  assert.deepEqual(problems({ srtp: true, proxies: ['sip:pbx;transport=tls'] }), []);
+  assert.match(problems({ mediaPorts: { from: 20_000, to: 20_010 } })[0] ?? '', /less than two ports/);
+  assert.match(problems({ agents: [{ host: 'x', port: 1, secret: 'short' }] })[0] ?? '', /24 characters/);
+  assert.match(problems({ proxies: ['http://pbx'] })[0] ?? '', /no address of a SIP proxy/);
+});
