@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Audit } from '../audit/index.ts';
 import type { Clock, Instant } from '../kit/clock.ts';
 import type { Storage, Tx } from '../storage/index.ts';
@@ -24,7 +25,10 @@ export function alarmed(
         .values({ key: `alarm ${country}`, ...row })
         .onConflict(conflict =>
           // What was raised last is over: this is another pause.
-          conflict.column('key').doUpdateSet(row).where('send_budgets.times', '<=', [now]),
+          conflict
+            .column('key')
+            .doUpdateSet(row)
+            .where(sql<boolean>`send_budgets.times[1] <= ${now}::bigint`),
         )
         .executeTakeFirst();
       if (numInsertedOrUpdatedRows !== 1n) return;
