@@ -1,0 +1,148 @@
+// Every screen of Genkan Authenticator, on a narrow and a wide window, light and dark, in both languages.
+import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { linkOn, numberOn, otherThan, toTheCode } from '../cast/authenticator.ts';
+import { type Person, sideways, smallTargets, violations } from '../cast/chromium.ts';
+import { assetFolders } from '../cast/pages.ts';
+import { stage } from '../cast/stage.ts';
+import { signIn } from '../cast/steps.ts';
+
+const at = stage(async house => {
+  await house.given.multiFactorEverywhere();
+});
+
+const pictures = join(import.meta.dirname, '..', '..', 'artefacts', 'gallery', 'authenticator');
+mkdirSync(pictures, { recursive: true });
+
+const views = [
+  { width: 320, height: 640, colorScheme: 'light' },
+  { width: 320, height: 640, colorScheme: 'dark' },
+  { width: 1280, height: 800, colorScheme: 'light' },
+  { width: 1280, height: 800, colorScheme: 'dark' },
+] as const;
+
+/** Looks at this screen in every way, and leaves it in Japanese. */
+async function look({ page }: Person, name: string): Promise<void> {
+  for (const language of ['English', '日本語']) {
+    await page.getByRole('button', { name: language, exact: true }).click();
+    for (const { width, height, colorScheme } of views) {
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme });
+      const lang = language === 'English' ? 'en' : 'ja';
+      assert.equal(await page.locator('html').getAttribute('lang'), lang);
+      const where = `${name}-${lang}-${width}-${colorScheme}`;
+      await page.screenshot({ path: join(pictures, `${where}.png`), fullPage: true });
+      assert.deepEqual(await sideways(page), [], where);
+      assert.deepEqual(await smallTargets(page), [], where);
+      // Colours do not depend on the language.
+      if (lang === 'ja' || colorScheme === 'light') assert.deepEqual(await violations(page), [], where);
+    }
+  }
+}
+
+test('every screen is readable, reachable and in place', { timeout: 400_000 }, async () => {
+  const { loginName } = await at.house.given.user('Aki');
+  const who = await at.person();
+  const phone = await at.person();
+  await phone.open('/authenticator');
+  await phone.sees('アプリの設定');
+  await look(phone, 'empty');
+  await phone.press('QRコードを読み取る');
+  await phone.sees('カメラが見つかりません');
+  await look(phone, 'no-camera');
+  await phone.press('かわりにアドレスを入力');
+  await phone.press('次へ');
+  await phone.sees('設定用のアドレスではありません');
+  await look(phone, 'address');
+
+  await toTheCode(who, loginName);
+  await phone.fill('アドレス', await linkOn(who));
+  await phone.press('次へ');
+  await phone.sees('このアカウントを追加しますか？');
+  await look(phone, 'add');
+  await phone.press('追加');
+  await phone.sees('番号の入力');
+  await who.sees('アプリが接続されました');
+  const number = await numberOn(who);
+  await look(phone, 'first-number');
+  await phone.fill('設定画面の番号', number);
+  await phone.press('承認');
+  await phone.sees('承認しました');
+  await look(phone, 'approved');
+  await phone.press('完了');
+  await phone.sees('この端末に通知しますか？');
+  await look(phone, 'notify');
+  await phone.press('あとで');
+  await phone.sees('現在、要求はありません。');
+  await phone.press('アカウントを追加');
+  await look(phone, 'home');
+  await phone.press('設定');
+  await phone.sees('アカウントの設定');
+  await look(phone, 'settings');
+  await phone.press('この端末から削除');
+  await phone.sees('このアカウントを削除しますか？');
+  await look(phone, 'remove');
+  await phone.press('キャンセル');
+  await phone.press('戻る');
+
+  const again = await at.person();
+  await again.open('/');
+  await signIn(again, loginName);
+  const ask = again.page.getByRole('button', { name: /^Genkan Authenticatorで承認する/ });
+  if (await ask.isVisible()) await ask.click();
+  await again.sees('アプリでの応答を待っています');
+  await phone.sees('サインインしていますか？');
+  await phone.press('承認');
+  await phone.sees('2桁の番号を入力してください');
+  await look(phone, 'request');
+  await phone.fill('サインイン画面の番号', otherThan(await numberOn(again)));
+  await phone.press('承認');
+  await phone.sees('番号が違います');
+  await look(phone, 'wrong-number');
+  await phone.press('完了');
+
+  await phone.page.evaluate(async () => {
+    for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
+    for (const { name = '' } of await indexedDB.databases()) indexedDB.deleteDatabase(name);
+  });
+  await phone.open('/authenticator');
+  await phone.sees('アプリのデータが消去されました');
+  await look(phone, 'erased');
+  assert.deepEqual(phone.complaints, []);
+});
+
+test('text at 200 % does not scroll sideways on a narrow screen', async () => {
+  const phone = await at.person({ width: 640 });
+  await phone.open('/authenticator');
+  await phone.sees('アプリの設定');
+  await phone.page.evaluate(() => {
+    document.documentElement.style.fontSize = '200%';
+  });
+  assert.deepEqual(await sideways(phone.page), []);
+  await phone.leave();
+});
+
+test('everything that the first visit loads is at most 40 kB on the wire', async () => {
+  const loaded: string[] = [];
+  const phone = await at.person({ width: 320 });
+  phone.page.on('request', request => loaded.push(new URL(request.url()).pathname));
+  await phone.open('/authenticator');
+  await phone.sees('アプリの設定');
+  await phone.leave();
+  const [web = ''] = await assetFolders();
+  const folder = join(web, 'authenticator');
+  const file = (path: string) =>
+    path === '/authenticator' ? 'index.html' : path.replace('/authenticator/', '');
+  const shown = new Set(loaded.map(file).filter(name => /\.(?:html|js|css|webmanifest|svg)$/.test(name)));
+  const first = [...shown].filter(name => !name.startsWith('scan-')).concat('sw.js');
+  const weigh = (names: readonly string[]) =>
+    names.reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, name)), { level: 9 }).length, 0);
+  const bytes = weigh([...new Set(first)]);
+  assert.ok(first.length >= 4, first.join(' '));
+  assert.ok(bytes <= 40_000, `${bytes} bytes: ${first.join(' ')}`);
+  const decoder = readdirSync(folder).filter(name => name.startsWith('scan-'));
+  assert.ok(decoder.length === 1 && weigh(decoder) <= 16_000, `the decoder is ${weigh(decoder)} bytes`);
+});

@@ -1,0 +1,103 @@
+// What Chromium asks of an app before it offers to install it, and what arrives while it is closed.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { CDPSession } from 'playwright-core';
+import { setUp } from '../cast/authenticator.ts';
+import type { Person } from '../cast/chromium.ts';
+import { stage } from '../cast/stage.ts';
+
+const at = stage(async house => {
+  await house.given.multiFactorEverywhere();
+});
+
+const sessionOf = (who: Person): Promise<CDPSession> => who.page.context().newCDPSession(who.page);
+
+test('Chromium finds nothing that stands in the way of installing it', async () => {
+  const phone = await at.person({ width: 390 });
+  await phone.open('/authenticator');
+  await phone.page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+  const session = await sessionOf(phone);
+  const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+  // A window that keeps nothing is one of Playwright's; everything else would be ours.
+  const ours = installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito');
+  assert.deepEqual(ours, []);
+
+  const { url, errors, data = '{}' } = await session.send('Page.getAppManifest');
+  assert.deepEqual(errors, []);
+  assert.equal(new URL(url).pathname, '/authenticator/manifest.webmanifest');
+  const manifest = JSON.parse(data) as {
+    name: string;
+    display: string;
+    scope: string;
+    start_url: string;
+    icons: { src: string; sizes: string; type: string; purpose?: string }[];
+  };
+  assert.equal(manifest.display, 'standalone');
+  assert.equal(manifest.scope, '/authenticator');
+  for (const { src, sizes, type } of manifest.icons) {
+    const response = await fetch(new URL(src, at.house.url));
+    assert.equal(response.status, 200, src);
+    assert.equal(response.headers.get('content-type'), type);
+    if (type !== 'image/png') continue;
+    const header = Buffer.from(await response.arrayBuffer());
+    assert.equal(`${header.readUInt32BE(16)}x${header.readUInt32BE(20)}`, sizes, src);
+  }
+  for (const purpose of [undefined, 'maskable'])
+    for (const size of ['192x192', '512x512'])
+      assert.ok(
+        manifest.icons.some(icon => icon.purpose === purpose && icon.sizes === size),
+        `an icon of ${size}, ${purpose}`,
+      );
+  await phone.leave();
+});
+
+test('the worker governs the app, and nothing else of the site', async () => {
+  const phone = await at.person({ width: 390 });
+  await phone.open('/authenticator');
+  const scope = await phone.page.evaluate(async () => (await navigator.serviceWorker.ready).scope);
+  assert.equal(scope, `${at.house.url}/authenticator`);
+  await phone.open('/');
+  assert.equal(await phone.page.evaluate(() => navigator.serviceWorker.controller === null), true);
+  await phone.leave();
+});
+
+test('a push shows that there is a request, and nothing more', async () => {
+  const { loginName } = await at.house.given.user('Aki');
+  const who = await at.person({ story: 'authenticator-push' });
+  const phone = await at.person({
+    story: 'authenticator-push-phone',
+    width: 390,
+    allowed: ['notifications'],
+  });
+  await setUp(who, phone, loginName);
+  const session = await sessionOf(phone);
+  const registered = new Promise<string>(resolve => {
+    session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const [registration] = registrations;
+      if (registration) resolve(registration.registrationId);
+    });
+  });
+  await session.send('ServiceWorker.enable');
+  await session.send('ServiceWorker.deliverPushMessage', {
+    origin: at.house.url,
+    registrationId: await registered,
+    data: '{"request":"01a20f33-e994-787a-a085-4d5ffa4d5763"}',
+  });
+  const shown = () =>
+    phone.page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready;
+      return (await registration.getNotifications()).map(({ title, body, tag }) => ({ title, body, tag }));
+    });
+  for (let n = 0; n < 50 && (await shown()).length === 0; n++) await phone.page.waitForTimeout(100);
+  assert.deepEqual(await shown(), [
+    {
+      title: 'サインインの要求',
+      body: '開いて内容を確認し、回答してください。',
+      tag: 'sign-in',
+    },
+  ]);
+  await who.leave();
+  await phone.leave();
+});
