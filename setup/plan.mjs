@@ -8,7 +8,10 @@ const known = [
   { folder: 'journeys', needs: ['browser', 'fonts'] },
   { folder: 'attacks', needs: ['browser'] },
   { folder: 'faults', needs: [] },
-  { folder: 'peers', needs: ['apache', 'messengers', 'twilio', 'smsc'] },
+  {
+    folder: 'peers',
+    needs: ['browser', 'fonts', 'firefox', 'oathtool', 'apache', 'messengers', 'twilio', 'smsc'],
+  },
 ];
 
 /**

@@ -36,6 +36,16 @@ const needs = {
       existsSync('/usr/lib/apache2/modules/mod_auth_openidc.so') &&
       onPath('apache2', ['/usr/sbin']) !== undefined,
   },
+  firefox: {
+    what: 'Firefox ESR',
+    packages: ['firefox-esr'],
+    isThere: () => onPath('firefox-esr', []) !== undefined,
+  },
+  oathtool: {
+    what: 'oathtool',
+    packages: ['oathtool'],
+    isThere: () => onPath('oathtool', []) !== undefined,
+  },
   messengers: {
     what: 'Kannel and smstools',
     packages: ['kannel', 'kannel-extras', 'smstools'],

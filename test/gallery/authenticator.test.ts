@@ -30,7 +30,7 @@ async function look({ page }: Person, name: string): Promise<void> {
     await page.getByRole('button', { name: language, exact: true }).click();
     for (const { width, height, colorScheme } of views) {
       await page.setViewportSize({ width, height });
-      await page.emulateMedia({ colorScheme });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       const lang = language === 'English' ? 'en' : 'ja';
       assert.equal(await page.locator('html').getAttribute('lang'), lang);
       const where = `${name}-${lang}-${width}-${colorScheme}`;
@@ -94,7 +94,7 @@ test('every screen is readable, reachable and in place', { timeout: 400_000 }, a
   const ask = again.page.getByRole('button', { name: /^Genkan Authenticatorで承認する/ });
   if (await ask.isVisible()) await ask.click();
   await again.sees('アプリでの応答を待っています');
-  await phone.sees('サインインしていますか？');
+  await phone.sees('サインイン中ですか？');
   await phone.press('承認');
   await phone.sees('2桁の番号を入力してください');
   await look(phone, 'request');

@@ -75,7 +75,7 @@ test('the app is set up by opening the link, and approves the next sign-in', asy
 
   const number = await toTheNumber(who, loginName);
   await who.picture('number');
-  await phone.sees('サインインしていますか？', loginName, '203.0.113.77');
+  await phone.sees('サインイン中ですか？', loginName, '203.0.113.77');
   await phone.picture('request');
   await phone.fill('サインイン画面の番号', number);
   await phone.press('承認');
@@ -149,7 +149,7 @@ test('another number is refused, and there is no second try', async () => {
   const { who, phone, loginName } = await withApp('Dai');
   await signOut(who);
   const number = await toTheNumber(who, loginName);
-  await phone.sees('サインインしていますか？');
+  await phone.sees('サインイン中ですか？');
   await phone.press('承認');
   await phone.sees('2桁の番号を入力してください');
   await phone.fill('サインイン画面の番号', otherThan(number));
@@ -191,7 +191,7 @@ test('what nobody answers expires, and both say so', async () => {
   const { who, phone, loginName } = await withApp('Gen');
   await signOut(who);
   await toTheNumber(who, loginName);
-  await phone.sees('サインインしていますか？');
+  await phone.sees('サインイン中ですか？');
   at.house.clock.pass(61_000);
   await who.sees('時間内にアプリからの応答がありませんでした。');
   await who.picture('ignored');
@@ -319,7 +319,7 @@ test('of twenty sign-ins with the right password, at most three reach the phone'
     const [, way = ''] = /value="([\w-]+ push)"/.exec(html) ?? [];
     const { text } = await thief.send('/ask', { way });
     if (!text.includes('アプリでの応答を待っています')) continue;
-    await phone.sees('サインインしていますか？', `198.51.100.${n}`);
+    await phone.sees('サインイン中ですか？', `198.51.100.${n}`);
     asked.push((await shown()) ?? '');
     // Nobody answers.
     at.house.clock.pass(61_000);

@@ -165,7 +165,7 @@ function Shown({ view }: { view: View }) {
     case 'ended':
       return (
         <Ended
-          ending={view.ending}
+          view={view}
           next={() => (view.request.purpose === 'registration' ? offerToNotify(view.request.device) : home())}
         />
       );

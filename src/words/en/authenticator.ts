@@ -124,11 +124,11 @@ export const authenticator = {
     },
     'wrong-number': {
       title: 'The number was not right',
-      line: 'The sign-in was not approved. Begin anew on the sign-in page, and enter the number shown there.',
+      line: 'Nothing was approved. Begin anew on the page that showed the number, and enter the new one.',
     },
     expired: {
       title: 'The request has expired',
-      line: 'Nothing was approved. If you are signing in, begin anew on the sign-in page.',
+      line: 'Nothing was approved. To go on, begin anew on the page where you came from.',
     },
     over: {
       title: 'The request is no longer open',
@@ -140,7 +140,7 @@ export const authenticator = {
     },
     failed: {
       title: 'The answer could not be used',
-      line: 'Nothing was approved. Begin anew on the sign-in page.',
+      line: 'Nothing was approved. Begin anew on the page where you came from.',
     },
   },
 

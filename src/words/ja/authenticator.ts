@@ -101,7 +101,7 @@ export const authenticator: WordsOf<typeof en> = {
     'この端末は、組織側で削除されています。ここでアカウントを削除してから、もう一度設定してください。',
   unreachable: 'サイトに接続できません。自動的に再接続します。',
 
-  requestTitle: 'サインインしていますか？',
+  requestTitle: 'サインイン中ですか？',
   registrationTitle: '番号の入力',
   registrationLead: '設定画面に番号が表示されます。ここに入力すると、設定が完了します。',
   requestLead: 'ご自身が今サインインしている場合のみ、承認してください。',
@@ -130,11 +130,11 @@ export const authenticator: WordsOf<typeof en> = {
     },
     'wrong-number': {
       title: '番号が違います',
-      line: 'サインインは承認されませんでした。サインイン画面でやり直し、表示される番号を入力してください。',
+      line: '承認されませんでした。元の画面でやり直し、新しく表示される番号を入力してください。',
     },
     expired: {
       title: '要求の有効期限が切れました',
-      line: '承認されていません。サインインする場合は、サインイン画面でやり直してください。',
+      line: '承認されていません。続ける場合は、元の画面でやり直してください。',
     },
     over: {
       title: 'この要求は終了しています',
@@ -146,7 +146,7 @@ export const authenticator: WordsOf<typeof en> = {
     },
     failed: {
       title: '回答を受け付けられませんでした',
-      line: '承認されていません。サインイン画面でやり直してください。',
+      line: '承認されていません。元の画面でやり直してください。',
     },
   },
 

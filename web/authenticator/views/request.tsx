@@ -113,12 +113,14 @@ const kinds = {
 } as const;
 
 /** What became of it. */
-export function Ended({ ending, next }: { ending: (View & { at: 'ended' })['ending']; next(): void }) {
+export function Ended({ view, next }: { view: View & { at: 'ended' }; next(): void }) {
   const words = useWords();
+  const { request, ending } = view;
   const { title, line } = words.results[ending];
+  const isSetUp = request.purpose === 'registration' && ending === 'approved';
   return (
     <Sheet title={title}>
-      <Notice kind={kinds[ending]}>{line}</Notice>
+      <Notice kind={kinds[ending]}>{isSetUp ? words.addedLead : line}</Notice>
       <Button onClick={next}>{words.done}</Button>
     </Sheet>
   );

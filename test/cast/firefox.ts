@@ -1,0 +1,183 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A window of the system's Firefox, driven over WebDriver BiDi without a driver in between. */
+export interface FirefoxWindow {
+  open(url: string): Promise<void>;
+  /** Presses the button or link that is called so, as a person would. */
+  press(name: string): Promise<void>;
+  /** Writes into the field with this label. */
+  fill(label: string, text: string): Promise<void>;
+  /** Waits until the page says so. */
+  sees(sentence: string): Promise<void>;
+  /** The value of an expression in the page, as JSON. */
+  evaluate<T>(expression: string): Promise<T>;
+}
+
+export interface Firefox {
+  readonly window: FirefoxWindow;
+  close(): Promise<void>;
+}
+
+interface Reply {
+  readonly id?: number;
+  readonly type?: string;
+  readonly result?: unknown;
+  readonly error?: string;
+  readonly message?: string;
+}
+
+const patience = 30_000;
+
+/** @param preferences as in `about:config` */
+export async function openFirefox(
+  preferences: Readonly<Record<string, string | number | boolean>>,
+): Promise<Firefox> {
+  const profile = mkdtempSync(join(tmpdir(), 'genkan-firefox-'));
+  const lines = Object.entries({ ...quiet, ...preferences }).map(
+    ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`,
+  );
+  writeFileSync(join(profile, 'user.js'), lines.join('\n'));
+  const child = spawn(
+    'firefox-esr',
+    ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port=0', 'about:blank'],
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      detached: true,
+      env: { ...process.env, HOME: profile, MOZ_DISABLE_CONTENT_SANDBOX: '1' },
+    },
+  );
+  const close = async (): Promise<void> => {
+    if (child.exitCode === null && child.pid) {
+      process.kill(-child.pid, 'SIGKILL');
+      await new Promise(resolve => child.once('exit', resolve));
+    }
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  };
+  try {
+    const ask = await connect(await addressOf(child));
+    await ask('session.new', { capabilities: {} });
+    const { contexts } = (await ask('browsingContext.getTree', {})) as { contexts: { context: string }[] };
+    return { window: windowOf(ask, contexts[0]?.context ?? ''), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Nothing is asked for at home, and nothing is shown twice. */
+const quiet = {
+  'app.normandy.enabled': false,
+  'app.update.enabled': false,
+  'browser.safebrowsing.malware.enabled': false,
+  'browser.safebrowsing.phishing.enabled': false,
+  'browser.shell.checkDefaultBrowser': false,
+  'browser.startup.page': 0,
+  'datareporting.policy.dataSubmissionEnabled': false,
+  'datareporting.healthreport.uploadEnabled': false,
+  'dom.serviceWorkers.testing.enabled': true,
+  'extensions.systemAddon.update.enabled': false,
+  'intl.accept_languages': 'ja',
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+  'services.settings.server': 'data:,',
+  'toolkit.telemetry.server': 'data:,',
+};
+
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const late = setTimeout(() => reject(new Error(`Firefox did not start:\n${said}`)), patience);
+    child.once('exit', () => reject(new Error(`Firefox ended:\n${said}`)));
+    child.once('error', reject);
+    child.stderr?.on('data', chunk => {
+      said += chunk;
+      const [, address] = /WebDriver BiDi listening on (ws:\S+)/.exec(said) ?? [];
+      if (!address) return;
+      clearTimeout(late);
+      resolve(`${address}/session`);
+    });
+  });
+}
+
+type Ask = (method: string, params: object) => Promise<unknown>;
+
+async function connect(address: string): Promise<Ask> {
+  const socket = new WebSocket(address);
+  const asked = new Map<number, (reply: Reply) => void>();
+  await new Promise<void>((resolve, reject) => {
+    socket.onopen = () => resolve();
+    socket.onerror = () => reject(new Error(`Firefox does not answer at ${address}`));
+  });
+  socket.onmessage = ({ data }) => {
+    const reply = JSON.parse(String(data)) as Reply;
+    if (reply.id !== undefined) asked.get(reply.id)?.(reply);
+  };
+  let last = 0;
+  return (method, params) =>
+    new Promise((resolve, reject) => {
+      const id = ++last;
+      const late = setTimeout(() => reject(new Error(`Firefox does not answer ${method}`)), patience);
+      asked.set(id, reply => {
+        clearTimeout(late);
+        asked.delete(id);
+        if (reply.type === 'error') reject(new Error(`${method}: ${reply.error}: ${reply.message}`));
+        else resolve(reply.result);
+      });
+      socket.send(JSON.stringify({ id, method, params }));
+    });
+}
+
+function windowOf(ask: Ask, context: string): FirefoxWindow {
+  const evaluate = async <T>(expression: string): Promise<T> => {
+    const { type, result, exceptionDetails } = (await ask('script.evaluate', {
+      expression: `(async () => JSON.stringify((await (${expression})) ?? null))()`,
+      target: { context },
+      awaitPromise: true,
+      userActivation: true,
+    })) as { type: string; result?: { value?: string }; exceptionDetails?: { text: string } };
+    if (type !== 'success') throw new Error(`${expression}\n${exceptionDetails?.text}`);
+    return JSON.parse(result?.value ?? 'null') as T;
+  };
+  const shown = () => evaluate<string>('document.body.innerText');
+  const until = async (whether: () => Promise<boolean>, what: string): Promise<void> => {
+    const end = Date.now() + patience;
+    while (!(await whether())) {
+      if (Date.now() > end) throw new Error(`Firefox does not show “${what}”, but:\n${await shown()}`);
+      await new Promise(resolve => setTimeout(resolve, 100));
+    }
+  };
+  return {
+    evaluate,
+    async open(url) {
+      await ask('browsingContext.navigate', { context, url, wait: 'complete' });
+    },
+    sees: sentence => until(async () => (await shown()).includes(sentence), sentence),
+    press: name =>
+      until(
+        () =>
+          evaluate(`(() => {
+            const found = [...document.querySelectorAll('button, a, summary')]
+              .find(one => one.textContent.trim() === ${JSON.stringify(name)});
+            found?.click();
+            return found !== undefined;
+          })()`),
+        name,
+      ),
+    fill: (label, text) =>
+      until(
+        () =>
+          evaluate(`(() => {
+            const found = [...document.querySelectorAll('label')]
+              .find(one => one.textContent.trim() === ${JSON.stringify(label)})?.control;
+            if (!found) return false;
+            found.value = ${JSON.stringify(text)};
+            found.dispatchEvent(new Event('input', { bubbles: true }));
+            return true;
+          })()`),
+        label,
+      ),
+  };
+}

@@ -1,0 +1,107 @@
+// A sign-in request on its whole way: from the product through a push service into Firefox, where it is decrypted
+// and shown while the app is closed.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { linkOn, numberOn, toTheCode } from '../cast/authenticator.ts';
+import type { Person } from '../cast/chromium.ts';
+import { type Firefox, openFirefox } from '../cast/firefox.ts';
+import { openPushService, type PushService } from '../cast/push-service.ts';
+import { stage } from '../cast/stage.ts';
+import { doNotStay, signIn } from '../cast/steps.ts';
+
+const at = stage(async house => {
+  await house.given.multiFactorEverywhere();
+});
+
+const openPhone = (service: PushService): Promise<Firefox> =>
+  openFirefox({
+    'dom.push.serverURL': service.address,
+    'dom.push.testing.allowInsecureServerURL': true,
+    'dom.push.connection.enabled': true,
+    'dom.push.retryBaseInterval': 200,
+    'permissions.default.desktop-notification': 1,
+    // Without a desktop there is nobody to hand notifications to.
+    'alerts.useSystemBackend': false,
+  });
+
+test('a push wakes the closed app in Firefox, also after the push service forgot it', async t => {
+  const service = await openPushService();
+  t.after(() => service.close());
+  const firefox = await openPhone(service);
+  t.after(() => firefox.close());
+  const { window: phone } = firefox;
+  const app = `${at.house.url}/authenticator`;
+  const { loginName } = await at.house.given.user('Aki');
+  const who = await at.person({ story: 'firefox-push' });
+
+  await toTheCode(who, loginName);
+  await phone.open(await linkOn(who));
+  await phone.sees('このアカウントを追加しますか？');
+  await phone.press('追加');
+  await phone.sees('番号の入力');
+  await who.sees('アプリが接続されました');
+  await phone.fill('設定画面の番号', await numberOn(who));
+  await phone.press('承認');
+  await phone.sees('承認しました');
+  await who.press('完了');
+  await doNotStay(who);
+  await phone.press('完了');
+  await phone.press('通知を許可');
+  await phone.sees('現在、要求はありません。');
+  await phone.press('設定');
+  await phone.sees('サインインの要求を、この端末に通知します。');
+  assert.equal(service.channels.length, 1);
+
+  // The app is closed; its worker is all there is.
+  await phone.open('about:blank');
+  const again = await at.person({ story: 'firefox-push-again' });
+  const askOn = async (person: Person): Promise<string> => {
+    await person.open('/');
+    await signIn(person, loginName);
+    await person.page.getByRole('button', { name: /^Genkan Authenticatorで承認する/ }).click();
+    await person.sees('アプリでの応答を待っています');
+    return numberOn(person);
+  };
+  const number = await askOn(again);
+  await service.delivered(1);
+  assert.deepEqual(
+    service.acknowledged.map(({ code }) => code),
+    [100],
+  );
+  t.diagnostic(`shown ${Math.round(service.acknowledged[0]?.after ?? 0)} ms after the push service had it`);
+  const [message] = service.taken;
+  assert.equal(message?.headers['content-encoding'], 'aes128gcm');
+  assert.equal(message?.headers.ttl, '60');
+  assert.equal(message?.headers.urgency, 'high');
+  assert.match(String(message?.headers.authorization), /^vapid t=[\w.-]+, ?k=[\w-]+$/);
+  assert.ok((message?.bytes.length ?? 0) < 300);
+
+  await phone.open(app);
+  const shown = await phone.evaluate(
+    `navigator.serviceWorker.ready.then(one => one.getNotifications()).then(all => all.map(({ title, body }) => [title, body]))`,
+  );
+  assert.deepEqual(shown, [['サインインの要求', '開いて内容を確認し、回答してください。']]);
+  await phone.sees('サインイン中ですか？');
+  await phone.fill('サインイン画面の番号', number);
+  await phone.press('承認');
+  await phone.sees('承認しました');
+  await doNotStay(again);
+  await again.sees('マイ アプリ');
+  await again.leave();
+
+  // The push service loses its memory: the worker subscribes anew, and tells the product.
+  await phone.open('about:blank');
+  service.forget();
+  for (let n = 0; n < 100 && service.channels.length < 2; n++)
+    await new Promise(resolve => setTimeout(resolve, 200));
+  assert.equal(service.channels.length, 2);
+  await phone.open(app);
+  await phone.sees('現在、要求はありません。');
+  await phone.open('about:blank');
+  const third = await at.person({ story: 'firefox-push-third' });
+  await askOn(third);
+  await service.delivered(2);
+  assert.equal(service.acknowledged[1]?.code, 100);
+  await third.leave();
+  await who.leave();
+});
