@@ -5,6 +5,7 @@ import { testFiles } from './stages.mjs';
 /** The folders of `test/` in the order of their run, and what each needs of the machine. */
 const known = [
   { folder: 'gallery', needs: ['browser', 'fonts'] },
+  { folder: 'lighthouse', needs: ['browser', 'fonts', 'lighthouse'] },
   { folder: 'journeys', needs: ['browser', 'fonts'] },
   { folder: 'attacks', needs: ['browser'] },
   { folder: 'faults', needs: [] },

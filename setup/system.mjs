@@ -57,6 +57,12 @@ const needs = {
     apart: 'twilio',
     isThere: root => isThereApart(root, 'twilio'),
   },
+  lighthouse: {
+    what: 'Lighthouse',
+    // 180 MB that only these tests need.
+    apart: 'lighthouse',
+    isThere: root => isThereApart(root, 'lighthouse'),
+  },
   smsc: {
     what: 'the message centre of Net::SMPP, and stunnel',
     packages: ['libnet-smpp-perl', 'stunnel4', 'openssl'],
