@@ -4,10 +4,10 @@ import type { Pages } from '../http/pages.ts';
 import type { Clock } from '../kit/clock.ts';
 import { type Evidence, multiFactorId } from '../policies/index.ts';
 import type { Sessions, StartedSession } from '../sessions/index.ts';
-import { isGranted, type Judge, type SignInEngine } from '../sign-in/index.ts';
+import { isGranted, type Judge, type Person, type SignInEngine } from '../sign-in/index.ts';
 import { isLanguage, type Language } from '../words/index.ts';
 import type { ProofDoor } from './external-mfa/door.ts';
-import type { SignInDoor } from './oidc/door.ts';
+import type { Known, SignInDoor } from './oidc/door.ts';
 
 /** How protocols reach sessions and sign-ins: the session behind this door is the truth. */
 export function openSignInDoor(deps: {
@@ -19,23 +19,26 @@ export function openSignInDoor(deps: {
   isTrusted(address: Address | undefined): Promise<boolean>;
 }): SignInDoor {
   const { sessions, judge, engine, pages } = deps;
+  /** whom a request has just read together with its session */
+  const people = new WeakMap<Known, Person>();
   return {
     async current(request) {
       const session = await sessions.current(request);
-      return (
-        session && {
-          user: session.user,
-          evidence: session.evidence,
-          startedAt: session.startedAt,
-          expiresAt: session.expiresAt,
-          ref: session.id,
-          address: deps.addressOf(request),
-        }
-      );
+      if (!session) return undefined;
+      const known: Known = {
+        user: session.user,
+        evidence: session.evidence,
+        startedAt: session.startedAt,
+        expiresAt: session.expiresAt,
+        ref: session.id,
+        address: deps.addressOf(request),
+      };
+      people.set(known, session.person);
+      return known;
     },
 
     async judge(known, demand) {
-      const person = await judge.person(known.user);
+      const person = people.get(known) ?? (await judge.person(known.user));
       if (!person?.enabled) return 'more';
       const evidence = known.evidence.filter(e => e.at >= (demand.notBefore ?? 0));
       const aim = {

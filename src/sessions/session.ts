@@ -1,3 +1,4 @@
+import type { Person } from '../directory/index.ts';
 import { days, hours, type Instant, minutes } from '../kit/clock.ts';
 import type { SessionId, UserId } from '../kit/ids.ts';
 import type { Evidence } from '../policies/evidence.ts';
@@ -11,6 +12,8 @@ export interface Session {
   readonly user: UserId;
   readonly loginName: string;
   readonly displayName: string;
+  /** as they are at this moment */
+  readonly person: Person;
   readonly language: string | undefined;
   readonly evidence: readonly Evidence[];
   readonly persistent: boolean;

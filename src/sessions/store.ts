@@ -1,3 +1,5 @@
+import { CompiledQuery } from 'kysely';
+import { askPerson, readPerson } from '../directory/index.ts';
 import type { Instant } from '../kit/clock.ts';
 import type { SessionId, UserId } from '../kit/ids.ts';
 import type { Evidence } from '../policies/evidence.ts';
@@ -10,41 +12,39 @@ import type { Session } from './session.ts';
  * revocation is final everywhere at once.
  */
 export async function find(db: Db | Tx, tokenHash: Buffer, now: Instant): Promise<Session | undefined> {
-  const row = await db
-    .selectFrom('sessions')
-    .innerJoin('users', 'users.id', 'sessions.user_id')
-    .select([
-      'sessions.id',
-      'sessions.user_id',
-      'sessions.evidence',
-      'sessions.persistent',
-      'sessions.started_at',
-      'sessions.last_seen_at',
-      'sessions.expires_at',
-      'users.login_name',
-      'users.display_name',
-      'users.language',
-    ])
-    .where('sessions.token_hash', '=', tokenHash)
-    .where('sessions.expires_at', '>', now)
-    .where('users.enabled', '=', true)
-    .whereRef('users.valid_from', '<=', 'sessions.started_at')
-    .executeTakeFirst();
-  if (!row) return undefined;
+  const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(byToken, [tokenHash, now]));
+  const [row] = rows;
+  const person = readPerson(row?.person);
+  if (!row || !person?.enabled || person.validFrom > row.started_at) return undefined;
   return {
-    id: row.id as SessionId,
+    id: row.id,
     tokenHash,
-    user: row.user_id as UserId,
-    loginName: row.login_name,
-    displayName: row.display_name,
-    language: row.language ?? undefined,
-    evidence: row.evidence as readonly Evidence[],
+    user: person.id,
+    loginName: person.loginName,
+    displayName: person.displayName,
+    language: person.language,
+    person,
+    evidence: row.evidence,
     persistent: row.persistent,
     startedAt: row.started_at,
     lastSeenAt: row.last_seen_at,
     expiresAt: row.expires_at,
   };
 }
+
+interface Row {
+  readonly id: SessionId;
+  readonly evidence: readonly Evidence[];
+  readonly persistent: boolean;
+  readonly started_at: Instant;
+  readonly last_seen_at: Instant;
+  readonly expires_at: Instant;
+  readonly person: unknown;
+}
+
+const byToken = `select s.id, s.evidence, s.persistent, s.started_at, s.last_seen_at, s.expires_at,
+    ${askPerson('s.user_id')} as person
+  from sessions s where s.token_hash = $1 and s.expires_at > $2`;
 
 /**
  * Begins a session, unless its person was disabled, or sessions were revoked, while the sign-in was under way.

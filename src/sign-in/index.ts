@@ -1,5 +1,5 @@
 export { openEngine, type SignInEngine } from './engine.ts';
-export { type Judge, openJudge, securityInfoFreshness } from './judge.ts';
+export { type Judge, openJudge, type Person, securityInfoFreshness } from './judge.ts';
 export { disabledAfter } from './lockout.ts';
 export { GoOn } from './pages/onwards.tsx';
 export { type Showing, signInRoutes } from './routes.ts';

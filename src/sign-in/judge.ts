@@ -55,7 +55,7 @@ export function openJudge(deps: {
       methods
         .filter(({ table }) => table === undefined || person.proofsIn.includes(table))
         .map(async method =>
-          (await method.credentials(person.id)).map(credential => ({ method, credential })),
+          (await method.credentials(person.id, person)).map(credential => ({ method, credential })),
         ),
     );
     return all.flat();

@@ -44,8 +44,11 @@ export function openInteraction(deps: InteractionDeps): FastifyPluginAsync {
     }
   }
 
-  async function finish(visit: Visit, result: InteractionResults): Promise<FastifyReply> {
-    const unit = newUnit(clock.now());
+  async function finish(
+    visit: Visit,
+    result: InteractionResults,
+    unit = newUnit(clock.now()),
+  ): Promise<FastifyReply> {
     const to = await within(unit, async () => {
       const returnTo = await deps
         .provider()
@@ -59,7 +62,9 @@ export function openInteraction(deps: InteractionDeps): FastifyPluginAsync {
   }
 
   async function go(visit: Visit, round: number): Promise<FastifyReply> {
-    const interaction = await within(newUnit(clock.now()), () => opened(visit));
+    // What was read for the question is read for the answer too.
+    const unit = newUnit(clock.now());
+    const interaction = await within(unit, () => opened(visit));
     const { params } = interaction;
     const since = askedAt(interaction);
     const known = await door.current(visit.request.raw);
@@ -72,10 +77,10 @@ export function openInteraction(deps: InteractionDeps): FastifyPluginAsync {
     if (judgement === 'never') return finish(visit, denied);
     // Answered once, and still something is asked: it would be asked for ever.
     const answered = interaction.lastSubmission?.login !== undefined;
-    if (wrongPerson && (answered || round > 0)) return finish(visit, someoneElse);
+    if (wrongPerson && (answered || round > 0)) return finish(visit, someoneElse, unit);
     const enough = judgement === 'enough' && answers(demand, known?.evidence ?? [], clock.now(), since);
-    if (known && enough && !answered) return finish(visit, { login: loginOf(known, demand) });
-    if (answered || round >= mostRounds) return finish(visit, unmet);
+    if (known && enough && !answered) return finish(visit, { login: loginOf(known, demand) }, unit);
+    if (answered || round >= mostRounds) return finish(visit, unmet, unit);
 
     const application = await deps.applications(demand.application);
     if (!application) throw new Problem('application.unknown');

@@ -4,7 +4,7 @@ import type { Audit, AuditEvent } from '../../audit/index.ts';
 import type { Clock } from '../../kit/clock.ts';
 import type { UserId } from '../../kit/ids.ts';
 import { isPassing, type Storage } from '../../storage/index.ts';
-import { patiently, write } from './rows.ts';
+import { writing } from './rows.ts';
 import { currentUnit, newUnit, type Trouble, type Unit, within } from './unit.ts';
 
 export interface UnitDeps {
@@ -26,13 +26,9 @@ export async function writeUnit({ storage, audit, clock }: UnitDeps, unit: Unit)
     grantsGone: [...unit.grantsGone],
     kept: [...unit.kept.values()],
   };
-  // One statement is a transaction by itself; only the log makes it two.
-  if (unit.events.length === 0) return patiently(storage, db => write(db, changes));
-  return storage.tx(async tx => {
-    const written = await write(tx, changes);
-    if (written) await audit.record(tx, ...unit.events);
-    return written;
-  });
+  const parts = writing(changes);
+  const told = unit.events.length > 0 ? [audit.recording(...unit.events)] : [];
+  return parts.length + told.length === 0 || storage.change([...parts, ...told]);
 }
 
 export interface Around {
@@ -81,10 +77,10 @@ export function aroundRequests(provider: Provider, deps: UnitDeps & Around): voi
 /** Two came with one code or token: one was served; and since one of them is a thief, all that came of it ends. */
 async function refuseSpent(ctx: KoaContextWithOIDC, unit: Unit, deps: UnitDeps): Promise<void> {
   const nothing = { by: unit.id, at: deps.clock.now(), spent: [], gone: [], kept: [] };
-  await deps.storage.tx(async tx => {
-    await write(tx, { ...nothing, grantsGone: [...unit.grantsAtStake] });
-    await deps.audit.record(tx, refused(ctx, 'used-twice'));
-  });
+  await deps.storage.change([
+    ...writing({ ...nothing, grantsGone: [...unit.grantsAtStake] }),
+    deps.audit.recording(refused(ctx, 'used-twice')),
+  ]);
   ctx.remove('Location');
   ctx.remove('Set-Cookie');
   ctx.status = 400;

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { CompiledQuery } from 'kysely';
 import type { AdapterPayload } from 'oidc-provider';
 import type { Instant } from '../../kit/clock.ts';
-import { type Db, isPassing, type Storage, type Tx } from '../../storage/index.ts';
+import { type Db, isPassing, type Part, type Put, type Storage, type Tx } from '../../storage/index.ts';
 
 /** Who asks about a token often does not know which of the two it is: they share their names. */
 const tokenModels: ReadonlySet<string> = new Set(['AccessToken', 'RefreshToken']);
@@ -119,46 +119,45 @@ export interface Changes {
   readonly kept: readonly Row[];
 }
 
-/**
- * Writes all of it in one statement, or nothing: new rows are kept only if everything that was to
- * be spent was unspent. False: someone else spent it first.
- */
-export async function write(db: Db | Tx, changes: Changes): Promise<boolean> {
-  const parameters: unknown[] = [];
-  const put = (value: unknown): string => `$${parameters.push(value)}`;
-  const keys = (hex: readonly string[]): string => `${put(hex.map(key => Buffer.from(key, 'hex')))}::bytea[]`;
-  const parts: string[] = [];
-  const { spent, gone, grantsGone, kept } = changes;
-  if (spent.length > 0) {
-    const by = put(changes.by);
-    parts.push(`spent as (update oidc_payloads set consumed_at = ${put(changes.at)}, consumed_by = ${by}
-      where key = any(${keys(spent)}) and (consumed_at is null or consumed_by = ${by}) returning 1)`);
-  }
+/** All of it as parts of one change, which is not made when something that is to be spent was spent before. */
+export function writing({ by, at, spent, gone, grantsGone, kept }: Changes): readonly Part[] {
+  const keys = (put: Put, hex: readonly string[]): string =>
+    `any(${put(hex.map(key => Buffer.from(key, 'hex')))}::bytea[])`;
+  const parts: Part[] = [];
+  if (spent.length > 0)
+    parts.push({
+      name: 'spent',
+      must: spent.length,
+      sql(put) {
+        const mine = put(by);
+        return `update oidc_payloads set consumed_at = ${put(at)}, consumed_by = ${mine}
+          where key = ${keys(put, spent)} and (consumed_at is null or consumed_by = ${mine}) returning 1`;
+      },
+    });
   if (gone.length > 0)
-    parts.push(`gone as (delete from oidc_payloads where key = any(${keys(gone)}) returning 1)`);
+    parts.push({
+      name: 'gone',
+      sql: put => `delete from oidc_payloads where key = ${keys(put, gone)} returning 1`,
+    });
   if (grantsGone.length > 0)
-    parts.push(`ended as (delete from oidc_payloads where grant_key = any(${keys(grantsGone)}) returning 1)`);
-  if (kept.length > 0) {
-    const allSpent = spent.length === 0 ? 'true' : `(select count(*) from spent) = ${put(spent.length)}`;
-    parts.push(`kept as (${insert(put(JSON.stringify(kept.map(columnsOf))), put(changes.at), allSpent)})`);
-  }
-  if (parts.length === 0) return true;
-  const count = spent.length === 0 ? '0' : '(select count(*) from spent)';
-  const { rows } = await db.executeQuery<{ spent: number }>(
-    CompiledQuery.raw(`with ${parts.join(', ')} select ${count}::integer as spent`, parameters),
-  );
-  return rows[0]?.spent === spent.length;
+    parts.push({
+      name: 'ended',
+      sql: put => `delete from oidc_payloads where grant_key = ${keys(put, grantsGone)} returning 1`,
+    });
+  if (kept.length > 0)
+    parts.push({ name: 'kept', sql: put => insert(put(JSON.stringify(kept.map(columnsOf))), put(at)) });
+  return parts;
 }
 
 // Two applications may be entered at the same moment in one session: neither forgets the other.
 // A row that changes hands begins anew.
-const insert = (rows: string, at: string, condition: string): string => `
+const insert = (rows: string, at: string): string => `
   insert into oidc_payloads as old (key, model, payload, user_id, grant_key, uid, session_ref, created_at, expires_at)
   select decode(n.key, 'hex'), n.model, n.payload, n.user_id, decode(n.grant_key, 'hex'), n.uid, n.session_ref,
     ${at}::bigint, n.expires_at
   from jsonb_to_recordset(${rows}::jsonb) as n (key text, model text, payload jsonb, user_id uuid, grant_key text,
     uid text, session_ref text, expires_at bigint)
-  where ${condition}
+  where true
   on conflict (key) do update set
     payload = case when old.model = 'Session' and old.user_id = excluded.user_id
       then excluded.payload || jsonb_build_object('authorizations',
