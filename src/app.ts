@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { accountRoutes } from './account/index.ts';
 import { type PersonEnded, personEnded } from './directory/index.ts';
@@ -14,18 +13,21 @@ import {
   usedOf,
   webhookRoutes,
 } from './gateways/index.ts';
+import { openPushIdentity, openWebPush } from './gateways/push/index.ts';
 import type { Address } from './http/address.ts';
 import type { Assets } from './http/assets.ts';
 import { openBrowserCookies } from './http/browser.ts';
-import { clientAddress, compileProxies } from './http/client-address.ts';
+import { addressReader } from './http/client-address.ts';
 import { answerFailures } from './http/failures.ts';
 import { healthRoutes } from './http/health.ts';
 import { languageRoutes } from './http/language-switch.ts';
 import { openPages, type Pages } from './http/pages.ts';
 import { openServer } from './http/server.ts';
 import type { Visit } from './http/visit.ts';
+import { webApp } from './http/web-app.ts';
 import { days, minutes, seconds } from './kit/clock.ts';
 import { remembering } from './kit/remembering.ts';
+import { sweepAuthenticator } from './methods/authenticator/index.ts';
 import { openMethods, openOtherPhone, phoneRulesOf } from './methods/index.ts';
 import { passkeyPostponedAt } from './methods/passkey/index.ts';
 import { openHashing, openPasswords, passwordOffer } from './methods/password/index.ts';
@@ -85,6 +87,16 @@ export async function openApp(deps: {
     tellOffice: openOfficeNews({ storage, clock, directory, rules: rules.latest }),
     onError,
   });
+  const addressOf = addressReader(configuration.trustedProxies);
+  const push = openWebPush({
+    identity: await openPushIdentity(storage, secure ? configuration.url : 'mailto:postmaster@localhost'),
+    clock,
+    services: () => ({
+      others: rules.latest().authenticator.pushServices,
+      // Whatever has pages of its own is a demo or a test, and may have a push service of its own.
+      loopback: deps.extra !== undefined,
+    }),
+  });
   const hashing = openHashing({ initialKey: sealer.key('initial passwords') });
   const methods = openMethods({
     storage,
@@ -94,6 +106,10 @@ export async function openApp(deps: {
     delivery,
     rules: rules.latest,
     url: configuration.url,
+    audit,
+    push,
+    addressOf: request => addressOf(request)?.text,
+    onError,
   });
   const passwords = openPasswords({
     storage,
@@ -149,14 +165,6 @@ export async function openApp(deps: {
 
   const browsers = openBrowserCookies({ secure, key: sealer.key('browser forms') });
   const knownBrowsers = openKnownBrowsers({ secure, key: sealer.key('known browsers') });
-  const trustedProxies = compileProxies(configuration.trustedProxies);
-  const addressOf = (request: IncomingMessage): Address | undefined =>
-    clientAddress({
-      peer: request.socket.remoteAddress,
-      forwardedFor: request.headers['x-forwarded-for'],
-      forwarded: request.headers.forwarded,
-      trustedProxies,
-    });
   const isTrusted = async (address: Address | undefined): Promise<boolean> =>
     address !== undefined && (await policies()).places.trusted(address) !== undefined;
   const pages = openPages({
@@ -293,6 +301,8 @@ export async function openApp(deps: {
   );
   await server.register(oidc.interaction);
   await server.register(externalMfa.routes);
+  for (const { routes } of methods) if (routes) await server.register(routes);
+  await server.register(webApp({ folder: assets.appFolder('authenticator'), at: '/authenticator', secure }));
   await server.register(webhookRoutes({ gateways: phones, clock, addressOf }));
   for (const pagesOfTheirOwn of deps.extra ?? []) await server.register(pagesOfTheirOwn(pages));
 
@@ -309,6 +319,7 @@ export async function openApp(deps: {
     await registrations.removeExpired(storage.db, now);
     await sessions.removeExpired(now);
     await removePassesOver(storage.db, now);
+    await sweepAuthenticator(storage.db, now);
     await externalMfa.sweep();
     const { logs, organisation } = await rules();
     await delivery.sweep(organisation.timeZone);

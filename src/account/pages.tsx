@@ -100,10 +100,12 @@ export function SecurityInfoPage({
   credentials,
   codes,
   preferred,
+  renamable,
   said,
 }: {
   me: Me;
   credentials: readonly Credential[];
+  renamable(credential: Credential): boolean;
   /** recovery codes, if there are any left */
   codes: Credential | undefined;
   preferred: string | undefined;
@@ -148,6 +150,9 @@ export function SecurityInfoPage({
                 )}
                 {credential.method === 'phone' && (
                   <a href={`/account/security-info/change?${query(credential)}`}>{t.change}</a>
+                )}
+                {renamable(credential) && (
+                  <a href={`/account/security-info/rename?${query(credential)}`}>{words.approval.rename}</a>
                 )}
                 <a href={`/account/security-info/remove?${query(credential)}`}>{t.remove}</a>
               </div>,
@@ -297,6 +302,7 @@ export function kindWords(words: Words, credential: Pick<Credential, 'kind' | 'm
     passkey: t.kindPasskey,
     'recovery-code': words.recovery.name,
     'hardware-token': words.token.name,
+    authenticator: words.approval.name,
   };
   return kinds[credential.kind ?? credential.method] ?? credential.method;
 }

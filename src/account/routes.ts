@@ -27,6 +27,7 @@ import {
   SignInsPage,
 } from './pages.tsx';
 import { recoveryCodeRoutes } from './recovery-codes.tsx';
+import { renameRoutes } from './rename.tsx';
 
 interface Deps {
   readonly storage: Storage;
@@ -129,6 +130,7 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
           removed: t.removed,
           default: t.defaultSet,
           codes: wordsFor(visit.language).recovery.savedNow,
+          renamed: wordsFor(visit.language).approval.renamed,
         };
         const all = await credentialsOf(person);
         const { said = '' } = request.query as { said?: string };
@@ -140,6 +142,8 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
             credentials: all.filter(isRegistered),
             codes: all.find(({ method }) => method === 'recovery-code'),
             preferred: person.preferredMethod,
+            renamable: ({ method }) =>
+              deps.methods.some(({ id, rename }) => id === method && rename !== undefined),
             said: sayings[said],
           }),
         );
@@ -166,6 +170,7 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
       return signIn(request, reply, { target, returnTo }, session);
     });
 
+    renameRoutes(server, { fresh, pages, storage, audit, chosen });
     recoveryCodeRoutes(server, { fresh, pages, codes: deps.recoveryCodes, securityInfo });
 
     server.get(

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
-import { enqueue, type Sealer, type Tables, type Tx } from '../storage/index.ts';
+import { type Db, enqueue, type Sealer, type Tables, type Tx } from '../storage/index.ts';
 
 type TableOfUsers = {
   [Name in keyof Tables]: 'user_id' extends keyof Tables[Name] ? Name : never;
@@ -13,6 +13,7 @@ export const credentialTables = [
   'totp_credentials',
   'passkeys',
   'hardware_token_holders',
+  'authenticator_devices',
 ] as const satisfies readonly TableOfUsers[];
 
 /** What lets a person in until they have a way of their own. It is none, and nobody is registered by it. */
@@ -25,11 +26,13 @@ export const standInTables = [
 export const proofTables = [...credentialTables, ...standInTables] as const;
 export type ProofTable = (typeof proofTables)[number];
 
-/** What a browser holds on behalf of a person. */
+/** What a browser holds on behalf of a person, and what a device of theirs was asked. */
 export const heldTables = [
   'sign_ins',
   'registrations',
   'sessions',
+  'authenticator_enrolments',
+  'authenticator_requests',
 ] as const satisfies readonly TableOfUsers[];
 
 /** What else goes when a user goes. */
@@ -87,6 +90,15 @@ export async function removeFrom<Name extends TableOfUsers>(
     counts[table] = Number(removed.numAffectedRows ?? 0n);
   }
   return counts;
+}
+
+/** How many rows a person has in these tables together. */
+export async function countIn(db: Db | Tx, tables: readonly ProofTable[], user: UserId): Promise<number> {
+  const each = tables.map(table => sql`(select count(*) from ${sql.table(table)} where user_id = ${user})`);
+  const { rows } = await sql<{
+    n: number;
+  }>`select ${sql.join([sql`0::bigint`, ...each], sql` + `)} as n`.execute(db);
+  return rows[0]?.n ?? 0;
 }
 
 /** Lets a person try again at once: the counters of wrong passwords, of wrong second factors, or both. */

@@ -41,6 +41,7 @@ const methodOf: Readonly<Record<(typeof credentialTables)[number], string>> = {
   totp_credentials: 'totp',
   hardware_token_holders: 'hardware-token',
   passkeys: 'passkey',
+  authenticator_devices: 'authenticator',
 };
 
 export function openReports(db: Db, users: Users): Reports {

@@ -55,6 +55,15 @@ export const settingSchemas = {
     /** whether a passkey may be one that its maker copies between a person's devices */
     synced: z.enum(['allowed', 'refused']).default('allowed'),
   }),
+  authenticator: z.strictObject({
+    /** whether people may register Genkan Authenticator; devices that they have go on working */
+    offered: z.boolean().default(true),
+    /** push services besides those of the makers of browsers: a host, or `*.` and what it ends in */
+    pushServices: z
+      .array(z.string().regex(/^(?:\*\.)?(?:[a-z0-9-]+\.)+[a-z]{2,}$/, 'not-a-host'))
+      .max(20)
+      .default([]),
+  }),
   staySignedIn: z.strictObject({
     offered: z.boolean().default(true),
     days: z.number().int().min(1).max(365).default(30),

@@ -57,7 +57,7 @@ const worthCompressing = 2048;
 export function openPages(deps: {
   secure: boolean;
   browsers: BrowserCookies;
-  assets: Assets;
+  assets: Pick<Assets, 'href'>;
   addressOf(request: IncomingMessage): Address | undefined;
   organisation(): Promise<Organisation>;
   isTrusted(address: Address): Promise<boolean>;

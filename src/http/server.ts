@@ -19,7 +19,7 @@ export interface HttpOptions {
   /** scheme, host and port, as people type it */
   readonly url: string;
   readonly browsers: BrowserCookies;
-  readonly assets: Assets;
+  readonly assets: Pick<Assets, 'routes'>;
   readonly mounts: readonly Mount[];
   readonly logger: FastifyBaseLogger;
 }

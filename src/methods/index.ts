@@ -4,6 +4,7 @@ import type { Clock } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
 import type { Storage, Tx } from '../storage/index.ts';
 import { type Language, languages, wordsFor } from '../words/index.ts';
+import { type AuthenticatorDeps, openAuthenticator } from './authenticator/index.ts';
 import { openHardwareToken } from './hardware-token/index.ts';
 import type { AnyMethod } from './method.ts';
 import { openPasskey, siteOf } from './passkey/index.ts';
@@ -18,6 +19,12 @@ export function openMethods(deps: Deps): readonly AnyMethod[] {
   const host = new URL(url).hostname;
   const site = siteOf(url);
   return [
+    openAuthenticator({
+      ...deps,
+      issuer: url,
+      offered: () => rules().authenticator.offered,
+      organisation: () => organisationName(rules().organisation.name),
+    }),
     openTotp({ storage }),
     openPhone({ ...deps, settings: () => phoneSettings({ rules, host }) }),
     ...(site ? [openPasskey({ storage, site, settings: () => rules().passkeys })] : []),
@@ -27,7 +34,7 @@ export function openMethods(deps: Deps): readonly AnyMethod[] {
   ];
 }
 
-interface Deps {
+interface Deps extends Pick<AuthenticatorDeps, 'audit' | 'push' | 'addressOf' | 'onError'> {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly hashing: SlowHashing;

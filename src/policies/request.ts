@@ -47,7 +47,7 @@ export const registrableByDefault: readonly Offer[] = [
     traits: ['phishing-resistant', 'user-verified'],
     amr: ['hwk', 'user'],
   },
-  { method: 'authenticator', factors: ['possession'], traits: [], amr: ['hwk'] },
+  { method: 'authenticator', factors: ['possession'], traits: [], amr: ['swk', 'otp'] },
   { method: 'hardware-token', factors: ['possession'], traits: [], amr: ['otp'] },
   { method: 'totp', factors: ['possession'], traits: [], amr: ['otp'] },
   { method: 'phone', factors: ['possession'], traits: ['phone-network'], amr: ['sms', 'tel'] },

@@ -99,7 +99,12 @@ function modesOf(offer: Offer): readonly string[] {
     case 'hardware-token':
       return ['hardwareOath'];
     case 'authenticator':
-      return ['microsoftAuthenticatorPush', ...(isTwoInOne(offer) ? ['deviceBasedPush'] : [])];
+      return [
+        // The code that it shows is a code like any other.
+        ...(offer.amr.includes('otp') ? ['softwareOath'] : []),
+        ...(offer.amr.some(value => value !== 'otp') ? ['microsoftAuthenticatorPush'] : []),
+        ...(isTwoInOne(offer) ? ['deviceBasedPush'] : []),
+      ];
     case 'passkey':
       return isPhishingResistant([offer]) ? ['fido2'] : [];
     case 'temporary-access-pass':

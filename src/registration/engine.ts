@@ -5,7 +5,9 @@ import type { Clock } from '../kit/clock.ts';
 import { newId, type UserId } from '../kit/ids.ts';
 import type { AnyMethod, Context, Registration as Way } from '../methods/method.ts';
 import type { Evidence } from '../policies/index.ts';
-import { lookAgain, type Part, type Storage, type Tx } from '../storage/index.ts';
+import { type Db, lookAgain, type Part, type Storage, type Tx } from '../storage/index.ts';
+import { isFull } from './limits.ts';
+import { noted } from './noted.ts';
 import type { Notices } from './notices.ts';
 import {
   advance,
@@ -19,6 +21,7 @@ import {
 import { openRegistrations } from './store.ts';
 
 type Fields = Readonly<Record<string, string>>;
+type Seen = { readonly registration: Registration; readonly waiting?: string | undefined };
 
 export interface RegistrationEngine {
   /** What this person could add now, the best first. */
@@ -28,7 +31,7 @@ export interface RegistrationEngine {
     visit: Visit,
     adding?: Offered,
   ): Promise<Registration>;
-  view(id: RegistrationId, visit: Visit): Promise<{ registration: Registration; waiting?: string }>;
+  view(id: RegistrationId, visit: Visit): Promise<Seen>;
   choose(id: RegistrationId, adding: Offered, visit: Visit): Promise<Registration>;
   fill(id: RegistrationId, fields: Fields, visit: Visit): Promise<Registration>;
   /** Puts the same question again: another code, another call. */
@@ -71,7 +74,12 @@ export function openRegistration(deps: {
   async function offered(user: UserId): Promise<Offered[]> {
     const each = await Promise.all(
       ways.map(async ({ method, way }) =>
-        (await way.kinds(await method.credentials(user), user)).map(kind => ({ method: method.id, kind })),
+        (await isFull(storage.db, deps.methods, method.id, user))
+          ? []
+          : (await way.kinds(await method.credentials(user), user)).map(kind => ({
+              kind,
+              method: method.id,
+            })),
       ),
     );
     return each.flat();
@@ -85,20 +93,6 @@ export function openRegistration(deps: {
     address: visit.address,
     trustedNetwork: visit.trustedNetwork,
     purpose: '',
-  });
-
-  const noted = (
-    registration: Registration,
-    visit: Visit,
-    kind: AuditEvent['kind'],
-    detail: AuditEvent['detail'],
-  ): AuditEvent => ({
-    kind,
-    user: registration.user,
-    actor: { is: 'user', id: registration.user },
-    correlation: registration.id,
-    address: visit.address,
-    ...(detail ? { detail } : {}),
   });
 
   async function load(id: RegistrationId, visit: Visit): Promise<Registration> {
@@ -202,6 +196,10 @@ export function openRegistration(deps: {
         ],
       };
     const draft = verdict.draft ?? at.draft;
+    const { replacing } = registration;
+    const full = (db: Db | Tx) => isFull(db, deps.methods, at.adding.method, registration.user);
+    if (!replacing && (await full(storage.db)))
+      return { event: { is: 'refused', refusal: { reason: 'not-allowed' } }, audit: [] };
     const prepared = await way.prepare(draft, context);
     if (!prepared.added) return { event: { is: 'refused', refusal: prepared.refusal }, audit: [] };
     const { credential } = prepared;
@@ -209,16 +207,13 @@ export function openRegistration(deps: {
       event: { is: 'added', credential, evidence: verdict.evidence },
       parts: verdict.spends ?? [],
       work: async tx => {
+        // Whoever adds something else for this person at the same time waits here.
+        await tx.updateTable('users').set({ must_register: false }).where('id', '=', context.user).execute();
         if (verdict.spend && !(await verdict.spend(tx))) return false;
-        const { replacing } = registration;
         if (replacing && !(await wayOf(at.adding).method.remove(tx, replacing, registration.user)))
           return false;
+        if (await full(tx)) return false;
         if (!(await way.add(tx, draft, credential, context))) return false;
-        await tx
-          .updateTable('users')
-          .set({ must_register: false })
-          .where('id', '=', registration.user)
-          .execute();
         await deps.notices.tell(tx, {
           user: registration.user,
           what: replacing ? 'changed' : 'added',

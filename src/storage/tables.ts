@@ -132,6 +132,48 @@ export interface Tables {
     created_at: Milliseconds;
     last_used_at: Milliseconds | null;
   };
+  authenticator_devices: {
+    id: Uuid;
+    user_id: Uuid;
+    name: string;
+    /** no secret; sealed so that it cannot be exchanged or given to another person */
+    public_key_sealed: Buffer;
+    secret_sealed: Buffer;
+    subscription_sealed: Buffer | null;
+    last_step: number;
+    created_at: Milliseconds;
+    last_used_at: Milliseconds | null;
+  };
+  authenticator_enrolments: {
+    id: Uuid;
+    user_id: Uuid;
+    correlation: Uuid;
+    token_hash: Buffer;
+    number: string;
+    shown: Json<{ application: string; address: string; trusted: boolean }>;
+    name: string | null;
+    public_key_sealed: Buffer | null;
+    secret_sealed: Buffer | null;
+    subscription_sealed: Buffer | null;
+    created_at: Milliseconds;
+    expires_at: Milliseconds;
+  };
+  authenticator_requests: {
+    user_id: Uuid;
+    id: Uuid;
+    device_id: Uuid;
+    correlation: Uuid;
+    purpose: string;
+    challenge: Buffer;
+    shown: Json<{ application: string; address: string; trusted: boolean }>;
+    number: string;
+    state: string;
+    times: Milliseconds[];
+    asked_at: Milliseconds;
+    expires_at: Milliseconds;
+  };
+  authenticator_nonces: { hash: Buffer; expires_at: Milliseconds };
+  push_keys: { name: string; private_sealed: Buffer; created_at: Milliseconds };
   temporary_access_passes: {
     user_id: Uuid;
     id: Uuid;

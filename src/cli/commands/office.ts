@@ -1,5 +1,6 @@
 import type { User } from '../../directory/index.ts';
 import { forgiveSends } from '../../gateways/index.ts';
+import { forgiveRequests } from '../../methods/authenticator/index.ts';
 import { type Command, type CommandContext, command, type Output } from '../command.ts';
 import { findUser } from '../finding.ts';
 import { shownTime } from '../time.ts';
@@ -52,7 +53,10 @@ export const officeCommands: readonly Command[] = [
     return done && { data: { user: user.id }, text: words.registrationRequired({ name: user.loginName }) };
   }),
   act('users unlock', async ({ directory, storage, actor, words }, user) => {
-    await storage.tx(tx => forgiveSends(tx, user.id));
+    await storage.tx(async tx => {
+      await forgiveSends(tx, user.id);
+      await forgiveRequests(tx, user.id);
+    });
     const n = await directory.office.unlock(user.id, actor);
     return n === undefined
       ? n

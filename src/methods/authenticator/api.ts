@@ -18,9 +18,6 @@ import { z } from 'zod';
  *     POST /authenticator/api/device/subscribe    Signed<Subscribe>  → Done
  *     POST /authenticator/api/device/rename       Signed<Rename>     → Done
  *
- * The app itself (`GET /authenticator`, `/authenticator/sw.js` and its other files) is what the build leaves in the
- * folder `authenticator` of the assets; `src/http/web-app.ts` serves it, with a policy of its own.
- *
  * `stream` is read with `fetch` (an EventSource cannot POST). Each event is `event: requests` and
  * `data:` a Pulled: the first one at once, another whenever it changed. A comment line comes every
  * 15 s; after 5 min the server ends it, and the app asks again.
@@ -32,8 +29,9 @@ import { z } from 'zod';
  *
  * The app itself is static. The build puts it into the folder `authenticator` beside the other assets:
  * `index.html` is served at `/authenticator`, every other file (one level, `.js .css .svg .png .webmanifest`)
- * at `/authenticator/<name>`, `worker.js` with `Service-Worker-Allowed: /authenticator`. Its policy
- * allows its own scripts, styles, images, worker and manifest, the camera, and connections to any https.
+ * at `/authenticator/<name>`, `sw.js` with `Service-Worker-Allowed: /authenticator`. Its policy
+ * allows its own scripts, styles, images, worker and manifest, the camera, and connections to any https. Trusted Types are required of
+ * scripts; a policy may have any name.
  */
 
 const base64url = (bytes: number) =>
@@ -60,7 +58,7 @@ export interface About {
   readonly now: number;
 }
 
-/** 96 base64url characters, good for 10 minutes and for one device. */
+/** 64 base64url characters, good for 10 minutes and for one device. */
 const token = z.string().regex(/^[\w-]{20,200}$/);
 
 export const look = z.strictObject({ token });
@@ -70,14 +68,9 @@ export interface Looked extends About {
   readonly displayName: string;
 }
 
-export const deviceName = z
-  .string()
-  .transform(text => text.normalize('NFKC').trim())
-  .pipe(z.string().min(1).max(50));
-
 export const registeringRequest = z.strictObject({
   token,
-  /** what the person calls this device; signed as it is sent */
+  /** what the person calls this device, 1 to 50 characters; signed as it is sent */
   name: z.string().max(200),
   /** the P-256 point of the new key, uncompressed (`exportKey('raw', publicKey)`) */
   publicKey: base64url(65),
@@ -178,7 +171,7 @@ export const subscribe = z.strictObject({ subscription: subscription.nullable() 
 export type Subscribe = z.output<typeof subscribe>;
 
 /** As the person calls this device from now on, here and in security info. */
-export const rename = z.strictObject({ name: deviceName });
+export const rename = z.strictObject({ name: z.string().max(200) });
 export type Rename = z.input<typeof rename>;
 
 export interface Done {
@@ -188,20 +181,23 @@ export interface Done {
 export interface Wrong {
   readonly error: /** 400: not of the shape above */
     | 'malformed'
+    /** 400: the name is empty, longer than 50 characters, or a telephone number (`+` and digits) */
+    | 'name'
     /** 400: the push service is not one that this server sends to; the app goes on without */
     | 'push-service'
     /** 401: no such device, or not its key: it was removed, and the app says so */
     | 'unknown-device'
     /** 401: too far from `now` */
     | 'stale'
+    /** 403: a key or signature that does not fit */
+    | 'signature'
     /** 409: this nonce was used before */
     | 'replayed'
     /** 410: the token is over, used, or not ours */
     | 'token-over'
-    /** 403: a key or signature that does not fit */
-    | 'signature'
-    /** 503, with Retry-After */
+    /** 503, with Retry-After: nothing was decided */
     | 'busy'
+    /** 500 */
     | 'surprise';
   readonly now: number;
 }

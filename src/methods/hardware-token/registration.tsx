@@ -16,8 +16,6 @@ interface Challenge {
   readonly triesLeft: number;
 }
 
-/** Tokens that one person may have. */
-const limit = 5;
 const tries = 5;
 
 export const shown = { factors: ['possession'], traits: [], amr: ['otp'] } as const;
@@ -26,8 +24,7 @@ export const shown = { factors: ['possession'], traits: [], amr: ['otp'] } as co
 export function tokenRegistration({ storage }: { storage: Storage }): Registration<Draft, Challenge> {
   const { sealer } = storage;
   return {
-    kinds: async (existing, user) =>
-      existing.length < limit && (await store.isClaimable(storage.db, user)) ? ['hardware-token'] : [],
+    kinds: async (_existing, user) => ((await store.isClaimable(storage.db, user)) ? ['hardware-token'] : []),
     card: ({ token: t }) => ({ title: t.name, line: t.line, icon: 'key' }),
     formTitle: words => words.token.serialTitle,
     form: props => <SerialForm {...props} />,
@@ -70,9 +67,8 @@ export function tokenRegistration({ storage }: { storage: Storage }): Registrati
     },
     async prepare(draft, { now, user }) {
       const token = await store.find(storage.db, sealer, draft.serial);
-      const mine = await store.heldBy(storage.db, sealer, user);
       const free = token && (token.state === 'stock' || (token.state === 'assigned' && token.user === user));
-      if (!free || mine.length >= limit) return { added: false, refusal: { reason: 'not-allowed' } };
+      if (!free) return { added: false, refusal: { reason: 'not-allowed' } };
       return {
         added: true,
         credential: {

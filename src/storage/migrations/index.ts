@@ -9,6 +9,8 @@ import { passkeys } from './0008-passkeys.ts';
 import { passesAndCodes } from './0009-passes-and-codes.ts';
 import { hardwareTokens } from './0010-hardware-tokens.ts';
 import { passkeyReminders } from './0011-passkey-reminders.ts';
+import { authenticator } from './0012-authenticator.ts';
+import { push } from './0013-push.ts';
 import { deliveryReferences } from './0015-delivery-references.ts';
 import { deliveryCosts } from './0016-delivery-costs.ts';
 
@@ -25,6 +27,8 @@ export const migrations: readonly { number: number; name: string; statements: re
   { number: 9, name: 'passes-and-codes', statements: passesAndCodes },
   { number: 10, name: 'hardware-tokens', statements: hardwareTokens },
   { number: 11, name: 'passkey-reminders', statements: passkeyReminders },
+  { number: 12, name: 'authenticator', statements: authenticator },
+  { number: 13, name: 'push', statements: push },
   { number: 15, name: 'delivery-references', statements: deliveryReferences },
   { number: 16, name: 'delivery-costs', statements: deliveryCosts },
 ];

@@ -1,4 +1,5 @@
 import { account } from './account.ts';
+import { approval } from './approval.ts';
 import { authenticator } from './authenticator.ts';
 import { common } from './common.ts';
 import { demo } from './demo.ts';
@@ -20,6 +21,7 @@ import { token } from './token.ts';
 
 export const en = {
   account,
+  approval,
   authenticator,
   common,
   demo,

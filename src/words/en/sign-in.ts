@@ -54,7 +54,7 @@ export const signIn = {
   cannotSatisfy:
     'This sign-in needs a way to prove your identity that you do not have yet. Come to the campus network, or ask the office.',
   fraudReported:
-    'Someone answered the call by saying that it was not them. The sign-in was stopped, and the phone is not called for an hour. If that was you, tell the office; if it was a mistake, ask the office as well.',
+    'Someone answered by saying that it was not them. The sign-in was stopped, and nothing is sent to the phone or the app for an hour. If that was you, tell the office; if it was a mistake, ask the office as well.',
   disabled: 'This account cannot be used. Ask the office.',
   gaveUp: 'You left this sign-in.',
   backToApplication: 'Go back to the application',
@@ -80,7 +80,7 @@ export const signIn = {
   codeExpired: 'That code is too old. Ask for a new one.',
   codeSpent: 'That code was used already. Ask for a new one.',
   tooManyTries: 'Too many wrong tries. Use another way, or start again.',
-  declined: 'The sign-in was declined on your phone.',
+  declined: 'The sign-in was refused on the phone or in the app.',
   undelivered: 'We could not reach your phone. Use another way, or try again.',
   appTitle: 'Enter code',
   appLead: 'Enter the 6-digit code that your authenticator app shows now.',

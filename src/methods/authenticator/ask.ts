@@ -1,0 +1,143 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import type { Audit } from '../../audit/index.ts';
+import { doorShutUntil } from '../../gateways/index.ts';
+import type { PushGateway } from '../../gateways/push/index.ts';
+import type { Clock, Instant } from '../../kit/clock.ts';
+import { type CredentialId, newId } from '../../kit/ids.ts';
+import type { Storage } from '../../storage/index.ts';
+import type { Begun, Context } from '../method.ts';
+import { type Device, subscribe } from './devices.ts';
+import * as requests from './requests.ts';
+
+/** An approval that is waited for. */
+export interface PushChallenge {
+  readonly way: 'push';
+  readonly request: string;
+  /** to be typed in the app */
+  readonly number: string;
+  readonly expiresAt: Instant;
+  /** how it ended, once it did: there is nothing more to wait for */
+  readonly ended?: Exclude<requests.Standing, 'waiting' | 'approved'>;
+}
+
+/** Two digits that nobody expects. */
+export const newNumber = (): string => String(randomInt(10, 100));
+
+export const shownOf = ({ purpose, address, trustedNetwork }: Context): requests.Shown => ({
+  application: purpose,
+  address: address ?? '',
+  trusted: trustedNetwork,
+});
+
+export interface Asking {
+  /** Asks a device: written down first, and told by push when it takes any. */
+  ask(device: Device, context: Context): Promise<Begun<PushChallenge>>;
+  /** Resolves when every message was handed over. */
+  settled(): Promise<void>;
+}
+
+export function openAsking(deps: {
+  storage: Storage;
+  clock: Clock;
+  audit: Audit;
+  push: PushGateway;
+  /** what a push service did could not be written */
+  onError: (error: Error) => void;
+}): Asking {
+  const { storage, clock, audit, push } = deps;
+  const { sealer } = storage;
+  const sending = new Set<Promise<void>>();
+
+  /** The page does not wait for it: the app asks by itself while it is open, and when it is opened. */
+  function tell(device: Device, request: requests.Request | { id: string }, context: Context): void {
+    const { subscription } = device;
+    if (!subscription) return;
+    const text = JSON.stringify({ request: request.id });
+    const work = push
+      .send(subscription, { text, topic: 'sign-in', life: requests.lifetime })
+      .then(async outcome => {
+        if (outcome === 'gone') await subscribe(storage.db, sealer, device, undefined);
+        if (outcome === 'taken') return;
+        const detail = { way: 'push', delivery: request.id, outcome };
+        await storage.tx(tx => audit.record(tx, { ...about(context), kind: 'delivery.outcome', detail }));
+      })
+      .catch(deps.onError)
+      .finally(() => sending.delete(work));
+    sending.add(work);
+  }
+
+  return {
+    async ask(device, context) {
+      const now = clock.now();
+      const number = newNumber();
+      const request = {
+        id: newId(now),
+        user: context.user,
+        device: device.id,
+        correlation: context.correlation,
+        purpose: 'sign-in',
+        challenge: randomBytes(16),
+        shown: shownOf(context),
+        number,
+        askedAt: now,
+        expiresAt: now + requests.lifetime,
+      } as const;
+      const until = await storage.tx(async tx => {
+        const shut = await doorShutUntil(tx, context.user, now);
+        const put: requests.Put = shut ? { put: false, until: shut } : await requests.put(tx, request);
+        const detail = { way: 'push', delivery: request.id, to: device.name };
+        await audit.record(
+          tx,
+          put.put
+            ? { ...about(context), kind: 'delivery.sent', detail }
+            : {
+                ...about(context),
+                kind: 'delivery.refused',
+                detail: { ...detail, reason: 'too-many-sends', budget: [shut ? 'fraud' : 'push'] },
+              },
+        );
+        return put.put ? undefined : put.until;
+      });
+      if (until !== undefined) return { begun: false, refusal: { reason: 'too-many-sends', until } };
+      tell(device, request, context);
+      return {
+        begun: true,
+        challenge: { way: 'push', request: request.id, number, expiresAt: request.expiresAt },
+      };
+    },
+    async settled() {
+      while (sending.size > 0) await Promise.all(sending);
+    },
+  };
+}
+
+const about = ({ user, correlation, address }: Context) => ({
+  user,
+  actor: { is: 'user', id: user } as const,
+  correlation,
+  address,
+});
+
+/** The first question of a device that has just brought its key. */
+export const firstRequest = (
+  enrolment: {
+    readonly id: CredentialId;
+    readonly user: requests.Request['user'];
+    readonly correlation: string;
+    readonly number: string;
+    readonly shown: requests.Shown;
+  },
+  now: Instant,
+): Omit<requests.Request, 'state'> => ({
+  id: newId(now),
+  user: enrolment.user,
+  device: enrolment.id,
+  correlation: enrolment.correlation,
+  purpose: 'registration',
+  challenge: randomBytes(16),
+  shown: enrolment.shown,
+  number: enrolment.number,
+  askedAt: now,
+  // The person has just picked up the device, and may look around in the app first.
+  expiresAt: now + 5 * requests.lifetime,
+});

@@ -1,0 +1,16 @@
+export type ReadName =
+  | { readonly ok: true; readonly name: string }
+  | { readonly ok: false; readonly problem: 'empty' | 'too-long' | 'is-number' };
+
+/** What a person calls a device. */
+export function readName(typed: string): ReadName {
+  const name = typed
+    .normalize('NFKC')
+    .replace(/\p{Cc}/gu, ' ')
+    .trim();
+  if (name === '') return { ok: false, problem: 'empty' };
+  if ([...name].length > 50) return { ok: false, problem: 'too-long' };
+  // Names are logged, and the log has no telephone numbers.
+  if (/\+\s*\d/.test(name)) return { ok: false, problem: 'is-number' };
+  return { ok: true, name };
+}
