@@ -11,7 +11,7 @@ const known = [
   { folder: 'faults', needs: [] },
   {
     folder: 'peers',
-    needs: ['browser', 'fonts', 'firefox', 'oathtool', 'apache', 'messengers', 'twilio', 'smsc'],
+    needs: ['browser', 'fonts', 'firefox', 'oathtool', 'apache', 'messengers', 'twilio', 'smsc', 'telephony'],
   },
 ];
 

@@ -71,6 +71,16 @@ const needs = {
       onPath('stunnel4', ['/usr/bin']) !== undefined &&
       onPath('openssl', []) !== undefined,
   },
+  telephony: {
+    what: 'SIPp, baresip and Kamailio',
+    packages: ['sip-tester', 'baresip-core', 'kamailio', 'kamailio-tls-modules', 'openssl'],
+    isThere: () =>
+      onPath('sipp', []) !== undefined &&
+      onPath('baresip', []) !== undefined &&
+      onPath('kamailio', ['/usr/sbin']) !== undefined &&
+      onPath('openssl', []) !== undefined &&
+      existsSync('/usr/share/sip-tester/dtmf_2833_pound.pcap'),
+  },
   postgresql: {
     what: 'PostgreSQL',
     packages: ['postgresql'],

@@ -89,21 +89,14 @@ export function openExchange(line: VoiceLine, tell: Told): Exchange {
 }
 
 /** The line without what is only for calls. A setting that was not said is left out, not said as nothing. */
-function settingsOf({
-  proxies,
-  user,
-  domain,
-  register,
-  caller,
-  address,
-  port,
-  tls,
-}: VoiceLine): LineSettings {
+function settingsOf(line: VoiceLine): LineSettings {
+  const { proxies, user, domain, caller, address, port, tls } = line;
   const { number, name, asserted } = caller ?? {};
   return {
     proxies,
     user,
-    register,
+    register: line.register,
+    every: seconds(line.keepalive),
     port,
     ...(domain === undefined ? {} : { domain }),
     ...(address === undefined ? {} : { address }),

@@ -44,6 +44,8 @@ export const lineSettings = z
     realm: z.string().optional(),
     /** as an extension does; a trunk knows us by our address or our password */
     register: z.boolean().default(false),
+    /** seconds between two questions whether a proxy lives; 0 for one that does not answer OPTIONS */
+    keepalive: z.number().int().min(0).max(3600).default(25),
     caller: z
       .strictObject({
         number: z.string().regex(number).optional(),

@@ -44,6 +44,12 @@ interface Deps {
   readonly onChange: (state: LineState) => void;
 }
 
+/** A line that is not watched: whether it works shows in calls. */
+export function attendBlindly(deps: Pick<Deps, 'onChange' | 'time'>): Attendance {
+  const stop = deps.time.after(0, () => deps.onChange({ is: 'up' }));
+  return { state: () => ({ is: 'up' }), close: async () => stop() };
+}
+
 /** Trunk: every proxy is asked by OPTIONS; any answer but 503 shows that it lives. */
 export function attendTrunk(deps: Deps): Attendance {
   const { proxies, time } = deps;

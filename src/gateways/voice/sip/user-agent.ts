@@ -7,7 +7,13 @@ import {
   writeAddress,
   writeUri,
 } from '../../../wire/sip/index.ts';
-import { type Attendance, attendRegistrar, attendTrunk, type LineState } from './attendance.ts';
+import {
+  type Attendance,
+  attendBlindly,
+  attendRegistrar,
+  attendTrunk,
+  type LineState,
+} from './attendance.ts';
 import { type CallingDeps, openLeg } from './calling.ts';
 import type { Credentials } from './credentials.ts';
 import type { Leg, LegOptions } from './leg.ts';
@@ -29,7 +35,7 @@ export interface LineSettings extends TransportSettings {
   readonly register: boolean;
   /** seconds that a registration is asked for */
   readonly expires?: number;
-  /** how often a proxy is asked whether it lives, in ms */
+  /** how often a proxy is asked whether it lives, in ms; 0: never, for those that do not answer OPTIONS */
   readonly every?: number;
   /** what the called phone shows, where the network lets us say it */
   readonly caller?: { readonly number?: string; readonly name?: string; readonly asserted?: boolean };
@@ -90,7 +96,9 @@ export function openUserAgent(
   const attending = { ...calling, every: settings.every ?? seconds(25), onChange: deps.onChange };
   const attendance: Attendance = settings.register
     ? attendRegistrar({ ...attending, domain, expires: settings.expires ?? 300 })
-    : attendTrunk(attending);
+    : attending.every === 0
+      ? attendBlindly(attending)
+      : attendTrunk(attending);
   const legs = new Set<Leg>();
 
   return {

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { afterEach, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { muLaw, toneSamples } from '../../../src/wire/rtp/index.ts';
+import { until } from '../sms/until.ts';
+import { type Baresip, baresipIsMissing, likeness, startBaresip, wavOf } from './baresip.ts';
+import { type Caller, openCaller, pound } from './caller.ts';
+
+/** Longer than any call: at the end of what it speaks, baresip hangs up. */
+const minute = 60 * 8000;
+const silence = wavOf(new Int16Array(2 * minute));
+
+describe('baresip', { skip: baresipIsMissing }, () => {
+  let closing: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    await Promise.all(closing.map(close => close()));
+    closing = [];
+  });
+
+  async function phone(options: Parameters<typeof startBaresip>[0]): Promise<Baresip> {
+    const started = await startBaresip(options);
+    closing.push(started.close);
+    return started;
+  }
+
+  async function callerOf(settings: object): Promise<Caller> {
+    const opened = openCaller(settings);
+    closing.push(opened.close);
+    await opened.up();
+    return opened;
+  }
+
+  const isOn = (telephone: Baresip): Promise<void> =>
+    until(() => telephone.events.some(({ type }) => type === 'CALL_ESTABLISHED'), telephone.said);
+
+  test('a person listens, presses star and pound, and heard the question as it was recorded', async () => {
+    const telephone = await phone({ speaks: silence });
+    const caller = await callerOf({ proxies: [`sip:${telephone.address}:${telephone.port}`] });
+    const call = caller.call();
+    await isOn(telephone);
+    await sleep(4500);
+    telephone.press('*');
+    await sleep(300);
+    telephone.press('#');
+    assert.equal(await call.end(), 'confirmed');
+    assert.deepEqual(call.states, ['ringing', 'answered', 'confirmed']);
+    await until(() => telephone.events.some(({ type }) => type === 'CALL_CLOSED'), telephone.said, 20_000);
+    const wav = readFileSync('prompts/audio/ja-ask-pound.wav');
+    const at = wav.indexOf('data') + 8;
+    const samples = Int16Array.from({ length: (wav.length - at) >> 1 }, (_, n) =>
+      wav.readInt16LE(at + 2 * n),
+    );
+    const spoken = muLaw.decode(muLaw.encode(samples));
+    const alike = likeness(telephone.recording(), spoken);
+    assert.ok(alike > 0.99, `${alike}`);
+  });
+
+  test('an extension is dialled in keys that the other side hears', async () => {
+    const telephone = await phone({ speaks: silence });
+    const caller = await callerOf({
+      proxies: [`sip:${telephone.address}:${telephone.port}`],
+      extensionDigits: 'w{extension}#',
+    });
+    const call = caller.call({ ...pound, extension: '1234' });
+    await isOn(telephone);
+    const keys = (): string =>
+      telephone.events.flatMap(({ type, param }) => (type === 'CALL_DTMF_START' ? [param] : [])).join('');
+    await until(() => keys().length >= 5, keys);
+    assert.equal(keys(), '1234#');
+    await sleep(600);
+    telephone.press('#');
+    assert.equal(await call.end(), 'confirmed');
+  });
+
+  test('tones in the sound count where the phone knows no events, and nothing else does', async () => {
+    const speech = new Int16Array(2 * minute);
+    for (let n = 3; n < 6; n++)
+      for (const [key, at] of [
+        ['*', 0],
+        ['#', 4000],
+      ] as const)
+        speech.set(toneSamples(key, 120), n * 8000 + at);
+    const telephone = await phone({ speaks: wavOf(speech), deaf: true });
+    const caller = await callerOf({ proxies: [`sip:${telephone.address}:${telephone.port}`] });
+    const call = caller.call();
+    assert.equal(await call.end(), 'confirmed', telephone.said());
+  });
+
+  test('a person who hangs up says nothing', async () => {
+    const telephone = await phone({ speaks: silence });
+    const caller = await callerOf({ proxies: [`sip:${telephone.address}:${telephone.port}`] });
+    const call = caller.call();
+    await isOn(telephone);
+    telephone.hangUp();
+    assert.equal(await call.end(), 'hung-up');
+  });
+});

@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, describe, test } from 'node:test';
+import { type Caller, openCaller, type Placed } from './caller.ts';
+import {
+  answer,
+  pause,
+  person,
+  receive,
+  reply,
+  replyInside,
+  type Sipp,
+  sdp,
+  sippIsMissing,
+  startSipp,
+} from './sipp.ts';
+
+describe('SIPp', { skip: sippIsMissing }, () => {
+  let peers: Sipp[] = [];
+  let callers: Caller[] = [];
+  const clean = async (): Promise<void> => {
+    await Promise.all(callers.map(caller => caller.close()));
+    await Promise.all(peers.map(peer => peer.close()));
+    callers = [];
+    peers = [];
+  };
+  afterEach(clean);
+  after(clean);
+
+  async function peer(...parameters: Parameters<typeof startSipp>): Promise<Sipp> {
+    const started = await startSipp(...parameters);
+    peers.push(started);
+    return started;
+  }
+
+  /** SIPp takes every request for a call of its scenario: it is not asked whether it lives. */
+  async function callTo(sipp: Sipp, settings: object = {}): Promise<Caller> {
+    const caller = openCaller({ proxies: [`sip:127.0.0.1:${sipp.port}`], keepalive: 0, ...settings });
+    callers.push(caller);
+    await caller.up();
+    return caller;
+  }
+
+  /** SIPp leaves with 0 when everything came as its scenario says. */
+  const isContent = async (sipp: Sipp): Promise<void> => assert.equal(await sipp.ended, 0, sipp.said());
+
+  const ending = async (steps: string, settings: object = {}, place?: (caller: Caller) => Placed) => {
+    const sipp = await peer(steps);
+    const caller = await callTo(sipp, settings);
+    const call = (place ?? (one => one.call()))(caller);
+    const end = await call.end();
+    await isContent(sipp);
+    return { end, states: call.states, log: caller.log };
+  };
+
+  test('the pound key as an event of RFC 4733 confirms', async () => {
+    assert.deepEqual((await ending(person('pound'))).states, ['ringing', 'answered', 'confirmed']);
+  });
+
+  test('star and pound of an analog line confirm, and zero and pound report fraud', async () => {
+    assert.equal((await ending(person('star', 'pound'))).end, 'confirmed');
+    assert.equal((await ending(person(0, 'pound'))).end, 'fraud');
+  });
+
+  test('the number of the screen confirms, and another one does not', async () => {
+    const place =
+      (asked: string) =>
+      (caller: Caller): Placed =>
+        caller.call({ language: 'en', expect: { keys: 'number', number: asked } });
+    // SIPp's recorded keys are pieces of one stream, and must be pressed in its order.
+    assert.equal((await ending(person(2, 4, 'pound'), {}, place('24'))).end, 'confirmed');
+    assert.equal((await ending(person(2, 4, 'pound'), {}, place('42'))).end, 'wrong-key');
+  });
+
+  test('the pound key by SIP INFO confirms where events are not known', async () => {
+    const info = `<send retrans="500"><![CDATA[
+INFO sip:genkan@[remote_ip]:[remote_port] SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+From: <sip:phone@[local_ip]:[local_port]>;tag=[call_number]
+To[$caller]
+[last_Call-ID:]
+CSeq: 7 INFO
+Max-Forwards: 70
+Content-Type: application/dtmf-relay
+Content-Length: [len]
+
+Signal=#
+Duration=160
+]]></send>
+<recv response="200"/>`;
+    const invite = `<recv request="INVITE"><action><ereg regexp=":.*" search_in="hdr" header="From" assign_to="caller"/></action></recv>`;
+    const steps = [
+      invite,
+      reply('180 Ringing'),
+      answer(sdp()),
+      receive('ACK'),
+      pause(800),
+      info,
+      receive('BYE'),
+      replyInside('200 OK'),
+    ].join('\n');
+    assert.deepEqual((await ending(steps)).states, ['ringing', 'answered', 'confirmed']);
+  });
+
+  for (const [status, end] of [
+    ['486 Busy Here', 'busy'],
+    ['603 Decline', 'rejected'],
+    ['404 Not Found', 'unreachable'],
+    ['480 Temporarily Unavailable', 'unreachable'],
+    ['500 Server Internal Error', 'failed'],
+  ] as const) {
+    test(`${status} is told as ${end}`, async () => {
+      const steps = [receive('INVITE'), reply('100 Trying'), reply(status), receive('ACK')].join('\n');
+      assert.equal((await ending(steps)).end, end);
+    });
+  }
+
+  test('a phone that nobody picks up is let ring for 45 seconds', async () => {
+    const steps = [
+      receive('INVITE'),
+      reply('180 Ringing'),
+      receive('CANCEL'),
+      replyInside('200 OK'),
+      `<send><![CDATA[
+SIP/2.0 487 Request Terminated
+[last_Via:]
+[last_From:]
+[last_To:]
+[last_Call-ID:]
+CSeq: 1 INVITE
+Content-Length: 0
+
+]]></send>`,
+      receive('ACK'),
+    ].join('\n');
+    const began = Date.now();
+    const { states } = await ending(steps);
+    assert.deepEqual(states, ['ringing', 'no-answer']);
+    assert.ok(Date.now() - began > 44_000);
+  });
+
+  test('a redirection leads to the other phone', async () => {
+    const other = await peer(person('pound'));
+    const steps = [
+      receive('INVITE'),
+      reply('302 Moved Temporarily', `Contact: <sip:elsewhere@127.0.0.1:${other.port}>`),
+      receive('ACK'),
+    ].join('\n');
+    assert.equal((await ending(steps)).end, 'confirmed');
+    await isContent(other);
+  });
+
+  test('a password is asked for, and is right', async () => {
+    const challenge = 'WWW-Authenticate: Digest realm="pbx", nonce="abc", algorithm=MD5';
+    const steps = [
+      receive('INVITE', 'auth="true"'),
+      reply('401 Unauthorized', challenge),
+      receive('ACK'),
+      `<recv request="INVITE"><action><verifyauth assign_to="right" username="genkan" password="secret"/></action></recv>
+<nop hide="true" test="right" next="1"/>`,
+      reply('403 Forbidden'),
+      receive('ACK'),
+      '<nop next="2"/>',
+      '<label id="1"/>',
+      reply('486 Busy Here'),
+      receive('ACK'),
+      '<label id="2"/>',
+    ].join('\n');
+    assert.equal((await ending(steps, { password: 'secret' })).end, 'busy');
+    assert.equal((await ending(steps, { password: 'wrong' })).end, 'failed');
+  });
+
+  test('a person who hangs up before a key is told apart', async () => {
+    const steps = [
+      receive('INVITE'),
+      reply('180 Ringing'),
+      answer(),
+      receive('ACK'),
+      pause(600),
+      `<send retrans="500"><![CDATA[
+BYE sip:genkan@[remote_ip]:[remote_port] SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+From: <sip:phone@[local_ip]:[local_port]>;tag=[call_number]
+To[$caller]
+[last_Call-ID:]
+CSeq: 7 BYE
+Max-Forwards: 70
+Content-Length: 0
+
+]]></send>`,
+      '<recv response="200"/>',
+    ]
+      .join('\n')
+      .replace(
+        '<recv request="INVITE" />',
+        '<recv request="INVITE"><action><ereg regexp=":.*" search_in="hdr" header="From" assign_to="caller"/></action></recv>',
+      );
+    assert.deepEqual((await ending(steps)).states, ['ringing', 'answered', 'hung-up']);
+  });
+
+  test('twenty calls are all confirmed although one message in ten is lost, each way', async () => {
+    const calls = 20;
+    const sipp = await peer(person('pound'), { calls, more: ['-lost', '10'] });
+    const caller = await callTo(sipp);
+    const placed = Array.from({ length: calls }, () => caller.call());
+    const ends = await Promise.all(placed.map(call => call.end()));
+    assert.deepEqual(ends, Array(calls).fill('confirmed'));
+  });
+});
