@@ -103,6 +103,8 @@ export interface AuthenticationMethod<Challenge extends object = object, Answer 
   verify(challenge: Challenge, answer: Answer, context: Context): Promise<Verdict<Challenge>>;
   /** Whether the answer comes by another road, so that the page waits: a call, a push. Then `answer` accepts `{}`. */
   waits?(challenge: Challenge): boolean;
+  /** Where a question stands whose answer is typed all the same: whether a text has arrived. */
+  standing?(challenge: Challenge): Promise<string | undefined>;
   /** Called in the transaction that accepts the evidence: last use. */
   used(tx: Tx, credential: CredentialId, user: UserId, now: Instant): Promise<void>;
   /** The same as a part of that change; then `used` is not called. */

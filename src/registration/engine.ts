@@ -257,16 +257,17 @@ export function openRegistration(deps: {
     async view(id, visit) {
       const registration = await load(id, visit);
       const { step: at } = registration;
-      if (at.is !== 'verify' || !wayOf(at.adding).method.waits?.(at.challenge)) return { registration };
-      let waiting: string | undefined;
-      const looked = await step(id, visit, current =>
+      if (at.is !== 'verify') return { registration };
+      const { method } = wayOf(at.adding);
+      if (!method.waits?.(at.challenge))
+        return { registration, waiting: await method.standing?.(at.challenge) };
+      const told: string[] = [];
+      const looked = await step(id, visit, async current =>
         current.step.is === 'verify'
-          ? judge(current, wayOf(current.step.adding).method.answer.parse({}), visit, state => {
-              waiting = state;
-            })
-          : Promise.resolve(undefined),
+          ? judge(current, method.answer.parse({}), visit, state => told.push(state))
+          : undefined,
       );
-      return { registration: looked, ...(waiting === undefined ? {} : { waiting }) };
+      return { registration: looked, waiting: told.at(-1) };
     },
 
     choose: (id, adding, visit) =>

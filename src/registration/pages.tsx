@@ -106,11 +106,12 @@ function Fill({ step, registration, now, wayOf }: Around & { step: At<'form'> })
 
 function Verify({ step, registration, now, waiting, wayOf }: Around & { step: At<'verify'> }) {
   const words = useWords();
-  const { way } = wayOf(step.adding);
+  const { way, method } = wayOf(step.adding);
   return (
     <Page
       title={way.questionTitle(words, step.challenge)}
-      refresh={waiting === undefined ? undefined : 3}
+      // Never while something is typed.
+      refresh={method.waits?.(step.challenge) ? 3 : undefined}
       wait={waiting === undefined ? undefined : to(registration, 'wait')}
     >
       {way.question({

@@ -106,8 +106,13 @@ export function openEngine<Session>(deps: {
 
     async view(id, visit) {
       const signIn = await load(id, visit);
-      if (signIn.step.is !== 'prove' || !methodOf(signIn.step.asked).waits?.(signIn.step.challenge))
-        return { signIn };
+      if (signIn.step.is !== 'prove') return { signIn };
+      const { asked, challenge } = signIn.step;
+      const method = methodOf(asked);
+      if (!method.waits?.(challenge)) {
+        const standing = await method.standing?.(challenge);
+        return { signIn, ...(standing === undefined ? {} : { waiting: standing }) };
+      }
       let waiting: string | undefined;
       const outcome = await step(id, visit, current =>
         current.signIn.step.is === 'prove'

@@ -45,12 +45,14 @@ export interface LiveStateProps {
   readonly state: string;
   /** a sentence for every state that the address of `wait` may tell */
   readonly sentences: Readonly<Record<string, string>>;
+  /** states that nothing follows, of what changes seldom, beside a field: asked for less often, and not for long */
+  readonly ends?: readonly string[];
 }
 
 /** Where something outside the browser stands: a call rings, is answered. Kept true by web/enhance/wait.ts. */
-export function LiveState({ state, sentences }: LiveStateProps) {
+export function LiveState({ state, sentences, ends }: LiveStateProps) {
   return (
-    <p class="live" role="status" data-states={JSON.stringify(sentences)}>
+    <p class="live" role="status" data-states={JSON.stringify(sentences)} data-ends={ends?.join(' ')}>
       {sentences[state]}
     </p>
   );

@@ -63,6 +63,8 @@ export function openPhone(deps: {
 
     verify: (challenge, { code }, context) => asking.verify(challenge, digitsOf(code), context),
     waits: challenge => challenge.way === 'call' && challenge.ended === undefined,
+    standing: async challenge =>
+      challenge.way === 'text' ? delivery.outcome(challenge.delivery) : undefined,
     using: (credential, user, now) => store.using(user, credential, now),
     async used(tx, credential, user, now) {
       await change(tx, [store.using(user, credential, now)]);

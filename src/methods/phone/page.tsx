@@ -62,12 +62,30 @@ function TextQuestion({ challenge, ...around }: Around & { challenge: TextChalle
         <p class="quiet">{t.textValid({ minutes: lifetime / 60_000 })}</p>
         <Button>{t[around.button]}</Button>
       </Form>
+      {around.state !== undefined && (
+        <TextState state={around.state} here={around.action.replace(/\/answer$/, '')} />
+      )}
       <h2>{t.noCode}</h2>
       <p class="quiet">{t.noCodeHelp}</p>
       <Countdown until={challenge.againAt} now={around.now}>
         <Again {...around}>{t.sendAgain}</Again>
       </Countdown>
       <Other {...around}>{t.callInstead}</Other>
+    </>
+  );
+}
+
+/** Whether the text has arrived, as far as the network tells. The link is for where no script looks again. */
+function TextState({ state, here }: { state: string; here: string }) {
+  const t = useWords().phone;
+  return (
+    <>
+      <LiveState state={state} sentences={t.textStates} ends={['delivered', 'undelivered']} />
+      <noscript>
+        <p>
+          <a href={here}>{t.lookNow}</a>
+        </p>
+      </noscript>
     </>
   );
 }

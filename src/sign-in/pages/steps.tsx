@@ -188,7 +188,8 @@ function Prove(props: Around & { step: At<'prove'> }) {
   return (
     <Page
       title={page.title(words, step.challenge)}
-      refresh={waiting === undefined ? undefined : 3}
+      // Never while something is typed.
+      refresh={method.waits?.(step.challenge) ? 3 : undefined}
       wait={waiting === undefined ? undefined : to(signIn, 'wait')}
     >
       <Who signIn={signIn} now={now} />

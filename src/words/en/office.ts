@@ -58,11 +58,11 @@ export const office = {
   news: {
     paused: (p: { name: string; country: string; until: string }) => ({
       subject: `${p.name}: texts and calls to ${p.country} are paused`,
-      text: `Few of the people who were sent a code or called in ${p.country} used it. That is what it looks like when somebody earns money by making us send.\n\nNothing is sent there until ${p.until}. Other ways to sign in go on working.\n\nWhat was sent: genkan audit list\nWhat to do: docs/guides/toll-fraud.md\n`,
+      text: `Few of the people who were sent a code or called in ${p.country} used it. That is what it looks like when somebody earns money by making us send.\n\nNothing is sent there until ${p.until}. Other ways to sign in go on working.\n\nWhat was sent: genkan audit list\nWhat to do: docs/guides/toll-fraud.md`,
     }),
     fraud: (p: { name: string; who: string; at: string }) => ({
       subject: `${p.name}: somebody else may know a password`,
-      text: `${p.who} was called for a sign-in at ${p.at} and said that it was not theirs. The sign-in was refused, and nothing is sent to them for an hour.\n\nWhoever started it knows the password. Talk to the person, and give a new one:\ngenkan users reset-password ${p.who}\n`,
+      text: `${p.who} was called for a sign-in at ${p.at} and said that it was not theirs. The sign-in was refused, and nothing is sent to them for an hour.\n\nWhoever started it knows the password. Talk to the person, and give a new one:\ngenkan users reset-password ${p.who}`,
     }),
   },
   commands: {

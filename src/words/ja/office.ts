@@ -52,11 +52,11 @@ export const office: WordsOf<typeof en> = {
   news: {
     paused: p => ({
       subject: `${p.name}: ${p.country}への SMS と電話を一時停止しました`,
-      text: `${p.country}に送ったコードや電話が、ほとんど使われていません。送信そのもので利益を得る不正が疑われます。\n\n${p.until} までこの国には送信しません。ほかの方法でのサインインは引き続き使えます。\n\n送信の記録: genkan audit list\n対処の方法: docs/guides/ja/toll-fraud.md\n`,
+      text: `${p.country}に送ったコードや電話が、ほとんど使われていません。送信そのもので利益を得る不正が疑われます。\n\n${p.until} までこの国には送信しません。ほかの方法でのサインインは引き続き使えます。\n\n送信の記録: genkan audit list\n対処の方法: docs/guides/ja/toll-fraud.md`,
     }),
     fraud: p => ({
       subject: `${p.name}: パスワードが他人に知られているおそれがあります`,
-      text: `${p.at} のサインインの電話に、${p.who} さんが「自分ではない」と応答しました。このサインインは拒否し、1 時間はこの方に何も送信しません。\n\nサインインを始めた人はパスワードを知っています。ご本人に確認のうえ、パスワードを再設定してください。\ngenkan users reset-password ${p.who}\n`,
+      text: `${p.at} のサインインの電話に、${p.who} さんが「自分ではない」と応答しました。このサインインは拒否し、1 時間はこの方に何も送信しません。\n\nサインインを始めた人はパスワードを知っています。ご本人に確認のうえ、パスワードを再設定してください。\ngenkan users reset-password ${p.who}`,
     }),
   },
   commands: {
