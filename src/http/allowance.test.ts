@@ -47,6 +47,8 @@ test('a network may do so much at once, then one more each time, and learns when
   assert.equal(tries(20, home), 1);
   clock.move(seconds(1_000));
   assert.equal(tries(20, home), 5, 'what was not used is not saved up');
+  allowance.giveBack(parseAddress(home()));
+  assert.equal(tries(20, home), 1, 'what was given back may be taken again');
 });
 
 test('in IPv6 a household counts as one, however many addresses it has; a site may do ten times as much', () => {
@@ -69,7 +71,7 @@ test('in IPv6 a household counts as one, however many addresses it has; a site m
 
 test('whoever has no address is one network, and memory has an end', () => {
   const { allowance, tries } = given(100);
-  for (let i = 0; i < 10; i++) allowance.count(undefined);
+  for (let i = 0; i < 5; i++) allowance.count(undefined);
   assert.ok(allowance.heldUntil(undefined));
   tries(1_000, i => `198.51.${100 + (i >> 8)}.${i & 255}`);
   assert.equal(allowance.heldUntil(undefined), undefined, 'forgotten, as the one unheard of for the longest');

@@ -10,6 +10,8 @@ export interface Allowance {
   /** When it may go on, if this network has used up what it may. */
   heldUntil(address: Address | undefined): Instant | undefined;
   count(address: Address | undefined): void;
+  /** It was not what is counted after all. */
+  giveBack(address: Address | undefined): void;
 }
 
 const widths = [
@@ -61,6 +63,12 @@ export function openAllowance(options: {
       for (const key of debts.keys()) {
         if (debts.size <= most) break;
         debts.delete(key);
+      }
+    },
+    giveBack(address) {
+      for (const { key, step } of networksOf(address)) {
+        const debt = debts.get(key);
+        if (debt !== undefined) debts.set(key, debt - step);
       }
     },
   };

@@ -9,6 +9,7 @@ import type { Evidence } from '../policies/index.ts';
 import type { Storage, Tx } from '../storage/index.ts';
 import type { Judge, Person } from './judge.ts';
 import * as lockout from './lockout.ts';
+import { openNetworkTries } from './network-tries.ts';
 import { bindingOf, keyOf, MovedOn, type SignIn, type Standing, type Way } from './sign-in.ts';
 import { about, type Found, type Move, noted } from './steps.ts';
 
@@ -50,6 +51,7 @@ export function openProving(deps: {
   methods: readonly AnyMethod[];
 }): Proving {
   const { storage, clock, judge, passwords } = deps;
+  const triesOf = openNetworkTries(clock);
 
   const methodOf = (way: Pick<Way, 'method'>): AnyMethod => {
     const method = deps.methods.find(candidate => candidate.id === way.method);
@@ -109,20 +111,26 @@ export function openProving(deps: {
   }
 
   async function judgePassword({ signIn, person }: Found, password: string, visit: Visit): Promise<Move> {
+    const knownBrowser = person && visit.knownTo(person.id);
     const lock = person
-      ? lockout.passwordLock(person.id, visit.knownTo(person.id))
+      ? lockout.passwordLock(person.id, knownBrowser)
       : lockout.nobodysLock(storage.sealer, signIn.loginName ?? '');
-    const reserved = await lockout.reserve(storage.db, lock, clock.now());
     const refused = (refusal: Refusal): Move => ({
       event: { is: 'refused', refusal },
       audit: [noted(signIn, visit, { method: 'password', verdict: 'refused', reason: refusal.reason })],
     });
+    const tries = triesOf(visit, knownBrowser !== undefined);
+    const heldUntil = tries.heldUntil(visit.place);
+    if (heldUntil !== undefined) return refused({ reason: 'locked', until: heldUntil });
+    tries.count(visit.place);
+    const reserved = await lockout.reserve(storage.db, lock, clock.now());
     if (!reserved.reserved) return refused(reserved.refusal);
     const verdict = await passwords.verify(person, password, clock.now());
     if (verdict === 'wrong') {
       await lockout.remember(storage.db, lock, passwords.fingerprint(lock.key, password));
       return refused({ reason: 'wrong' });
     }
+    tries.giveBack(visit.place);
     if (verdict.right === 'expired' || !person) return refused({ reason: 'expired' });
     const evidence: Evidence = passwords.evidence(clock.now());
     const { standing, policies } = await stand(signIn, person, [...signIn.evidence, evidence], visit);
