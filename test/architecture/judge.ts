@@ -39,7 +39,9 @@ const rooms = drawing.flat();
 
 const within = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
 
-const roomOf = (path: string): string | undefined => rooms.find(room => within(path, room));
+/** A test stands beside what it tests. */
+const roomOf = (path: string): string | undefined =>
+  rooms.find(room => within(path.replace(/\.test(\.tsx?)$/, '$1'), room));
 
 function wrongWay(file: SourceFile, { to }: Import, paths: ReadonlySet<string>): string | undefined {
   const stranger = Object.keys(strangers).find(folder => within(file.path, folder));

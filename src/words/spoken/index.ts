@@ -1,7 +1,5 @@
-import { phone as englishPhone } from '../en/phone.ts';
-import { spoken as englishVoice } from '../en/spoken.ts';
-import { phone as japanesePhone } from '../ja/phone.ts';
-import { spoken as japaneseVoice } from '../ja/spoken.ts';
+import { en } from '../en/index.ts';
+import { ja } from '../ja/index.ts';
 import type { WordsOf } from '../section.ts';
 import { ko } from './ko.ts';
 import { vi } from './vi.ts';
@@ -9,8 +7,8 @@ import { zh } from './zh.ts';
 
 /** What reaches a person by telephone: the calls, and the texts with codes. */
 export interface SpokenWords {
-  readonly voice: WordsOf<typeof englishVoice>;
-  readonly message: WordsOf<typeof englishPhone.message>;
+  readonly voice: WordsOf<typeof en.spoken>;
+  readonly message: WordsOf<typeof en.phone.message>;
 }
 
 /** The languages of calls and texts. Pages are in fewer: whoever reads none of those still hears their own. */
@@ -18,8 +16,8 @@ export const spokenLanguages = ['ja', 'en', 'zh', 'ko', 'vi'] as const;
 export type SpokenLanguage = (typeof spokenLanguages)[number];
 
 const catalogues: Readonly<Record<SpokenLanguage, SpokenWords>> = {
-  ja: { voice: japaneseVoice, message: japanesePhone.message },
-  en: { voice: englishVoice, message: englishPhone.message },
+  ja: { voice: ja.spoken, message: ja.phone.message },
+  en: { voice: en.spoken, message: en.phone.message },
   zh,
   ko,
   vi,
