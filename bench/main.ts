@@ -9,10 +9,11 @@ import { texts } from './sms.ts';
 import { statementsOf } from './statements.ts';
 import { introspect, refresh, type TokenWork } from './tokens.ts';
 import { fill, openTown, type Person } from './town.ts';
+import { voice } from './voice.ts';
 
 /** What needs no product. */
-const alone: readonly string[] = ['sms'];
-const parts = ['start', 'statements', 'sign-in', 'tokens', 'latency', 'users', 'sms'] as const;
+const alone: readonly string[] = ['sms', 'voice'];
+const parts = ['start', 'statements', 'sign-in', 'tokens', 'latency', 'users', 'sms', 'voice'] as const;
 type Part = (typeof parts)[number];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -27,6 +28,7 @@ if (unknown !== undefined) {
 const runs = (part: Part): boolean => wanted.length === 0 || wanted.includes(part);
 
 if (runs('sms')) await texts(say);
+if (runs('voice')) await voice(say);
 if (wanted.length > 0 && wanted.every(word => alone.includes(word))) process.exit(0);
 
 const town = await openTown();

@@ -4,9 +4,10 @@ import { describe, test } from 'node:test';
 import { writeRtp } from './packet.ts';
 import { openReplayWindow } from './replay-window.ts';
 import {
-  counterMode,
   deriveKeys,
   guessIndex,
+  openHmac,
+  openKeyStream,
   openSrtpReceiver,
   openSrtpSender,
   type SrtpKey,
@@ -33,10 +34,9 @@ const packet = (sequence: number, ssrc = 7): Buffer =>
 
 describe('the vectors of RFC 3711', () => {
   test('B.2: the key stream', () => {
-    const stream = counterMode(
-      hex('2B7E151628AED2A6ABF7158809CF4F3C'),
+    const stream = openKeyStream(hex('2B7E151628AED2A6ABF7158809CF4F3C'))(
       hex('F0F1F2F3F4F5F6F7F8F9FAFBFCFD0000'),
-      Buffer.alloc(0xff02 * 16),
+      0xff02 * 16,
     );
     assert.deepEqual(
       stream.subarray(0, 48),
@@ -58,6 +58,17 @@ describe('the vectors of RFC 3711', () => {
     assert.deepEqual(keys.salt, hex('30CBBC08863D8C85D49DB34A9AE1'));
     assert.deepEqual(keys.authentication, hex('CEBE321F6FF7716B6FD4AB49AF256A156D38BAA4'));
   });
+});
+
+test('HMAC-SHA1 as RFC 2202 has it', () => {
+  assert.deepEqual(
+    openHmac(Buffer.from('Jefe'))(Buffer.from('what do ya want for nothing?')),
+    hex('effcdf6ae5eb2fa2d27416d5f184df9c259a7c79'),
+  );
+  assert.deepEqual(
+    openHmac(Buffer.alloc(20, 0xaa))(Buffer.alloc(50, 0xdd)),
+    hex('125d7342b9ac11cd91a39af48aa17b4f63f175d3'),
+  );
 });
 
 describe('the packets that libsrtp tests itself with', () => {

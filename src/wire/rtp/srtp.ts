@@ -1,4 +1,4 @@
-import { createCipheriv, createHmac, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, hash, timingSafeEqual } from 'node:crypto';
 import { rtpHeaderLength } from './packet.ts';
 import { openReplayWindow, type ReplayWindow } from './replay-window.ts';
 
@@ -42,19 +42,23 @@ const labels = {
   rtcp: { encryption: 3, authentication: 4, salt: 5 },
 } as const;
 
-export interface SessionKeys {
-  readonly encryption: Buffer;
-  readonly authentication: Buffer;
-  readonly salt: Buffer;
+/** Deriving and making ready costs far more than using: once for a call, not for every packet. */
+interface Session {
+  cipher(ssrc: number, index: number, text: Buffer): Buffer;
+  tag(message: Buffer, length: number): Buffer;
 }
 
 /** RFC 3711 §4.3 with a key derivation rate of zero. */
-export function deriveKeys(master: Buffer, which: keyof typeof labels): SessionKeys {
+export function deriveKeys(
+  master: Buffer,
+  which: keyof typeof labels,
+): { readonly encryption: Buffer; readonly authentication: Buffer; readonly salt: Buffer } {
+  const stream = openKeyStream(master.subarray(0, 16));
   const derive = (label: number, length: number): Buffer => {
     const counter = Buffer.alloc(16);
     master.copy(counter, 0, 16, srtpKeyLength);
     counter[7] = (counter[7] ?? 0) ^ label;
-    return counterMode(master.subarray(0, 16), counter, Buffer.alloc(length));
+    return Buffer.from(stream(counter, length));
   };
   const { encryption, authentication, salt } = labels[which];
   return {
@@ -64,26 +68,53 @@ export function deriveKeys(master: Buffer, which: keyof typeof labels): SessionK
   };
 }
 
-/** AES in counter mode. Ciphering twice gives back what was. */
-export function counterMode(key: Buffer, counter: Buffer, text: Buffer): Buffer {
-  return createCipheriv('aes-128-ctr', key, counter).update(text);
+/**
+ * The key stream of AES in counter mode (RFC 3711 §4.1.1) from a counter on. The counters are put through one
+ * cipher that stays open: opening one for each packet would cost more than all else.
+ */
+export function openKeyStream(key: Buffer): (counter: Buffer, length: number) => Buffer {
+  const blocks = createCipheriv('aes-128-ecb', key, null).setAutoPadding(false);
+  return (counter, length) => {
+    const count = Math.ceil(length / 16);
+    const counters = Buffer.allocUnsafe(16 * count);
+    const first = counter.readUInt16BE(14);
+    for (let block = 0; block < count; block++) {
+      counter.copy(counters, 16 * block);
+      // RFC 3711 §4.1.1: the last 16 bits are left to count the blocks of one packet
+      counters.writeUInt16BE((first + block) & 0xffff, 16 * block + 14);
+    }
+    return blocks.update(counters).subarray(0, length);
+  };
 }
 
-/** RFC 3711 §4.1.1: IV = (salt << 16) ⊕ (ssrc << 64) ⊕ (index << 16). */
-function cipher({ encryption, salt }: SessionKeys, ssrc: number, index: number, text: Buffer): Buffer {
-  const counter = Buffer.alloc(16);
-  salt.copy(counter);
-  counter.writeUInt32BE((counter.readUInt32BE(4) ^ ssrc) >>> 0, 4);
-  const [high, low] = [Math.floor(index / 0x100000000), index >>> 0];
-  counter.writeUInt16BE(counter.readUInt16BE(8) ^ high, 8);
-  counter.writeUInt32BE((counter.readUInt32BE(10) ^ low) >>> 0, 10);
-  return counterMode(encryption, counter, text);
+/** HMAC-SHA1 (RFC 2104). By one-shot hashes: an `Hmac` object for each packet costs several times as much. */
+export function openHmac(key: Buffer): (message: Buffer) => Buffer {
+  const padded = (pad: number): Buffer => Buffer.alloc(64, pad).map((octet, i) => octet ^ (key[i] ?? 0));
+  const inner = Buffer.from(padded(0x36));
+  const outer = Buffer.from(padded(0x5c));
+  return message =>
+    hash('sha1', Buffer.concat([outer, hash('sha1', Buffer.concat([inner, message]), 'buffer')]), 'buffer');
 }
 
-function tagOf({ authentication }: SessionKeys, parts: readonly Buffer[], length: number): Buffer {
-  const hmac = createHmac('sha1', authentication);
-  for (const part of parts) hmac.update(part);
-  return hmac.digest().subarray(0, length);
+function openSessionOf(master: Buffer, which: keyof typeof labels): Session {
+  const { encryption, authentication, salt } = deriveKeys(master, which);
+  const stream = openKeyStream(encryption);
+  const hmac = openHmac(authentication);
+  return {
+    // IV = (salt << 16) ⊕ (ssrc << 64) ⊕ (index << 16)
+    cipher(ssrc, index, text) {
+      const counter = Buffer.alloc(16);
+      salt.copy(counter);
+      counter.writeUInt32BE((counter.readUInt32BE(4) ^ ssrc) >>> 0, 4);
+      const [high, low] = [Math.floor(index / 0x100000000), index >>> 0];
+      counter.writeUInt16BE(counter.readUInt16BE(8) ^ high, 8);
+      counter.writeUInt32BE((counter.readUInt32BE(10) ^ low) >>> 0, 10);
+      const ciphered = stream(counter, text.length);
+      for (let i = 0; i < text.length; i++) ciphered[i] = (ciphered[i] ?? 0) ^ (text[i] ?? 0);
+      return ciphered;
+    },
+    tag: (message, length) => hmac(message).subarray(0, length),
+  };
 }
 
 const uint32 = (value: number): Buffer => {
@@ -93,7 +124,7 @@ const uint32 = (value: number): Buffer => {
 };
 
 export function openSrtpSender({ suite, key }: SrtpKey): SrtpSender {
-  const keys = { rtp: deriveKeys(key, 'rtp'), rtcp: deriveKeys(key, 'rtcp') };
+  const session = { rtp: openSessionOf(key, 'rtp'), rtcp: openSessionOf(key, 'rtcp') };
   let rollover = 0;
   let lastSequence = 0;
   let rtcpIndex = 0;
@@ -106,8 +137,8 @@ export function openSrtpSender({ suite, key }: SrtpKey): SrtpSender {
       lastSequence = sequence;
       const index = rollover * 0x10000 + sequence;
       const header = packet.subarray(0, headed);
-      const payload = cipher(keys.rtp, packet.readUInt32BE(8), index, packet.subarray(headed));
-      const tag = tagOf(keys.rtp, [header, payload, uint32(rollover)], tagLengths[suite]);
+      const payload = session.rtp.cipher(packet.readUInt32BE(8), index, packet.subarray(headed));
+      const tag = session.rtp.tag(Buffer.concat([header, payload, uint32(rollover)]), tagLengths[suite]);
       return Buffer.concat([header, payload, tag]);
     },
     rtcp(compound) {
@@ -115,9 +146,9 @@ export function openSrtpSender({ suite, key }: SrtpKey): SrtpSender {
       if (rtcpIndex >= largestRtcpIndex) throw new Error('This key has protected all the RTCP that it may.');
       rtcpIndex++;
       const header = compound.subarray(0, rtcpHeader);
-      const body = cipher(keys.rtcp, compound.readUInt32BE(4), rtcpIndex, compound.subarray(rtcpHeader));
-      const trailer = uint32(encryptedFlag + rtcpIndex);
-      return Buffer.concat([header, body, trailer, tagOf(keys.rtcp, [header, body, trailer], rtcpTagLength)]);
+      const body = session.rtcp.cipher(compound.readUInt32BE(4), rtcpIndex, compound.subarray(rtcpHeader));
+      const protectedPart = Buffer.concat([header, body, uint32(encryptedFlag + rtcpIndex)]);
+      return Buffer.concat([protectedPart, session.rtcp.tag(protectedPart, rtcpTagLength)]);
     },
   };
 }
@@ -129,7 +160,7 @@ export function openSrtpSender({ suite, key }: SrtpKey): SrtpSender {
 const mostSources = 16;
 
 export function openSrtpReceiver({ suite, key }: SrtpKey): SrtpReceiver {
-  const keys = { rtp: deriveKeys(key, 'rtp'), rtcp: deriveKeys(key, 'rtcp') };
+  const session = { rtp: openSessionOf(key, 'rtp'), rtcp: openSessionOf(key, 'rtcp') };
   const windows = { rtp: new Map<number, ReplayWindow>(), rtcp: new Map<number, ReplayWindow>() };
   const tagLength = tagLengths[suite];
 
@@ -149,11 +180,11 @@ export function openSrtpReceiver({ suite, key }: SrtpKey): SrtpReceiver {
       const index = guessIndex(packet.readUInt16BE(2), window.highest());
       if (index < 0 || !window.isFresh(index)) return 'replayed';
       const rollover = uint32(Math.floor(index / 0x10000));
-      if (!timingSafeEqual(tagOf(keys.rtp, [packet, rollover], tagLength), datagram.subarray(tagAt)))
-        return 'forged';
+      const tag = session.rtp.tag(Buffer.concat([packet, rollover]), tagLength);
+      if (!timingSafeEqual(tag, datagram.subarray(tagAt))) return 'forged';
       window.mark(index);
       windows.rtp.set(ssrc, window);
-      const payload = cipher(keys.rtp, ssrc, index, packet.subarray(headed));
+      const payload = session.rtp.cipher(ssrc, index, packet.subarray(headed));
       return Buffer.concat([packet.subarray(0, headed), payload]);
     },
     rtcp(datagram) {
@@ -166,7 +197,7 @@ export function openSrtpReceiver({ suite, key }: SrtpKey): SrtpReceiver {
       const window = windowOf('rtcp', ssrc);
       if (!window) return 'forged';
       if (!window.isFresh(index)) return 'replayed';
-      const tag = tagOf(keys.rtcp, [datagram.subarray(0, tagAt)], rtcpTagLength);
+      const tag = session.rtcp.tag(datagram.subarray(0, tagAt), rtcpTagLength);
       if (!timingSafeEqual(tag, datagram.subarray(tagAt))) return 'forged';
       window.mark(index);
       windows.rtcp.set(ssrc, window);
@@ -174,7 +205,7 @@ export function openSrtpReceiver({ suite, key }: SrtpKey): SrtpReceiver {
       const isEncrypted = trailer >= encryptedFlag;
       return Buffer.concat([
         datagram.subarray(0, rtcpHeader),
-        isEncrypted ? cipher(keys.rtcp, ssrc, index, body) : body,
+        isEncrypted ? session.rtcp.cipher(ssrc, index, body) : body,
       ]);
     },
   };
