@@ -89,9 +89,12 @@ export function openKeyStream(key: Buffer): (counter: Buffer, length: number) =>
 
 /** HMAC-SHA1 (RFC 2104). By one-shot hashes: an `Hmac` object for each packet costs several times as much. */
 export function openHmac(key: Buffer): (message: Buffer) => Buffer {
-  const padded = (pad: number): Buffer => Buffer.alloc(64, pad).map((octet, i) => octet ^ (key[i] ?? 0));
-  const inner = Buffer.from(padded(0x36));
-  const outer = Buffer.from(padded(0x5c));
+  const padded = (pad: number): Buffer => {
+    const block = Buffer.alloc(64, pad);
+    for (const [i, octet] of key.entries()) block[i] = octet ^ pad;
+    return block;
+  };
+  const [inner, outer] = [padded(0x36), padded(0x5c)];
   return message =>
     hash('sha1', Buffer.concat([outer, hash('sha1', Buffer.concat([inner, message]), 'buffer')]), 'buffer');
 }
