@@ -8,7 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { loadConfiguration } from '../../src/config/index.ts';
 import type { Foundation } from '../../src/foundation.ts';
-import { openFileMail } from '../../src/gateways/index.ts';
+import { type Gateways, openFileMail } from '../../src/gateways/index.ts';
 import type { NamedLocationId } from '../../src/kit/ids.ts';
 import { type Running, start } from '../../src/main.ts';
 import { openSimulator, type Simulator } from '../../src/simulator/index.ts';
@@ -46,6 +46,8 @@ export interface HouseOptions {
   readonly url?: string;
   /** whose X-Forwarded-For is believed; the one at 127.0.0.1 when nothing is said */
   readonly trustedProxies?: readonly string[];
+  /** in place of the simulator's telephones */
+  readonly telephones?: Partial<Pick<Gateways, 'text' | 'voice'>>;
 }
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
@@ -85,6 +87,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
         gateways: () => ({
           text: [made.text],
           voice: [made.voice],
+          ...options.telephones,
           mail: [openFileMail({ folder: mailFolder, from: 'genkan@localhost', clock })],
         }),
         pages: [
