@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { muLaw, toneSamples } from '../../../src/wire/rtp/index.ts';
 import { until } from '../sms/until.ts';
 import { type Baresip, baresipIsMissing, likeness, startBaresip, wavOf } from './baresip.ts';
 import { type Caller, openCaller, pound } from './caller.ts';
+import { makeCertificate, ownAddress } from './programs.ts';
 
 /** Longer than any call: at the end of what it speaks, baresip hangs up. */
 const minute = 60 * 8000;
@@ -73,18 +76,35 @@ describe('baresip', { skip: baresipIsMissing }, () => {
     assert.equal(await call.end(), 'confirmed');
   });
 
-  test('tones in the sound count where the phone knows no events, and nothing else does', async () => {
+  test('tones in the sound press nothing where keys can come as events: a voicemail could say them', async () => {
     const speech = new Int16Array(2 * minute);
-    for (let n = 3; n < 6; n++)
-      for (const [key, at] of [
-        ['*', 0],
-        ['#', 4000],
-      ] as const)
-        speech.set(toneSamples(key, 120), n * 8000 + at);
-    const telephone = await phone({ speaks: wavOf(speech), deaf: true });
+    speech.set(toneSamples('#', 200), 2 * 8000);
+    const telephone = await phone({ speaks: wavOf(speech) });
     const caller = await callerOf({ proxies: [`sip:${telephone.address}:${telephone.port}`] });
     const call = caller.call();
-    assert.equal(await call.end(), 'confirmed', telephone.said());
+    await isOn(telephone);
+    await sleep(6000);
+    telephone.hangUp();
+    assert.equal(await call.end(), 'hung-up');
+  });
+
+  test('over TLS the voice is encrypted, and a certificate of nobody is not trusted', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'genkan-tls-'));
+    closing.push(async () => rmSync(folder, { recursive: true }));
+    const { ca, cert, key } = makeCertificate(folder, ownAddress());
+    const both = join(folder, 'both.pem');
+    writeFileSync(both, readFileSync(cert, 'utf8') + readFileSync(key, 'utf8'));
+    const telephone = await phone({ speaks: silence, account: ';mediaenc=srtp-mand', certificate: both });
+    const proxies = [`sip:${telephone.address}:${telephone.tlsPort};transport=tls`];
+    const caller = await callerOf({ proxies, srtp: true, tls: { ca: readFileSync(ca, 'utf8') } });
+    const call = caller.call();
+    await isOn(telephone);
+    await sleep(1500);
+    telephone.press('#');
+    assert.equal(await call.end(), 'confirmed');
+    const distrustful = openCaller({ proxies, srtp: true });
+    closing.push(distrustful.close);
+    await until(() => distrustful.gateway.state().is === 'down');
   });
 
   test('a person who hangs up says nothing', async () => {

@@ -34,8 +34,6 @@ export async function startBaresip(options: {
   readonly speaks: Buffer;
   /** the line of its account after the address, such as `;mediaenc=srtp-mand` */
   readonly account?: string;
-  /** it knows no telephone-events */
-  readonly deaf?: boolean;
   /** its certificate and key in one file, for TLS */
   readonly certificate?: string;
 }): Promise<Baresip> {
@@ -64,7 +62,7 @@ export async function startBaresip(options: {
   );
   writeFileSync(
     join(folder, 'accounts'),
-    `<sip:phone@${address}:${port}>;regint=0;answermode=auto${options.account ?? ''}${options.deaf ? ';dtmfmode=info' : ''}\n`,
+    `<sip:+819012345678@${address}:${port}>;regint=0;answermode=auto${options.account ?? ''}\n`,
   );
   writeFileSync(join(folder, 'contacts'), '');
   const program = startProgram('baresip', ['-f', folder], folder);

@@ -30,7 +30,8 @@ export function startProgram(command: string, args: readonly string[], cwd: stri
   const ended = new Promise<number | null>(resolve => child.once('close', resolve));
   return {
     child,
-    said: () => printed,
+    // without the meter that some write many times a second
+    said: () => printed.replace(/\r|\[\d:\d\d:\d\d\] audio=\S+ \(bit\/s\)\s*/g, ''),
     ended,
     async stop() {
       process.off('exit', kill);

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, afterEach, describe, test } from 'node:test';
 import { type Caller, openCaller, type Placed } from './caller.ts';
 import {
   answer,
   pause,
   person,
+  play,
   receive,
   reply,
   replyInside,
@@ -12,6 +16,7 @@ import {
   sdp,
   sippIsMissing,
   startSipp,
+  writeTones,
 } from './sipp.ts';
 
 describe('SIPp', { skip: sippIsMissing }, () => {
@@ -99,6 +104,24 @@ Duration=160
       replyInside('200 OK'),
     ].join('\n');
     assert.deepEqual((await ending(steps)).states, ['ringing', 'answered', 'confirmed']);
+  });
+
+  test('tones in the sound confirm where neither events nor INFO come', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'genkan-tones-'));
+    const tones = join(folder, 'tones.pcap');
+    writeTones(tones, '*#');
+    const steps = [
+      receive('INVITE'),
+      reply('180 Ringing'),
+      answer(sdp()),
+      receive('ACK'),
+      pause(500),
+      play(tones),
+      receive('BYE'),
+      replyInside('200 OK'),
+    ].join('\n');
+    assert.deepEqual((await ending(steps)).states, ['ringing', 'answered', 'confirmed']);
+    rmSync(folder, { recursive: true });
   });
 
   for (const [status, end] of [

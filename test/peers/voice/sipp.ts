@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { muLaw, toneSamples, writeRtp } from '../../../src/wire/rtp/index.ts';
 import { freeUdpPort, missing, type Program, startProgram } from './programs.ts';
 
 const pcaps = '/usr/share/sip-tester';
@@ -122,3 +123,48 @@ export const person = (...keys: readonly Parameters<typeof press>[0][]): string 
     receive('BYE'),
     replyInside('200 OK'),
   ].join('\n');
+
+/** A recording of tones as they come in the sound, in the form that SIPp plays: Ethernet, IPv4, UDP, RTP, µ-law. */
+export function writeTones(file: string, keys: string): void {
+  const global = Buffer.alloc(24);
+  global.writeUInt32LE(0xa1b2c3d4, 0);
+  global.writeUInt16LE(2, 4);
+  global.writeUInt16LE(4, 6);
+  global.writeUInt32LE(65_535, 16);
+  global.writeUInt32LE(1, 20);
+  const samples = new Int16Array(8000 + keys.length * 2400);
+  [...keys].forEach((key, n) => void samples.set(toneSamples(key, 150), 4000 + n * 2400));
+  const sound = muLaw.encode(samples);
+  const packets = Array.from({ length: Math.floor(sound.length / 160) }, (_, n) => {
+    const rtp = writeRtp({
+      marker: n === 0,
+      payloadType: 0,
+      sequence: n,
+      timestamp: n * 160,
+      ssrc: 7,
+      csrc: [],
+      payload: Buffer.from(sound.subarray(n * 160, n * 160 + 160)),
+    });
+    const ethernet = Buffer.from('000000000001000000000002' + '0800', 'hex');
+    const ip = Buffer.alloc(20);
+    ip.writeUInt8(0x45, 0);
+    ip.writeUInt16BE(28 + rtp.length, 2);
+    ip.writeUInt8(64, 8);
+    ip.writeUInt8(17, 9);
+    ip.set([127, 0, 0, 1, 127, 0, 0, 1], 12);
+    const udp = Buffer.alloc(8);
+    udp.writeUInt16BE(6000, 0);
+    udp.writeUInt16BE(6002, 2);
+    udp.writeUInt16BE(8 + rtp.length, 4);
+    const frame = Buffer.concat([ethernet, ip, udp, rtp]);
+    const head = Buffer.alloc(16);
+    head.writeUInt32LE(Math.floor(n / 50), 0);
+    head.writeUInt32LE((n % 50) * 20_000, 4);
+    head.writeUInt32LE(frame.length, 8);
+    head.writeUInt32LE(frame.length, 12);
+    return Buffer.concat([head, frame]);
+  });
+  writeFileSync(file, Buffer.concat([global, ...packets]));
+}
+
+export const play = (file: string): string => `<nop><action><exec play_pcap_audio="${file}"/></action></nop>`;
