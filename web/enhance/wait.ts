@@ -50,8 +50,8 @@ function goOn(next: string): boolean {
 function show(state: string): void {
   for (const place of document.querySelectorAll<HTMLElement>('[data-states]')) {
     const sentence: unknown = JSON.parse(place.dataset.states ?? '{}')[state];
-    // A state that this page has no words for has a page of its own.
-    if (sentence === undefined) location.reload();
+    // A state that this page has no words for has a page of its own; what is being typed here is not taken away.
+    if (sentence === undefined && !document.querySelector('input:not([type=hidden])')) location.reload();
     if (typeof sentence === 'string' && place.textContent !== sentence) place.textContent = sentence;
   }
 }

@@ -1,4 +1,5 @@
-import { Button, CodeField, Form, LiveState, Notice, useWords } from '../../../web/ui/index.ts';
+import type { ComponentChildren } from 'preact';
+import { Button, CodeField, Form, LiveState, Notice, TimeLeft, useWords } from '../../../web/ui/index.ts';
 import type { Pages, QuestionProps } from '../method.ts';
 import type { PushChallenge } from './ask.ts';
 
@@ -24,7 +25,8 @@ export const authenticatorPages: Pages<Challenge> = {
   },
 };
 
-function Approval({ challenge, detail, action, again, way, otherWays, state }: QuestionProps<PushChallenge>) {
+function Approval(props: QuestionProps<PushChallenge>) {
+  const { challenge, detail, action, again, way, otherWays, state, now } = props;
   const { approval: t } = useWords();
   const [code] = otherWays;
   return (
@@ -35,7 +37,9 @@ function Approval({ challenge, detail, action, again, way, otherWays, state }: Q
           lead={t.typeIt({ name: detail })}
           action={action}
           state={state}
-        />
+        >
+          <TimeLeft until={challenge.expiresAt} now={now} sentence={t.timeLeft} over={t.ended.ignored} />
+        </NumberToType>
       ) : (
         <>
           <Notice kind="error">{t.ended[challenge.ended]}</Notice>
@@ -58,12 +62,14 @@ export function NumberToType({
   number,
   lead,
   action,
-  state,
+  state = 'waiting',
+  children,
 }: {
   readonly number: string;
   readonly lead: string;
   readonly action: string;
   readonly state: string | undefined;
+  readonly children?: ComponentChildren;
 }) {
   const { approval: t } = useWords();
   return (
@@ -73,7 +79,8 @@ export function NumberToType({
         <span class="unseen">{t.number}: </span>
         {number}
       </p>
-      <LiveState state={state ?? 'waiting'} sentences={{ waiting: t.waiting }} />
+      <LiveState state={state} sentences={{ [state]: t.waiting }} />
+      {children}
       <p class="quiet">{t.notYou}</p>
       <p class="quiet">{t.nothingArrives}</p>
       <Form action={action}>

@@ -174,7 +174,7 @@ function Connect({
       </details>
       <LiveState state="scan" sentences={{ scan: t.waitingForApp }} />
       <Form action={action}>
-        <Button kind="secondary">{t.lookNow}</Button>
+        <Button kind="secondary">{t.connected}</Button>
       </Form>
     </>
   );
