@@ -54,7 +54,9 @@ export async function start(options: {
   try {
     const extra = await options.extra?.(foundation);
     const assets = openAssets(options.assets);
-    const gateways = extra?.gateways(foundation) ?? productionGateways(foundation, logger);
+    const gateways =
+      extra?.gateways(foundation) ??
+      gatewaysOf(foundation, (level, message, detail) => logger[level](detail, message));
     const app = await openApp({
       foundation,
       assets,
@@ -91,16 +93,16 @@ export async function start(options: {
 }
 
 /** Texts and calls as the configuration says; mail goes to a folder. */
-function productionGateways(
+export function gatewaysOf(
   { configuration: { dataFolder, url, gateways }, storage, clock }: Foundation,
-  logger: FastifyBaseLogger,
+  log: (level: 'info' | 'warn', message: string, detail: Readonly<Record<string, unknown>>) => void,
 ): Gateways {
   const phones = openGateways(gateways, id => ({
     clock,
     url,
     dataFolder,
     key: purpose => storage.sealer.key(`gateway ${id} ${purpose}`),
-    log: (level, message, detail) => logger[level]({ gateway: id, ...detail }, message),
+    log: (level, message, detail) => log(level, message, { gateway: id, ...detail }),
   }));
   const mail = openFileMail({
     folder: join(dataFolder, 'mail'),

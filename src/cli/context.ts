@@ -42,7 +42,7 @@ export const openContext =
   };
 
 /** The name that the log keeps: of the person, also behind sudo. */
-function whoTyped(env: NodeJS.ProcessEnv): Actor {
+export function whoTyped(env: NodeJS.ProcessEnv): Actor {
   const { username } = userInfo();
   return { is: 'office', name: env.SUDO_USER ? `${env.SUDO_USER} (${username})` : username };
 }

@@ -6,6 +6,7 @@ import { rootFolder } from '../kit/root.ts';
 import { start, untilStopped } from '../main.ts';
 import { wordsFor } from '../words/index.ts';
 import type { Program } from './command.ts';
+import { gatewayPrograms } from './commands/gateways.ts';
 import { promptPrograms } from './commands/prompts.ts';
 import { configurationFor } from './context.ts';
 import { languageOf } from './run.ts';
@@ -60,6 +61,7 @@ export const programs: readonly Program[] = [
     },
   },
   ...promptPrograms,
+  ...gatewayPrograms,
   {
     path: 'demo',
     arguments: [],

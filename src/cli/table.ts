@@ -4,6 +4,7 @@ import { auditCommands } from './commands/audit.ts';
 import { entraCommands } from './commands/entra.ts';
 import { entraImportCommands } from './commands/entra-import.ts';
 import { explainCommands } from './commands/explain.ts';
+import { gatewayCommands } from './commands/gateways.ts';
 import { groupCommands, roleCommands } from './commands/groups.ts';
 import { importCommands } from './commands/import.ts';
 import { keyCommands } from './commands/keys.ts';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   ...roleCommands,
   ...applicationCommands,
   ...settingCommands,
+  ...gatewayCommands,
   ...policyCommands,
   ...explainCommands,
   ...locationCommands,

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Audit } from '../audit/index.ts';
+import type { Actor, Audit } from '../audit/index.ts';
 import { type Clock, days, hours, type Instant, seconds } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
 import { enqueue, type Part, type Storage, type Tx } from '../storage/index.ts';
@@ -29,6 +29,8 @@ export interface Send {
   /** names this one send; a second send of the same name sends nothing */
   readonly id: string;
   readonly user: UserId;
+  /** whoever has it sent, when that is not the person: the office, which tries out a gateway */
+  readonly actor?: Actor;
   readonly to: PhoneNumber;
   readonly address: string | undefined;
   readonly trustedNetwork: boolean;

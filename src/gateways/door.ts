@@ -50,8 +50,7 @@ export function openDoor(deps: {
       const now = clock.now();
       const rules = deps.settings();
       const about: deliveries.About = {
-        user: send.user,
-        actor: { is: 'user', id: send.user },
+        ...(send.actor ? { actor: send.actor } : { user: send.user, actor: { is: 'user', id: send.user } }),
         correlation: send.correlation,
         address: send.address,
         detail: { way: kind, to: maskPhoneNumber(send.to) },

@@ -1,3 +1,4 @@
+export { costsBetween, type DayCost, dayOf, sumCosts } from './costs.ts';
 export {
   type CallSend,
   type Delivery,
@@ -10,7 +11,6 @@ export {
   type TextSend,
 } from './deliver.ts';
 export { type DeliveryState, isEnd } from './deliveries.ts';
-export { costsBetween, type DayCost, dayOf, sumCosts } from './costs.ts';
 export { forgiveSends } from './door.ts';
 export type { DriverDeps } from './driver.ts';
 export { checkGateways, openGateways } from './drivers.ts';
@@ -46,6 +46,7 @@ export {
   readBack,
 } from './phone-number.ts';
 export { callTheRoll } from './roll-call.ts';
+export { type Stage, tryOut, untilKnown } from './trial.ts';
 export { type Heard, type Press, pressed, pressesIn } from './voice/keys.ts';
 export { type PromptName, promptOf, questionOf } from './voice/prompts.ts';
 export {
