@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Person } from './chromium.ts';
+import type { Stage } from './stage.ts';
 import { doNotStay, signIn } from './steps.ts';
 
 /** The address that the set-up page would have the camera read. */
@@ -59,4 +60,33 @@ export async function noNotifications(phone: Person): Promise<void> {
   await phone.sees('この端末に通知しますか？');
   await phone.press('あとで');
   await phone.sees('現在、要求はありません。');
+}
+
+/** A person, whose phone has the app. */
+export async function withApp(
+  at: Stage,
+  name: string,
+  options: { address?: string } = {},
+): Promise<{ who: Person; phone: Person; loginName: string }> {
+  const { loginName } = await at.house.given.user(name);
+  const story = `authenticator-${name.toLowerCase()}`;
+  const who = await at.person({ story });
+  const phone = await at.person({ story: `${story}-phone`, width: 390, ...options });
+  await setUp(who, phone, loginName);
+  return { who, phone, loginName };
+}
+
+export async function signOut(who: Person): Promise<void> {
+  await who.press('アカウント メニュー');
+  await who.press('サインアウト');
+  await who.sees('サインアウトしました');
+}
+
+/** Account and password, up to the number. */
+export async function toTheNumber(who: Person, loginName: string): Promise<string> {
+  await who.open('/');
+  await signIn(who, loginName);
+  await who.page.getByRole('button', { name: /^Genkan Authenticatorで承認する/ }).click();
+  await who.sees('アプリでの応答を待っています');
+  return numberOn(who);
 }

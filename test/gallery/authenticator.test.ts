@@ -4,11 +4,10 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { linkOn, numberOn, otherThan, toTheCode } from '../cast/authenticator.ts';
+import { linkOn, numberOn, otherThan, toTheCode, toTheNumber } from '../cast/authenticator.ts';
 import { type Person, sideways, smallTargets, violations } from '../cast/chromium.ts';
 import { assetFolders } from '../cast/pages.ts';
 import { stage } from '../cast/stage.ts';
-import { signIn } from '../cast/steps.ts';
 
 const at = stage(async house => {
   await house.given.multiFactorEverywhere();
@@ -89,16 +88,12 @@ test('every screen is readable, reachable and in place', { timeout: 400_000 }, a
   await phone.press('戻る');
 
   const again = await at.person();
-  await again.open('/');
-  await signIn(again, loginName);
-  const ask = again.page.getByRole('button', { name: /^Genkan Authenticatorで承認する/ });
-  if (await ask.isVisible()) await ask.click();
-  await again.sees('アプリでの応答を待っています');
+  const asked = await toTheNumber(again, loginName);
   await phone.sees('サインイン中ですか？');
   await phone.press('承認');
   await phone.sees('2桁の番号を入力してください');
   await look(phone, 'request');
-  await phone.fill('サインイン画面の番号', otherThan(await numberOn(again)));
+  await phone.fill('サインイン画面の番号', otherThan(asked));
   await phone.press('承認');
   await phone.sees('番号が違います');
   await look(phone, 'wrong-number');

@@ -2,16 +2,42 @@
 // and shown while the app is closed.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { linkOn, numberOn, toTheCode } from '../cast/authenticator.ts';
-import type { Person } from '../cast/chromium.ts';
-import { type Firefox, openFirefox } from '../cast/firefox.ts';
+import { linkOn, numberOn, toTheCode, toTheNumber } from '../cast/authenticator.ts';
+import { openChromium, type Person } from '../cast/chromium.ts';
+import { type Firefox, type FirefoxWindow, openFirefox } from '../cast/firefox.ts';
+import { openHouse } from '../cast/house.ts';
 import { openPushService, type PushService } from '../cast/push-service.ts';
 import { stage } from '../cast/stage.ts';
-import { doNotStay, signIn } from '../cast/steps.ts';
+import { doNotStay } from '../cast/steps.ts';
 
 const at = stage(async house => {
   await house.given.multiFactorEverywhere();
 });
+
+/** From the set-up page to the question whether this device may notify. */
+async function addAccount(phone: FirefoxWindow, who: Person, loginName: string): Promise<void> {
+  await toTheCode(who, loginName);
+  await phone.open(await linkOn(who));
+  await approveFirst(phone, who);
+}
+
+async function approveFirst(phone: FirefoxWindow, who: Person): Promise<void> {
+  await phone.sees('このアカウントを追加しますか？');
+  await phone.press('追加');
+  await phone.sees('番号の入力');
+  await who.sees('アプリが接続されました');
+  await phone.fill('設定画面の番号', await numberOn(who));
+  await phone.press('承認');
+  await phone.sees('承認しました');
+  await who.press('完了');
+  await doNotStay(who);
+  await phone.press('完了');
+}
+
+/** Those of the app, as title and text. */
+const notifications = `navigator.serviceWorker.ready
+  .then(worker => worker.getNotifications())
+  .then(all => all.map(({ title, body }) => [title, body]))`;
 
 const openPhone = (service: PushService): Promise<Firefox> =>
   openFirefox({
@@ -34,18 +60,8 @@ test('a push wakes the closed app in Firefox, also after the push service forgot
   const { loginName } = await at.house.given.user('Aki');
   const who = await at.person({ story: 'firefox-push' });
 
-  await toTheCode(who, loginName);
-  await phone.open(await linkOn(who));
-  await phone.sees('このアカウントを追加しますか？');
-  await phone.press('追加');
-  await phone.sees('番号の入力');
-  await who.sees('アプリが接続されました');
-  await phone.fill('設定画面の番号', await numberOn(who));
-  await phone.press('承認');
-  await phone.sees('承認しました');
-  await who.press('完了');
-  await doNotStay(who);
-  await phone.press('完了');
+  await addAccount(phone, who, loginName);
+  await phone.sees('この端末に通知しますか？');
   await phone.press('通知を許可');
   await phone.sees('現在、要求はありません。');
   await phone.press('設定');
@@ -55,14 +71,7 @@ test('a push wakes the closed app in Firefox, also after the push service forgot
   // The app is closed; its worker is all there is.
   await phone.open('about:blank');
   const again = await at.person({ story: 'firefox-push-again' });
-  const askOn = async (person: Person): Promise<string> => {
-    await person.open('/');
-    await signIn(person, loginName);
-    await person.page.getByRole('button', { name: /^Genkan Authenticatorで承認する/ }).click();
-    await person.sees('アプリでの応答を待っています');
-    return numberOn(person);
-  };
-  const number = await askOn(again);
+  const number = await toTheNumber(again, loginName);
   await service.delivered(1);
   assert.deepEqual(
     service.acknowledged.map(({ code }) => code),
@@ -77,14 +86,14 @@ test('a push wakes the closed app in Firefox, also after the push service forgot
   assert.ok((message?.bytes.length ?? 0) < 300);
 
   await phone.open(app);
-  const shown = await phone.evaluate(
-    `navigator.serviceWorker.ready.then(one => one.getNotifications()).then(all => all.map(({ title, body }) => [title, body]))`,
-  );
-  assert.deepEqual(shown, [['サインインの要求', '開いて内容を確認し、回答してください。']]);
+  assert.deepEqual(await phone.evaluate(notifications), [
+    ['サインインの要求', '開いて内容を確認し、回答してください。'],
+  ]);
   await phone.sees('サインイン中ですか？');
   await phone.fill('サインイン画面の番号', number);
   await phone.press('承認');
   await phone.sees('承認しました');
+  assert.deepEqual(await phone.evaluate(notifications), []);
   await doNotStay(again);
   await again.sees('マイ アプリ');
   await again.leave();
@@ -99,9 +108,70 @@ test('a push wakes the closed app in Firefox, also after the push service forgot
   await phone.sees('現在、要求はありません。');
   await phone.open('about:blank');
   const third = await at.person({ story: 'firefox-push-third' });
-  await askOn(third);
+  await toTheNumber(third, loginName);
   await service.delivered(2);
   assert.equal(service.acknowledged[1]?.code, 100);
   await third.leave();
   await who.leave();
+});
+
+test('two organisations push to one app, each in its own name', async t => {
+  const service = await openPushService();
+  t.after(() => service.close());
+  const firefox = await openPhone(service);
+  t.after(() => firefox.close());
+  const { window: phone } = firefox;
+  const other = await openHouse();
+  t.after(() => other.close());
+  await other.given.multiFactorEverywhere();
+  const chromium = await openChromium();
+  t.after(() => chromium.close());
+
+  const { loginName } = await at.house.given.user('Beni');
+  const who = await at.person({ story: 'firefox-push-here' });
+  await addAccount(phone, who, loginName);
+  await phone.press('通知を許可');
+  await phone.sees('現在、要求はありません。');
+
+  const { loginName: there } = await other.given.user('Beni2');
+  const elsewhere = await chromium.openBrowser({ house: other, story: 'firefox-push-there' });
+  await toTheCode(elsewhere, there);
+  await phone.press('アカウントを追加');
+  await phone.press('かわりにアドレスを入力');
+  await phone.fill('アドレス', await linkOn(elsewhere));
+  await phone.press('次へ');
+  await approveFirst(phone, elsewhere);
+  await phone.press('通知を許可');
+  await phone.sees('現在、要求はありません。');
+  assert.equal(service.channels.length, 2);
+
+  await phone.open('about:blank');
+  const first = await at.person({ story: 'firefox-push-first' });
+  await toTheNumber(first, loginName);
+  await service.delivered(1);
+  const second = await chromium.openBrowser({ house: other, story: 'firefox-push-second' });
+  const number = await toTheNumber(second, there);
+  await service.delivered(2);
+  assert.deepEqual(
+    service.acknowledged.map(({ code }) => code),
+    [100, 100],
+  );
+  const keys = service.taken.map(({ headers }) => /k=([\w-]+)/.exec(String(headers.authorization))?.[1]);
+  assert.notEqual(keys[0], keys[1]);
+
+  // Both wait; the one that is asked for is answered.
+  await phone.open(`${at.house.url}/authenticator`);
+  await phone.sees('サインイン中ですか？');
+  if (!(await phone.evaluate<string>('document.body.innerText')).includes(there)) {
+    await phone.press('サインインを取りやめる');
+    await phone.sees('承認しませんでした');
+    await phone.press('完了');
+    await phone.sees(there);
+  }
+  await phone.fill('サインイン画面の番号', number);
+  await phone.press('承認');
+  await phone.sees('承認しました');
+  await doNotStay(second);
+  await second.leave();
+  await elsewhere.leave();
 });

@@ -6,7 +6,7 @@ import { type App, AppContext, useApp } from './app-context.ts';
 import { type Language, languages } from './language.ts';
 import type { Phone } from './phone.ts';
 import { notifyingOf } from './server/notifying.ts';
-import { mayBeInterrupted, type View } from './view.ts';
+import { mayInterrupt, type View } from './view.ts';
 import { AddAccount, Added, TypeAddress } from './views/add.tsx';
 import { Erased } from './views/erased.tsx';
 import { Home } from './views/home.tsx';
@@ -51,7 +51,8 @@ export function AuthenticatorApp(props: AppProps) {
     };
     const come = () => {
       setOnline(navigator.onLine);
-      if (!document.hidden) phone.listen();
+      if (document.hidden) phone.rest();
+      else phone.listen();
     };
     const look = () => phone.look();
     addEventListener('popstate', follow);
@@ -74,7 +75,8 @@ export function AuthenticatorApp(props: AppProps) {
 
   const [request] = standing.requests;
   useEffect(() => {
-    if (request && mayBeInterrupted(view)) (view.at === 'home' ? go : goInstead)({ at: 'request', request });
+    if (request && mayInterrupt(view, request))
+      (view.at === 'home' ? go : goInstead)({ at: 'request', request });
   }, [request, view]);
 
   const app: App = {

@@ -31,6 +31,8 @@ export interface Phone {
   look(): Promise<void>;
   /** Listens to every server anew: the app came to the front, or the network came back. */
   listen(): void;
+  /** Listens no more: nobody looks. */
+  rest(): void;
 }
 
 /** A clock that differs by less is the network's delay. */
@@ -128,6 +130,9 @@ export async function openPhone(keep: Keep): Promise<Phone> {
     listen() {
       if (standing.accounts.length > 0) leaveTrace();
       for (const { device } of standing.accounts) start(device);
+    },
+    rest() {
+      for (const { device } of standing.accounts) stop(device);
     },
   };
 }

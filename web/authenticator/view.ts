@@ -12,10 +12,18 @@ export type View =
   | { readonly at: 'added'; readonly device: string }
   | { readonly at: 'notify'; readonly device: string }
   | { readonly at: 'request'; readonly request: Request }
-  | { readonly at: 'ended'; readonly request: Request; readonly ending: Exclude<Ending, 'unsent'> }
+  | {
+      readonly at: 'ended';
+      readonly request: Request;
+      readonly ending: Exclude<Ending, 'unsent'>;
+      /** other requests that were there already */
+      readonly waiting: readonly string[];
+    }
   | { readonly at: 'settings'; readonly device: string }
   | { readonly at: 'remove'; readonly device: string };
 
-/** Where a request may come in between: nothing is being typed there. */
-export const mayBeInterrupted = ({ at }: View): boolean =>
-  at === 'home' || at === 'added' || at === 'notify' || at === 'ended';
+/** Whether this request may come in between: nothing is being typed there, and nobody reads how another one ended. */
+export function mayInterrupt(view: View, { request }: Request): boolean {
+  if (view.at === 'ended') return !view.waiting.includes(request);
+  return view.at === 'home' || view.at === 'added' || view.at === 'notify';
+}

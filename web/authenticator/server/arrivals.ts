@@ -10,6 +10,8 @@ export type Arrival =
   | { readonly is: 'removed' };
 
 const longestPause = 30_000;
+/** A stream that ends sooner was taken over by another window of this app: they must not take turns without end. */
+const shortLife = 10_000;
 
 /** What waits for this device, now: a pull, for whoever cannot wait for the stream. */
 export async function pull(as: Signer): Promise<Arrival> {
@@ -28,8 +30,9 @@ export async function watch(
     const stream = await openStream(signer(), signal);
     if (signal.aborted) return;
     if (stream.ok) {
-      failures = 0;
+      const opened = Date.now();
       await listen(stream.value, tell);
+      failures = Date.now() - opened < shortLife ? failures + 1 : 0;
     } else if (stream.why === 'unknown-device') return tell({ is: 'removed' });
     else if (stream.why === 'stale') {
       // Our clock was put right meanwhile: a pull follows the server's.

@@ -44,6 +44,13 @@ export async function stopNotifying(as: Signer, isLast: boolean): Promise<boolea
   return told.ok || told.why === 'unknown-device';
 }
 
+/** What was shown of requests that are over. */
+export async function takeNotificationsAway(issuer: string): Promise<void> {
+  if (!canNotify()) return;
+  const shown = await (await registrationOf(issuer))?.getNotifications();
+  for (const notification of shown ?? []) notification.close();
+}
+
 async function registrationOf(issuer: string): Promise<ServiceWorkerRegistration | undefined> {
   const scope = scopeOf(issuer, location.origin);
   const all = await navigator.serviceWorker.getRegistrations();

@@ -4,6 +4,7 @@ import type { Account } from '../account/keep.ts';
 import { answerRequest, readNumber } from '../answer.ts';
 import { useApp, useNow, useWords } from '../app-context.ts';
 import type { Request } from '../phone.ts';
+import { takeNotificationsAway } from '../server/notifying.ts';
 import type { View } from '../view.ts';
 import { Button, Facts, Field, Form, Notice, Sheet } from './parts.tsx';
 
@@ -16,7 +17,11 @@ export function RequestView({ request, account }: { request: Request; account: A
   const [problem, setProblem] = useState<'numberWrong' | 'notSent'>();
   const [sending, setSending] = useState(false);
 
-  const end = (ending: (View & { at: 'ended' })['ending']) => goInstead({ at: 'ended', request, ending });
+  const end = (ending: (View & { at: 'ended' })['ending']) => {
+    takeNotificationsAway(account.issuer);
+    const waiting = phone.standing().requests.map(one => one.request);
+    goInstead({ at: 'ended', request, ending, waiting });
+  };
   useEffect(() => {
     if (sending) return;
     if (left <= 0) end('expired');

@@ -13,9 +13,11 @@ export function Scan() {
   useEffect(() => {
     const leaving = new AbortController();
     (async () => {
-      const { lookForCode } = await import('../scan.ts');
+      const loaded = await import('../scan.ts').catch(() => undefined);
+      // The app was renewed while this window was open: the part it asks for is gone, and the new one is there.
+      if (!loaded) return location.reload();
       if (!video.current || leaving.signal.aborted) return;
-      const ended = await lookForCode(video.current, leaving.signal, seen => {
+      const ended = await loaded.lookForCode(video.current, leaving.signal, seen => {
         const link = seen === undefined ? undefined : readLink(seen);
         if (link) goInstead({ at: 'add', link });
         else setState(seen === undefined ? 'scanLooking' : 'scanOther');

@@ -1,0 +1,88 @@
+// The phone with Genkan Authenticator: offline, renamed, removed here and there, and with its storage erased.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { signOut, withApp } from '../cast/authenticator.ts';
+import { stage } from '../cast/stage.ts';
+import { doNotStay, openSecurityInfo, signIn } from '../cast/steps.ts';
+
+const at = stage(async house => {
+  await house.given.multiFactorEverywhere();
+});
+
+test('codes work offline, and so does the app itself', async () => {
+  const { who, phone, loginName } = await withApp(at, 'Hana');
+  await signOut(who);
+  await phone.page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+  await phone.page.context().setOffline(true);
+  await phone.page.reload();
+  await phone.sees('接続されていません。コードはそのまま使用できます。', 'けやき大学');
+  await phone.picture('offline');
+  const code = ((await phone.page.locator('.big-number').textContent()) ?? '').replace(/\D/g, '');
+  assert.match(code, /^\d{6}$/);
+  await who.open('/');
+  await signIn(who, loginName);
+  if (await who.has('アプリに表示されるコードを使用する'))
+    await who.press('アプリに表示されるコードを使用する');
+  else await who.page.getByRole('button', { name: /^Genkan Authenticatorに表示されるコード/ }).click();
+  await who.fill('コード', code);
+  await who.press('検証');
+  await doNotStay(who);
+  await who.sees('マイ アプリ');
+  await who.leave();
+  await phone.page.context().close();
+});
+
+test('a device that was removed in the security info is told so, and approves nothing more', async () => {
+  const { who, phone } = await withApp(at, 'Jun');
+  await openSecurityInfo(who);
+  await who.picture('security-info');
+  await who.press('削除');
+  await who.sees('このサインイン方法を削除しますか？');
+  await who.press('削除');
+  await who.sees('サインイン方法を削除しました。');
+  await phone.press('もう一度確認');
+  await phone.sees('この端末は、組織側で削除されています');
+  await phone.picture('removed-there');
+  await phone.press('設定');
+  await phone.press('この端末から削除');
+  await phone.sees('このアカウントを削除しますか？');
+  await phone.press('削除');
+  await phone.sees('この端末からアカウントを削除しました。', 'アプリの設定');
+});
+
+test('when the browser erased what it kept, the app says what happened and what to do', async () => {
+  const { who, phone } = await withApp(at, 'Kana');
+  await phone.page.evaluate(async () => {
+    for (const registration of await navigator.serviceWorker.getRegistrations())
+      await registration.unregister();
+    for (const { name = '' } of await indexedDB.databases()) indexedDB.deleteDatabase(name);
+  });
+  await phone.open('/authenticator');
+  await phone.sees('アプリのデータが消去されました', '回復コード');
+  await phone.picture('erased');
+  await phone.press('もう一度設定する');
+  await phone.sees('アプリの設定');
+  await phone.page.reload();
+  await phone.sees('アプリの設定');
+  await who.leave();
+  await phone.leave();
+});
+
+test('a device is renamed in the app, and removed from it', async () => {
+  const { who, phone } = await withApp(at, 'Leo');
+  await phone.press('設定');
+  await phone.sees('アカウントの設定', 'この端末には通知しません');
+  await phone.fill('この端末の名前', '研究室のタブレット');
+  await phone.press('名前を保存');
+  await phone.sees('名前を保存しました。');
+  await phone.picture('renamed');
+  await openSecurityInfo(who);
+  await who.sees('研究室のタブレット');
+  await phone.press('この端末から削除');
+  await phone.press('削除');
+  await phone.sees('この端末からアカウントを削除しました。');
+  await who.leave();
+  await phone.leave();
+});
