@@ -2,6 +2,7 @@ import { type Delivery, maskPhoneNumber } from '../../gateways/index.ts';
 import { minutes } from '../../kit/clock.ts';
 import { newId } from '../../kit/ids.ts';
 import type { Evidence } from '../../policies/evidence.ts';
+import { languageSpokenTo } from '../../words/index.ts';
 import type { Begun, Context, Refusal, Verdict } from '../method.ts';
 import { type CallChallenge, judgeCall, newNumber } from './call.ts';
 import { hashOf, judge, lifetime, newCode, sendingAfter, type TextChallenge, type Texts } from './code.ts';
@@ -22,8 +23,20 @@ export interface Asking {
   verify(challenge: PhoneChallenge, code: string, context: Context): Promise<Verdict<PhoneChallenge>>;
 }
 
-export function openAsking(deps: { delivery: Delivery; key: Buffer; settings: () => PhoneSettings }): Asking {
+export function openAsking(deps: {
+  delivery: Delivery;
+  key: Buffer;
+  settings: () => PhoneSettings;
+  /** the language that was set for the person, which may be one without pages */
+  ownLanguage(context: Context): Promise<string | undefined>;
+}): Asking {
   const { delivery, key } = deps;
+
+  const sendOf = async (context: Context) => {
+    const { user, address, trustedNetwork, correlation } = context;
+    const language = languageSpokenTo(await deps.ownLanguage(context), context.language);
+    return { user, address, trustedNetwork, correlation, language };
+  };
 
   async function text(
     line: Line,
@@ -33,15 +46,13 @@ export function openAsking(deps: { delivery: Delivery; key: Buffer; settings: ()
     const may = sendingAfter(previous && textsOf(previous), context.now);
     if (!may.may) return { begun: false, refusal: may.refusal };
     const { organisation, host } = deps.settings();
-    const { language, user, correlation, now } = context;
+    const { user, correlation, now } = context;
     const code = newCode();
     const id = newId(now);
-    const sent = await delivery.sendText({
-      ...sendOf(context),
-      id,
-      to: line.number,
-      text: textFor({ language, organisation: organisation[language], host, code }),
-    });
+    const send = await sendOf(context);
+    const named = { organisation: organisation[context.language], host, code };
+    const message = textFor({ language: send.language, ...named });
+    const sent = await delivery.sendText({ ...send, id, to: line.number, text: message });
     if (!sent.sent) return { begun: false, refusal: sent.refusal };
     const challenge: TextChallenge = {
       way: 'text',
@@ -67,7 +78,7 @@ export function openAsking(deps: { delivery: Delivery; key: Buffer; settings: ()
     const id = newId(context.now);
     const number = callConfirmation === 'number' ? newNumber() : undefined;
     const sent = await delivery.placeCall({
-      ...sendOf(context),
+      ...(await sendOf(context)),
       id,
       to: line.number,
       expect: number === undefined ? { keys: '#' } : { keys: 'number', number },
@@ -123,14 +134,6 @@ const refused = (refusal: Refusal, challenge: PhoneChallenge | undefined): Verdi
   verdict: 'refused',
   refusal,
   ...(challenge ? { challenge } : {}),
-});
-
-const sendOf = ({ user, address, trustedNetwork, correlation, language }: Context) => ({
-  user,
-  address,
-  trustedNetwork,
-  correlation,
-  language,
 });
 
 /** RFC 8176: `sms` and the code in it, or `tel`. Neither is more than a phone in someone's hand. */

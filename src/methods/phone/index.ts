@@ -41,7 +41,13 @@ export function openPhone(deps: {
   settings: () => PhoneSettings;
 }): PhoneMethod {
   const { storage, delivery, settings } = deps;
-  const asking = openAsking({ delivery, settings, key: storage.sealer.key('phone code') });
+  const asking = openAsking({
+    delivery,
+    settings,
+    key: storage.sealer.key('phone code'),
+    ownLanguage: async ({ user, person }) =>
+      person?.id === user ? person.language : store.languageOf(storage.db, user),
+  });
   const phonesOf = async (user: store.Phone['user'], person: Person | undefined) =>
     person?.id === user ? store.opened(storage.sealer, person) : store.list(storage.db, storage.sealer, user);
 

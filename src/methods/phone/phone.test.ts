@@ -107,6 +107,33 @@ describe('a phone', () => {
     assert.equal(texts.taken[0]?.to, '+819012345678');
   });
 
+  test('whoever reads none of the languages of pages is texted and called in their own', async () => {
+    const user: UserId = newId();
+    const now = clock.now();
+    await storage.db
+      .insertInto('users')
+      .values({
+        id: user,
+        login_name: 'minjun',
+        display_name: '김민준',
+        language: 'ko',
+        valid_from: now,
+        created_at: now,
+      })
+      .execute();
+    const scripts: string[] = [];
+    const { call } = calls;
+    calls.call = (placed, signal) => {
+      scripts.push(placed.script.language);
+      return call(placed, signal);
+    };
+    const context = contextOf(user);
+    await register(context, { country: 'JP', number: '090-1234-5678', way: 'text' });
+    assert.match(texts.taken[0]?.text ?? '', /^\d{6} 京都中央大学 인증번호입니다/);
+    await ask(context, 'call');
+    assert.deepEqual(scripts, ['ko']);
+  });
+
   test('an office phone is called through its extension; a fixed line is never texted', async () => {
     const context = contextOf();
     await register(context, { number: '03-1234-5678', extension: '１２３' }, 'office');

@@ -55,6 +55,12 @@ export async function list(db: Db | Tx, sealer: Sealer, user: UserId): Promise<r
   return opened(sealer, { id: user, phones: kept });
 }
 
+/** What was set for a person who was not just read. */
+export async function languageOf(db: Db, user: UserId): Promise<string | undefined> {
+  const row = await db.selectFrom('users').select('language').where('id', '=', user).executeTakeFirst();
+  return row?.language ?? undefined;
+}
+
 /** The phones of a person that was just read. */
 export function opened(sealer: Sealer, { id, phones }: Pick<Person, 'id' | 'phones'>): readonly Phone[] {
   return phones
