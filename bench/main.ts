@@ -1,6 +1,7 @@
 import { Agent } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { password } from '../test/cast/given.ts';
+import { bareSignIns } from './bare.ts';
 import { hashesPerCpuSecond } from './hashes.ts';
 import { atOnce, type Cost, costOf, median, percentile } from './measure.ts';
 import { memory } from './processes.ts';
@@ -85,6 +86,10 @@ async function signIns(rounds = 5, each = 60): Promise<SignedIn[]> {
   say(
     `${fixed(1000 / whole - 1000 / hashes, 2)} ms of CPU beside the hash, of it PostgreSQL ${database.toFixed(2)}`,
   );
+  const bare = await bareSignIns();
+  say(
+    `${fixed(bare.share * 100)} % of raw hashes: bare oidc-provider with everything in memory, a password and no second proof (${bare.perCpuSecond.toFixed(1)} per CPU-second)`,
+  );
   return all;
 }
 
@@ -123,7 +128,7 @@ async function tokens(signedIn: readonly SignedIn[]): Promise<void> {
     const cost = await costOf(product.pid, 200, async () => {
       token = await refreshes(200, old, token);
     });
-    sayRate([cost], 'refresh grants per CPU-second, RS256 with 3072 bits, one at a time');
+    sayRate([cost], 'refresh grants per CPU-second, RS256, one at a time');
   }
 
   const asked = Array.from({ length: 3_000 }, (_, i) => holders[i % holders.length]?.accessToken ?? '');

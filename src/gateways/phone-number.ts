@@ -176,20 +176,40 @@ function typeOf(type: NumberType): { is: PhoneType } | { is: 'refused'; problem:
   }
 }
 
-/** Whether a number that was read before can receive a text. */
-export function canBeTexted(number: PhoneNumber): boolean {
-  const type = typeOf(parsePhoneNumberFromString(number)?.getType());
-  return type.is === 'mobile';
+/** What pages say of a number that was read before. */
+interface Shown {
+  readonly texted: boolean;
+  readonly masked: string;
 }
 
-/** `+81 XX-XXXX-XX78`: the country and the last two digits, which tell one's own phones apart. */
-export function maskPhoneNumber(number: PhoneNumber): string {
+/** Each step of a sign-in asks about the same number, and reading one costs a tenth of a page. */
+const shown = new Map<PhoneNumber, Shown>();
+const mostShown = 1_000;
+
+function shownOf(number: PhoneNumber): Shown {
+  const known = shown.get(number);
+  if (known) return known;
   const parsed = parsePhoneNumberFromString(number);
-  if (!parsed) return 'XX';
-  const [code = '', ...rest] = grouped(parsed).split(' ');
-  const shown = rest.join(' ').length - 2;
-  return `${code} ${[...rest.join(' ')].map((c, i) => (/\d/.test(c) && i < shown ? 'X' : c)).join('')}`;
+  const made = {
+    texted: typeOf(parsed?.getType()).is === 'mobile',
+    masked: parsed ? masked(grouped(parsed)) : 'XX',
+  };
+  if (shown.size >= mostShown) shown.clear();
+  shown.set(number, made);
+  return made;
 }
+
+function masked(whole: string): string {
+  const [code = '', ...rest] = whole.split(' ');
+  const from = rest.join(' ').length - 2;
+  return `${code} ${[...rest.join(' ')].map((c, i) => (/\d/.test(c) && i < from ? 'X' : c)).join('')}`;
+}
+
+/** Whether a number that was read before can receive a text. */
+export const canBeTexted = (number: PhoneNumber): boolean => shownOf(number).texted;
+
+/** `+81 XX-XXXX-XX78`: the country and the last two digits, which tell one's own phones apart. */
+export const maskPhoneNumber = (number: PhoneNumber): string => shownOf(number).masked;
 
 /** The whole number, as it is read back to the person who just typed it. */
 export function readBack(number: PhoneNumber): string {

@@ -14,6 +14,8 @@ export interface KeyRing {
   readonly use: 'oidc' | 'external-mfa';
   /** one key of each signs at any time */
   readonly algorithms: readonly Algorithm[];
+  /** of an RSA key; see docs/decisions/0008-signing-keys.md */
+  readonly rsaBits: 2048 | 3072;
   /** ms that a key is published before its first use: as long as others keep what they read */
   readonly shownBefore: number;
   /** the same key as a certificate, for whoever wants it so; DER */
@@ -219,13 +221,16 @@ interface MadeKey {
 
 const generateKeyPair = promisify(generateKeyPairWithCallback);
 
-const generate = (algorithm: Algorithm): Promise<{ publicKey: KeyObject; privateKey: KeyObject }> =>
+const generate = (
+  algorithm: Algorithm,
+  { rsaBits }: KeyRing,
+): Promise<{ publicKey: KeyObject; privateKey: KeyObject }> =>
   algorithm === 'RS256'
-    ? generateKeyPair('rsa', { modulusLength: 3072 })
+    ? generateKeyPair('rsa', { modulusLength: rsaBits })
     : generateKeyPair('ec', { namedCurve: 'P-256' });
 
 async function makeKey(sealer: Sealer, ring: KeyRing, algorithm: Algorithm, now: Instant): Promise<MadeKey> {
-  const { publicKey, privateKey } = await generate(algorithm);
+  const { publicKey, privateKey } = await generate(algorithm, ring);
   const publicPart = await exportJWK(publicKey);
   const id = await calculateJwkThumbprint(publicPart);
   const named = { kid: id, alg: algorithm, use: 'sig' };

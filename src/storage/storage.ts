@@ -45,7 +45,8 @@ export async function openStorage(options: {
     connectionString: options.connectionString,
     max: options.maxConnections ?? 10,
     connectionTimeoutMillis: 5_000,
-    idleTimeoutMillis: 30_000,
+    // Each connection is a process of some MB: what a rush opened is not kept for the quiet after it.
+    idleTimeoutMillis: 10_000,
     statement_timeout: 10_000,
     idle_in_transaction_session_timeout: 15_000,
     pipeline: true,

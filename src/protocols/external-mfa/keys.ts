@@ -22,6 +22,7 @@ import { selfSigned } from './certificate.ts';
 const ring: KeyRing = {
   use: 'external-mfa',
   algorithms: ['RS256'],
+  rsaBits: 3072,
   shownBefore: days(2),
   certify: key => selfSigned({ ...key, name: 'Genkan External MFA' }),
 };

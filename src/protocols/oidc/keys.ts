@@ -23,7 +23,7 @@ export {
 export const algorithms = ['RS256', 'ES256'] as const;
 
 /** What ID tokens are signed with. Applications keep what we publish for a day at most. */
-const ring: KeyRing = { use: 'oidc', algorithms, shownBefore: hours(24) };
+const ring: KeyRing = { use: 'oidc', algorithms, rsaBits: 2048, shownBefore: hours(24) };
 
 export const listKeys = (db: Db | Tx): Promise<readonly SigningKey[]> => keysOf(db, ring);
 
