@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { newId } from '../../src/kit/ids.ts';
 import type { Pulled } from '../../src/methods/authenticator/api.ts';
+import { forgiveRequests } from '../../src/methods/authenticator/index.ts';
 import { wordsFor } from '../../src/words/index.ts';
 import { bringKey, type Device, deviceOf, look, numberOn, startWizard, tokenOn } from '../cast/device.ts';
 import { campus, type House, openHouse, password } from '../cast/house.ts';
@@ -216,6 +217,21 @@ test('the office takes devices away like every other method, and knows what a pe
   assert.deepEqual(await directory.reports.methodsOf(user.id), [{ method: 'authenticator', n: 1 }]);
   await directory.office.removeMethods(user.id, { is: 'office', name: 'test' });
   assert.equal((await device.ask('pull')).body.error, 'unknown-device');
+});
+
+test('the office ends the pause of whoever was pestered', async () => {
+  const { loginName, device } = await registered('Helped');
+  const user = await house.foundation.directory.users.byLoginName(loginName);
+  assert.ok(user);
+  const ask = async () => {
+    const visitor = house.visitor();
+    await enter(visitor, loginName);
+    await visitor.send('/ask', { way: `${device.id} push` });
+    return visitor.page.html.includes('big-number');
+  };
+  for (const asked of [true, true, true, false]) assert.equal(await ask(), asked);
+  await house.foundation.storage.tx(tx => forgiveRequests(tx, user.id));
+  assert.equal(await ask(), true);
 });
 
 test('an organisation that does not want the app does not offer it, and what people have goes on working', async () => {

@@ -30,21 +30,25 @@ const passkey: Offer = {
   amr: ['hwk', 'pop', 'user'],
 };
 
+const approval: Offer = { method: 'authenticator', factors: ['possession'], traits: [], amr: ['swk'] };
+const token: Offer = { method: 'hardware-token', factors: ['possession'], traits: [], amr: ['otp'] };
+
 /** What a person may have shown already, by the word that the office types. */
-const proofs = { password, totp, text: phone('sms'), call: phone('tel'), passkey } as const;
+const proofs = { password, totp, text: phone('sms'), call: phone('tel'), passkey, approval, token } as const;
 const proofNames = Object.keys(proofs) as (keyof typeof proofs)[];
+
+/** What each way that a person has can show. */
+const shownBy: Readonly<Record<string, readonly Offer[]>> = {
+  totp: [totp],
+  passkey: [passkey],
+  authenticator: [{ ...approval, amr: ['swk', 'otp'] }],
+  'hardware-token': [token],
+  phone: [phone('sms'), phone('tel')],
+};
 
 const offersOf = (methods: readonly { readonly method: string }[]): readonly Offer[] => [
   password,
-  ...methods.flatMap(({ method }) =>
-    method === 'totp'
-      ? [totp]
-      : method === 'passkey'
-        ? [passkey]
-        : method === 'phone'
-          ? [phone('sms'), phone('tel')]
-          : [],
-  ),
+  ...methods.flatMap(({ method }) => shownBy[method] ?? []),
 ];
 
 const explaining = command({
