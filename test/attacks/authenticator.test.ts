@@ -430,6 +430,27 @@ test('a device that was removed approves nothing any more, not even what was ask
   await assertNotSignedIn(visitor);
 });
 
+test('whichever comes first, the answer or the removal: after the removal nobody gets in', async () => {
+  const { who, visitor: owners } = await owner('Racer');
+  for (let i = 0; i < 6; i++) {
+    const device = await addDevice(at.house, owners, { name: `race ${i}` });
+    const visitor = await askPush(who, device);
+    const request = await asked(device);
+    const number = numberOn(visitor);
+    await owners.open(`/account/security-info/remove?method=authenticator&credential=${device.id}`);
+    await Promise.all([owners.send('/remove'), device.answer(request, { number })]);
+    await look(visitor);
+    assert.ok(!visitor.page.forms.some(({ action }) => action.endsWith('/stay')), visitor.page.text);
+    await assertNotSignedIn(visitor);
+    assert.equal((await device.answer(request, { number })).body.error, 'unknown-device');
+    at.house.clock.pass(31 * 60_000);
+    const again = at.house.visitor();
+    await signInByText(again, who);
+    owners.cookies.clear();
+    for (const [name, value] of again.cookies) owners.cookies.set(name, value);
+  }
+});
+
 test('apps and tokens are five together, also when two are added at once', async () => {
   const { who, visitor } = await owner('Collector');
   for (let i = 0; i < 3; i++) await addDevice(at.house, visitor, { name: `${i}` });
