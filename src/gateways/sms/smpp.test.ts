@@ -120,6 +120,7 @@ test('a long text is taken when all of its parts are; a part that went out is no
   centre.onSubmit = submit =>
     submit.part.number === 1 ? centre.accept(submit) : centre.refuse(submit, 0x45);
   assert.deepEqual(await send(gateway, long), { taken: 'perhaps', reason: '0x45 submit failed' });
+  assert.deepEqual(told.at(-1), { which: { delivery: lastId() }, outcome: 'undelivered' });
   centre.onSubmit = submit => centre.refuse(submit, 0x0b);
   assert.deepEqual(await send(gateway, long), {
     taken: false,
@@ -257,6 +258,23 @@ test('after a restart of the centre texts go out again, and what waited for it g
   await again.until(() => gateway.state().is === 'up');
   assert.equal((await send(gateway)).taken, true);
   assert.equal(again.submits.length, taken.taken === true ? 2 : 1);
+});
+
+test('a text waits for a centre that falls right after it came back from a long absence', async () => {
+  const { centre, gateway } = await scene();
+  await send(gateway);
+  centre.bindStatus = 0x08;
+  for (const { socket } of centre.sessions) socket.destroy();
+  await centre.until(() => centre.heard.filter(({ command }) => command === 'bind_transceiver').length > 5);
+  assert.deepEqual(await send(gateway), {
+    taken: false,
+    reason: 'the bind was refused: 0x08 system error',
+  });
+  centre.bindStatus = status.ok;
+  await centre.until(() => gateway.state().is === 'up');
+  for (const { socket } of centre.sessions) socket.destroy();
+  await centre.until(() => gateway.state().is === 'down');
+  assert.equal((await send(gateway)).taken, true);
 });
 
 test('a centre that unbinds gets its answer, and the next text goes over a new connection', async () => {

@@ -120,10 +120,13 @@ export function openSmpp(
       if (!coded) return { taken: false, reason: 'the text is too long' };
       const { parts, dataCoding } = coded;
       const expected = receipts.expect({ delivery, to, parts: parts.length });
-      const heard: Heard = (response, when) => {
+      const undelivered = (): void => reports?.text({ delivery }, 'undelivered');
+      let doubtful = false;
+      const heard: Heard = response => {
         const submitted = judge(response);
         if (submitted.is === 'accepted') expected.part(submitted.messageId);
-        else if (when === 'late') reports?.text({ delivery }, 'undelivered');
+        // Whoever asked has given up, and was told 'perhaps'.
+        else if (doubtful) undelivered();
       };
       let named: string | undefined;
       for (const [index, content] of parts.entries()) {
@@ -135,8 +138,10 @@ export function openSmpp(
         }
         const { reason } = submitted;
         // A text of which a part went out must not go out again from its beginning.
-        if (submitted.is === 'unknown' || index > 0) return { taken: 'perhaps', reason };
-        return { taken: false, reason };
+        if (submitted.is === 'refused' && index === 0) return { taken: false, reason };
+        if (submitted.is === 'refused') undelivered();
+        doubtful = true;
+        return { taken: 'perhaps', reason };
       }
       // By the name of one part nobody could tell later whether the others arrived.
       return parts.length === 1 && named ? { taken: true, reference: idKey(named) } : { taken: true };

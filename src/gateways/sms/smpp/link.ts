@@ -28,7 +28,9 @@ export function openLink(deps: {
   let connection: Connection | undefined;
   let attempt: { destroy(): void } | undefined;
   let again: NodeJS.Timeout | undefined;
+  /** tries in a row that did not end in a bind, and binds in a row that did not last */
   let failures = 0;
+  let flaps = 0;
   /** whether the next try may well succeed */
   let hope = true;
   let boundAt = 0;
@@ -45,6 +47,7 @@ export function openLink(deps: {
     attempt = openConnection(settings, patience, bind, {
       bound(made) {
         connection = made;
+        failures = 0;
         hope = true;
         boundAt = performance.now();
         state = { is: 'up' };
@@ -63,15 +66,15 @@ export function openLink(deps: {
       ended({ because, refused }) {
         connection = undefined;
         if (closed) return;
-        const lasted = state.is === 'up' && performance.now() - boundAt > patience.steady;
-        if (lasted) failures = 0;
+        if (state.is !== 'up') failures += 1;
+        else flaps = performance.now() - boundAt > patience.steady ? 0 : flaps + 1;
         state = { is: 'down', because };
         const { first, most } = refused ? patience.refused : patience.reconnect;
         // Half of it by chance: many that lost the same centre do not come back as one.
-        const wait = Math.min(most, first * 2 ** failures) * (0.5 + Math.random() / 2);
-        failures += 1;
+        const wait =
+          Math.min(most, first * 2 ** Math.max(0, failures + flaps - 1)) * (0.5 + Math.random() / 2);
         log('warn', 'not bound', { bind, because, againIn: Math.round(wait) });
-        hope = !refused && failures < hopeful;
+        hope = !refused && failures + flaps < hopeful;
         if (!hope) tell(undefined);
         again = setTimeout(open, wait);
       },

@@ -2,7 +2,7 @@ import type { Request, Response } from '../../../wire/smpp/index.ts';
 import type { Answered } from './connection.ts';
 
 /** Hears an answer before whatever follows it on the wire, also one that comes after its time. */
-export type Heard = (response: Response, when: 'in-time' | 'late') => void;
+export type Heard = (response: Response) => void;
 
 /** Questions to a centre that were not answered yet. */
 export interface Pending {
@@ -71,7 +71,7 @@ export function openPending(response: number): Pending {
     const question = questions.get(sequence);
     if (!question || !answerTo(question.command, response.command)) return false;
     questions.delete(sequence);
-    question.heard?.(response, question.waits ? 'in-time' : 'late');
+    question.heard?.(response);
     settle(question, { is: 'answered', response });
     return true;
   }
