@@ -1,12 +1,12 @@
 // What is measured: the sound of many calls in one process, which plays the Japanese question and listens for keys.
 import { once } from 'node:events';
 import { type MediaSession, openMediaEngine, type SrtpKey } from '../src/gateways/voice/media/index.ts';
-import { openRecordings, recordingFolders } from '../src/gateways/voice/recordings.ts';
+import { openRecordings, shippedRecordings } from '../src/gateways/voice/recordings.ts';
 import type { AgentTold, Call, Plan, Pressed, TelephonePorts } from './voice.ts';
 
 const [plan] = (await once(process, 'message')) as [Plan];
 const engine = openMediaEngine({ ports: plan.ports, quietAfter: 5_000 });
-const recordings = openRecordings(recordingFolders('.'));
+const recordings = openRecordings({ shipped: shippedRecordings() });
 const question = recordings.question({ language: 'ja', expect: { keys: '#' } });
 const sessions: MediaSession[] = [];
 for (let n = 0; n < plan.calls; n++)

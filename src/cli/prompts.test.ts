@@ -71,3 +71,9 @@ test('one that cannot fails the check, says why and what to do', async () => {
     ['unknown-name', 'not-wav'],
   );
 });
+
+test('another folder may be named', async () => {
+  const { status, out } = await genkan('prompts', 'check', join(folder, 'elsewhere'));
+  assert.equal(status, 0);
+  assert.match(out, /elsewhere: calls play those of Genkan/);
+});

@@ -50,9 +50,10 @@ export { type Stage, tryOut, untilKnown } from './trial.ts';
 export { type Heard, type Press, pressed, pressesIn } from './voice/keys.ts';
 export { type PromptName, promptOf, questionOf } from './voice/prompts.ts';
 export {
+  ownRecordings,
   type RecordingProblem,
-  recordingFolders,
   type Survey,
+  shippedRecordings,
   surveyRecordings,
 } from './voice/recordings.ts';
 export { webhookRoutes } from './webhooks.ts';

@@ -1,7 +1,8 @@
 import {
+  ownRecordings,
   type RecordingProblem,
-  recordingFolders,
   type Survey,
+  shippedRecordings,
   surveyRecordings,
 } from '../../gateways/index.ts';
 import { spokenWordsFor, type Words, wordsFor } from '../../words/index.ts';
@@ -27,12 +28,18 @@ function aboutRecordings(
 ): Program {
   return {
     path,
-    arguments: [],
+    arguments: ['[folder]'],
     options: {},
-    async start(_given, common: Common, { stdout, stderr }: Screens) {
+    async start(given, common: Common, { stdout, stderr }: Screens) {
       const { office, common: house } = wordsFor(languageOf(common.language, process.env));
-      const folders = recordingFolders(configurationFor(common, process.env).dataFolder);
-      const told = tell(surveyRecordings(folders), folders.own, office.recordings, house.product);
+      const { dataFolder } = configurationFor(common, process.env);
+      const [folder = ownRecordings(dataFolder)] = given.arguments;
+      const told = tell(
+        surveyRecordings({ shipped: shippedRecordings(), own: folder }),
+        folder,
+        office.recordings,
+        house.product,
+      );
       stdout.write(common.json ? `${JSON.stringify(told.data, null, 2)}\n` : `${told.text}\n`);
       if (!common.json && told.next !== undefined) stderr.write(`${office.next({ what: told.next })}\n`);
       return told.status;

@@ -6,7 +6,7 @@ import { describe, type TestContext, test } from 'node:test';
 import { toneSamples } from '../../wire/rtp/index.ts';
 import { spokenLanguages } from '../../words/index.ts';
 import { promptNames } from './prompts.ts';
-import { openRecordings, recordingFolders, surveyRecordings } from './recordings.ts';
+import { openRecordings, ownRecordings, shippedRecordings, surveyRecordings } from './recordings.ts';
 import { readWav } from './wav.ts';
 
 interface Format {
@@ -64,7 +64,7 @@ function recorded(t: TestContext, files: Readonly<Record<string, Buffer>>) {
     mkdirSync(join(folder, 'prompts', name, '..'), { recursive: true });
     writeFileSync(join(folder, 'prompts', name), content);
   }
-  return recordingFolders(folder);
+  return { shipped: shippedRecordings(), own: ownRecordings(folder) };
 }
 
 describe('recordings', () => {

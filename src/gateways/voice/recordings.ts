@@ -12,13 +12,14 @@ import { readWav, type WavProblem } from './wav.ts';
 export interface Folders {
   /** those that come with Genkan */
   readonly shipped: string;
-  readonly own: string;
+  readonly own?: string | undefined;
 }
 
-export const recordingFolders = (dataFolder: string): Folders => ({
-  shipped: join(rootFolder(), 'prompts', 'audio'),
-  own: join(dataFolder, 'prompts'),
-});
+/** Where those lie that come with Genkan. */
+export const shippedRecordings = (): string => join(rootFolder(), 'prompts', 'audio');
+
+/** Where an organisation puts its own. */
+export const ownRecordings = (dataFolder: string): string => join(dataFolder, 'prompts');
 
 /** What may be recorded: the prompts, and the name of the house, which has no recording of ours. */
 export const recordingNames = ['organisation', ...promptNames] as const;
@@ -59,7 +60,7 @@ const quietest = 300;
 
 /** Looks through both folders. A recording of the organisation's own that is fit to be used replaces ours. */
 export function surveyRecordings(folders: Folders): Survey {
-  const files = existsSync(folders.own) ? wavsIn(folders.own) : [];
+  const files = folders.own !== undefined && existsSync(folders.own) ? wavsIn(folders.own) : [];
   const fit = new Map<string, Recording>();
   const unusable: UnusableRecording[] = [];
   for (const { language, name, file } of files) {

@@ -4,7 +4,7 @@ import type { VoiceDriver } from '../driver.ts';
 import type { GatewayState, Reports, Taken } from '../gateway.ts';
 import { type Agent, openAgent, type Whereabouts } from './agent/agent.ts';
 import { lineSettings } from './agent/settings.ts';
-import { recordingFolders } from './recordings.ts';
+import { ownRecordings } from './recordings.ts';
 
 const settings = lineSettings.safeExtend({
   /** agents on other machines; without them, one of our own beside this process */
@@ -31,7 +31,7 @@ export const sipVoice: VoiceDriver<z.output<typeof settings>> = {
     let reports: Reports | undefined;
     const whereabouts: readonly Whereabouts[] =
       remote.length > 0 ? remote.map(one => ({ ...one, is: 'there' })) : [{ is: 'here' }];
-    const own = line.prompts ?? (remote.length > 0 ? undefined : recordingFolders(deps.dataFolder).own);
+    const own = line.prompts ?? (remote.length > 0 ? undefined : ownRecordings(deps.dataFolder));
     const told = {
       call: (delivery: string, state: Parameters<Reports['call']>[1]) => reports?.call({ delivery }, state),
       changed: () => serveQueue(),

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { toneSamples } from '../../../wire/rtp/index.ts';
 import type { CallScript } from '../../gateway.ts';
 import { openMediaEngine } from '../media/index.ts';
-import { openRecordings, recordingFolders } from '../recordings.ts';
+import { openRecordings, shippedRecordings } from '../recordings.ts';
 import { openUserAgent, type UserAgent } from '../sip/index.ts';
 import { callTimes, openCall } from './call.ts';
 import { dialled } from './dialled.ts';
@@ -68,7 +68,7 @@ test('what the person hears is the recording', async () => {
   const telephone = await handset.answer(await handset.rings());
   await telephone.untilHeard(60);
   const heard = Buffer.concat(telephone.heard.slice(0, 60).map(({ payload }) => payload));
-  const recording = openRecordings(recordingFolders('')).question(askPound).encoded('PCMU');
+  const recording = openRecordings({ shipped: shippedRecordings() }).question(askPound).encoded('PCMU');
   const piece = Buffer.from(recording.subarray(160 * 20, 160 * 30));
   assert.ok(heard.includes(piece), 'ten packets from the middle of the question');
   exchange.hangUp(call.id);
@@ -182,7 +182,7 @@ test('nobody who presses nothing is believed, and somebody who talks on and on i
   const deps = {
     agent,
     media,
-    recordings: openRecordings(recordingFolders('')),
+    recordings: openRecordings({ shipped: shippedRecordings() }),
     srtp: false,
     now: () => performance.now(),
     note: () => undefined,

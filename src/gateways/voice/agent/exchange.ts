@@ -1,7 +1,7 @@
 import { seconds } from '../../../kit/clock.ts';
 import type { CallScript, CallState, GatewayState } from '../../gateway.ts';
 import { openMediaEngine } from '../media/index.ts';
-import { openRecordings, recordingFolders } from '../recordings.ts';
+import { openRecordings, shippedRecordings } from '../recordings.ts';
 import { type LineSettings, openUserAgent } from '../sip/index.ts';
 import { openCall, type PhoneCall } from './call.ts';
 import { dialled } from './dialled.ts';
@@ -30,8 +30,7 @@ export function openExchange(line: VoiceLine, tell: Told): Exchange {
   const { username, password, realm, extensionDigits } = line;
   const calls = new Map<string, PhoneCall>();
   const media = openMediaEngine({ ports: line.mediaPorts, quietAfter: seconds(25) });
-  const folders = recordingFolders('');
-  const recordings = openRecordings(line.prompts === undefined ? folders : { ...folders, own: line.prompts });
+  const recordings = openRecordings({ shipped: shippedRecordings(), own: line.prompts });
   for (const { file, problem } of recordings.unusable) tell.note(`${file} is not played: ${problem.is}`);
   let nonsense = 0;
   const agent = openUserAgent(
