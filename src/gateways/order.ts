@@ -9,11 +9,9 @@ export function inOrder<G extends TextGateway | VoiceGateway>(
   gateways: readonly G[],
   to: PhoneNumber,
 ): readonly G[] {
-  const country = countryOf(to);
-  const reaching = gateways.filter(
-    ({ terms }) =>
-      terms?.countries === undefined || (country !== undefined && terms.countries.includes(country)),
-  );
+  const bounded = gateways.some(({ terms }) => terms?.countries !== undefined);
+  const country = bounded ? (countryOf(to) ?? '') : '';
+  const reaching = gateways.filter(({ terms }) => terms?.countries?.includes(country) ?? true);
   const isDown = (gateway: G): boolean => gateway.state().is === 'down';
   return [...reaching.filter(gateway => !isDown(gateway)), ...reaching.filter(isDown)];
 }

@@ -22,16 +22,24 @@ export function watchOver(
   function tell(problem: string | undefined): void {
     const before = state;
     state = problem === undefined ? { is: 'up' } : { is: 'down', because: problem };
-    if (problem !== undefined && before.is !== 'down')
-      log('warn', 'the gateway does not answer', { because: problem });
-    if (problem === undefined && before.is === 'down') log('info', 'the gateway answers again');
+    if (before.is === state.is) return;
+    if (problem !== undefined) log('warn', 'the gateway does not answer', { because: problem });
+    else if (before.is === 'down') log('info', 'the gateway answers again');
+    // Looked at again before the next person would be made to wait for it.
+    lookLater();
+  }
+
+  function lookLater(): void {
+    clearTimeout(timer);
+    if (!over.signal.aborted)
+      timer = setTimeout(() => void lookAgain(), state.is === 'up' ? seconds(60) : seconds(5)).unref();
   }
 
   async function lookAgain(): Promise<void> {
     const problem = await look(over.signal).catch((error: unknown) => String(error));
     if (over.signal.aborted) return;
     tell(problem);
-    timer = setTimeout(() => void lookAgain(), state.is === 'up' ? seconds(60) : seconds(10)).unref();
+    lookLater();
   }
   void lookAgain();
 
