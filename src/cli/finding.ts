@@ -1,6 +1,6 @@
 import type { Application, FieldProblem, Group, User } from '../directory/index.ts';
 import { nearest } from '../kit/nearest.ts';
-import type { NamedLocation, Policy } from '../policies/index.ts';
+import { builtInStrengths, type NamedLocation, type Policy, type Strength } from '../policies/index.ts';
 import { type CommandContext, CommandFailed } from './command.ts';
 
 /** By login name in any spelling, or by id. */
@@ -40,7 +40,15 @@ export async function findLocation(
   throw new CommandFailed(words.noLocation({ name }), { next: words.noLocationNext });
 }
 
-/** The names of policies and locations are not unique; an id always is. */
+/** One that administrators made: the built-in ones are as they are. */
+export async function findStrength({ directory, words }: CommandContext, name: string): Promise<Strength> {
+  const strength = only(name, await directory.access.strengths.list(), words.sameName({ name }));
+  if (strength) return strength;
+  if (only(name, builtInStrengths, '')) throw new CommandFailed(words.strengthBuiltIn({ name }));
+  throw new CommandFailed(words.noStrength({ name }), { next: words.noStrengthNext });
+}
+
+/** The names of policies, locations and strengths are not unique; an id always is. */
 function only<Thing extends { readonly id: string; readonly displayName: string }>(
   name: string,
   all: readonly Thing[],

@@ -14,6 +14,7 @@ import { passCommands } from './commands/passes.ts';
 import { policyCommands } from './commands/policies.ts';
 import { registrationCommands } from './commands/registration.ts';
 import { settingCommands } from './commands/settings.ts';
+import { strengthCommands } from './commands/strengths.ts';
 import { tokenCommands } from './commands/tokens.ts';
 import { userCommands } from './commands/users.ts';
 
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   ...policyCommands,
   ...explainCommands,
   ...locationCommands,
+  ...strengthCommands,
   ...registrationCommands,
   ...auditCommands,
   ...keyCommands,

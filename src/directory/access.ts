@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { z } from 'zod';
-import type { Actor, Audit } from '../audit/index.ts';
+import type { Actor, Audit, AuditEvent } from '../audit/index.ts';
 import type { Clock, Instant } from '../kit/clock.ts';
 import { isId, type NamedLocationId, newId, type PolicyId } from '../kit/ids.ts';
 import {
@@ -12,6 +12,8 @@ import {
   type Policy,
   type PolicyState,
   policySchema,
+  type Strength,
+  strengthSchema,
 } from '../policies/index.ts';
 import type { Db, Storage, Tables, Tx } from '../storage/index.ts';
 import { type FieldProblem, fieldProblems } from './schema-problems.ts';
@@ -44,6 +46,15 @@ export interface Access {
     /** A location that a policy names stays: without it the policy would apply everywhere. */
     delete(id: NamedLocationId, actor: Actor): Promise<'deleted' | 'missing' | 'in-use'>;
   };
+  /** Authentication strengths that administrators made, beside the built-in ones. */
+  readonly strengths: {
+    list(): Promise<readonly Strength[]>;
+    byId(id: string): Promise<Strength | undefined>;
+    create(definition: unknown, actor: Actor): Promise<Saved<Strength>>;
+    update(id: string, definition: unknown, actor: Actor): Promise<Saved<Strength> | undefined>;
+    /** A strength that a policy asks for stays: without it the policy would block everybody. */
+    delete(id: string, actor: Actor): Promise<'deleted' | 'missing' | 'in-use'>;
+  };
 }
 
 interface Deps {
@@ -67,6 +78,28 @@ export function openAccess(deps: Deps): Access {
     schema: namedLocationSchema,
     missing: () => Promise.resolve([]),
   });
+  const strengths = keep<Strength>(deps, {
+    table: 'strengths',
+    kinds: { created: 'strength.created', changed: 'strength.changed' },
+    schema: strengthSchema,
+    missing: () => Promise.resolve([]),
+  });
+
+  /** Deletes what policies may name, unless one does. */
+  const deleteUnnamed = (
+    table: 'named_locations' | 'strengths',
+    id: string,
+    deleted: AuditEvent,
+  ): Promise<'deleted' | 'missing' | 'in-use'> =>
+    storage.tx(async tx => {
+      const row = await tx.selectFrom(table).select('id').where('id', '=', id).forUpdate().executeTakeFirst();
+      if (!row) return 'missing';
+      const named = (await definitions(tx, 'policies')).some(policy => JSON.stringify(policy).includes(id));
+      if (named) return 'in-use';
+      await tx.deleteFrom(table).where('id', '=', id).execute();
+      await audit.record(tx, deleted);
+      return 'deleted';
+    });
   let prepared: { readonly version: string; readonly policies: Policies } | undefined;
 
   return {
@@ -78,6 +111,7 @@ export function openAccess(deps: Deps): Access {
           policies: compilePolicies(
             await definitions(db, 'policies'),
             await definitions(db, 'named_locations'),
+            await definitions(db, 'strengths'),
           ),
         };
       return prepared.policies;
@@ -99,41 +133,35 @@ export function openAccess(deps: Deps): Access {
     locations: {
       ...locations,
       delete: (id, actor) =>
-        storage.tx(async tx => {
-          const row = await tx
-            .selectFrom('named_locations')
-            .select('id')
-            .where('id', '=', id)
-            .forUpdate()
-            .executeTakeFirst();
-          if (!row) return 'missing';
-          const named = (await definitions(tx, 'policies')).some(policy =>
-            JSON.stringify(policy).includes(id),
-          );
-          if (named) return 'in-use';
-          await tx.deleteFrom('named_locations').where('id', '=', id).execute();
-          await audit.record(tx, { kind: 'named-location.deleted', actor, detail: { location: id } });
-          return 'deleted';
+        deleteUnnamed('named_locations', id, {
+          kind: 'named-location.deleted',
+          actor,
+          detail: { location: id },
         }),
+    },
+    strengths: {
+      ...strengths,
+      delete: (id, actor) =>
+        deleteUnnamed('strengths', id, { kind: 'strength.deleted', actor, detail: { strength: id } }),
     },
   };
 }
 
-type Table = 'policies' | 'named_locations';
+type Table = 'policies' | 'named_locations' | 'strengths';
 
 interface Kept {
   readonly id: string;
   readonly displayName: string;
 }
 
-/** What policies and locations have in common: a definition in Graph's shape, checked, kept whole. */
+/** What policies, locations and strengths have in common: a definition in Graph's shape, checked, kept whole. */
 function keep<Thing extends Kept>(
   { storage, audit, clock }: Deps,
   of: {
     readonly table: Table;
     readonly kinds: {
-      readonly created: 'policy.created' | 'named-location.created';
-      readonly changed: 'policy.changed' | 'named-location.changed';
+      readonly created: 'policy.created' | 'named-location.created' | 'strength.created';
+      readonly changed: 'policy.changed' | 'named-location.changed' | 'strength.changed';
     };
     readonly schema: z.ZodType<Thing>;
     missing(tx: Tx, thing: Thing): Promise<readonly FieldProblem[]>;
@@ -225,7 +253,8 @@ const definitions = async (db: Db | Tx, table: Table): Promise<readonly unknown[
 async function versionOf(db: Db): Promise<string> {
   const { rows } = await sql<{ version: string }>`select
     (select coalesce(string_agg(id::text || modified_at, ',' order by id), '') from policies) || ';' ||
-    (select coalesce(string_agg(id::text || modified_at, ',' order by id), '') from named_locations) as version`.execute(
+    (select coalesce(string_agg(id::text || modified_at, ',' order by id), '') from named_locations) || ';' ||
+    (select coalesce(string_agg(id::text || modified_at, ',' order by id), '') from strengths) as version`.execute(
     db,
   );
   return rows[0]?.version ?? '';
@@ -255,11 +284,24 @@ async function missingReferences(tx: Tx, policy: Policy): Promise<readonly Field
       if (isId(value) && !there.has(value)) problems.push({ field, problem: 'unknown-reference', value });
   }
   const strength = policy.grantControls?.authenticationStrength?.id;
-  if (strength !== undefined && !builtInStrengths.some(({ id }) => id === strength))
+  if (strength !== undefined && !(await isStrength(tx, strength)))
     problems.push({
       field: 'grantControls.authenticationStrength',
       problem: 'unknown-reference',
       value: strength,
     });
   return problems;
+}
+
+/** A custom one is held until the policy that asks for it is saved: it is not deleted meanwhile. */
+async function isStrength(tx: Tx, id: string): Promise<boolean> {
+  if (builtInStrengths.some(builtIn => builtIn.id === id)) return true;
+  if (!isId(id)) return false;
+  const row = await tx
+    .selectFrom('strengths')
+    .select('id')
+    .where('id', '=', id)
+    .forKeyShare()
+    .executeTakeFirst();
+  return row !== undefined;
 }

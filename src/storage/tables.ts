@@ -55,6 +55,13 @@ export interface Tables {
     created_at: Milliseconds;
     modified_at: Milliseconds;
   };
+  strengths: {
+    id: Uuid;
+    display_name: string;
+    definition: Json;
+    created_at: Milliseconds;
+    modified_at: Milliseconds;
+  };
   sign_ins: {
     id: Uuid;
     version: number;

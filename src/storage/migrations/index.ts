@@ -11,6 +11,7 @@ import { hardwareTokens } from './0010-hardware-tokens.ts';
 import { passkeyReminders } from './0011-passkey-reminders.ts';
 import { authenticator } from './0012-authenticator.ts';
 import { push } from './0013-push.ts';
+import { strengths } from './0014-strengths.ts';
 import { deliveryReferences } from './0015-delivery-references.ts';
 import { deliveryCosts } from './0016-delivery-costs.ts';
 
@@ -29,6 +30,7 @@ export const migrations: readonly { number: number; name: string; statements: re
   { number: 11, name: 'passkey-reminders', statements: passkeyReminders },
   { number: 12, name: 'authenticator', statements: authenticator },
   { number: 13, name: 'push', statements: push },
+  { number: 14, name: 'strengths', statements: strengths },
   { number: 15, name: 'delivery-references', statements: deliveryReferences },
   { number: 16, name: 'delivery-costs', statements: deliveryCosts },
 ];

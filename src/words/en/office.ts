@@ -189,6 +189,10 @@ export const office = {
     'locations list': 'list named locations',
     'locations create': 'create a named location',
     'locations update': 'change a named location',
+    'strengths list': 'list authentication strengths',
+    'strengths create': 'create an authentication strength of your own',
+    'strengths change': 'change an authentication strength of your own',
+    'strengths delete': 'delete an authentication strength that no policy asks for',
     'locations delete': 'delete a named location that no policy names',
     'audit list': 'list what happened, newest first',
     'audit verify': 'look for the first record that was altered',
@@ -262,7 +266,9 @@ export const office = {
     application: "the application's id, or security-info",
     ip: 'the IP address from which the person comes',
     client: 'browser, mobileAppsAndDesktopClients, exchangeActiveSync or other',
-    shown: 'what the person has shown already: password, totp, text, call; several times',
+    shown:
+      'what the person has shown already: password, text, call, totp, token, approval, passkey; several times',
+    combination: 'proofs that are enough together, such as fido2 or password,sms; several times',
     range: 'a network such as 192.0.2.0/24; several times',
     trusted: 'policies may ask for less from here',
     untrusted: 'no longer trusted',
@@ -309,6 +315,9 @@ export const office = {
   state: 'State',
   settings: 'Settings',
   secret: 'Secret',
+  combinations: 'Combinations',
+  strengthType: 'Type',
+  strengthTypes: { builtIn: 'built in', custom: 'your own' },
   ranges: 'Networks',
   trusted: 'Trusted',
   time: 'Time',
@@ -330,6 +339,12 @@ export const office = {
   noApplicationNext: 'genkan applications list',
   noPolicy: (p: { name: string }) => `There is no policy "${p.name}".`,
   noPolicyNext: 'genkan policies list',
+  noStrength: (p: { name: string }) => `There is no authentication strength "${p.name}".`,
+  noStrengthNext: 'genkan strengths list',
+  strengthBuiltIn: (p: { name: string }) =>
+    `"${p.name}" is built in, and stays as it is: create one of your own.`,
+  strengthCreatedNext: (p: { id: string }) =>
+    `name it in a policy: "authenticationStrength": { "id": "${p.id}" }`,
   noLocation: (p: { name: string }) => `There is no named location "${p.name}".`,
   noLocationNext: 'genkan locations list',
   sameName: (p: { name: string }) => `Several are called "${p.name}". Give the id instead.`,
@@ -417,6 +432,8 @@ export const office = {
   notATime: (p: { option: string; value: string }) =>
     `"${p.value}" is no time for ${p.option}. Write 2027-04-01 or 2027-04-01T09:00+09:00.`,
   notAnAddress: (p: { value: string }) => `"${p.value}" is no IP address.`,
+  strengthInUse: (p: { name: string }) =>
+    `A policy asks for "${p.name}": without it, the policy would let nobody in.`,
   locationInUse: (p: { name: string }) =>
     `A policy names ${p.name}. Without it the policy would hold everywhere, so it stays.`,
   locationInUseNext: 'take it out of the policies first: genkan policies list --json',
@@ -449,6 +466,8 @@ export const office = {
     'too-wide': 'is wider than one organisation can be',
     'too-wide-to-trust': 'is too wide to be trusted (at least /16, or /32 in IPv6)',
     'translated-network-not-trusted': 'is a network of translators, and nobody knows who is behind it',
+    'needs-a-combination': 'needs a combination (--combination)',
+    'unknown-combination': 'is a combination that Genkan does not have',
     'needs-a-range': 'needs a network (--range)',
     'too-many-ranges': 'has more than 2,000 networks',
     'needs-a-control': 'asks for nothing: a policy needs a grant or session control',
@@ -468,6 +487,7 @@ export const office = {
     groups: 'Group',
     enabled: 'Enabled',
     password: 'Password',
+    allowedCombinations: 'Strength',
   },
   importFailed: (p: { file: string; n: number }) =>
     `${p.file} was not imported: ${p.n} problem(s). Nothing was changed.`,
