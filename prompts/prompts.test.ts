@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { openToneDetector } from '../src/wire/rtp/index.ts';
 import { spokenLanguages, spokenWordsFor } from '../src/words/index.ts';
 
 const lines = readFileSync(new URL('texts.tsv', import.meta.url), 'utf8')
@@ -20,4 +21,13 @@ test('every spoken sentence has a recording, made from the very words', () => {
       assert.ok(seconds > 1 && seconds < 25, `${language} ${name}: ${seconds} s`);
     }
   assert.equal(lines.length, spokenLanguages.length * Object.keys(spokenWordsFor('en').voice).length);
+});
+
+test('no recording presses a key: a line that gives back what we say confirms nothing', () => {
+  for (const language of spokenLanguages)
+    for (const name of Object.keys(spokenWordsFor(language).voice)) {
+      const wav = readFileSync(new URL(`audio/${language}-${name}.wav`, import.meta.url)).subarray(44);
+      const samples = Int16Array.from({ length: wav.length >> 1 }, (_, i) => wav.readInt16LE(2 * i));
+      assert.deepEqual(openToneDetector().hear(samples), [], `${language} ${name}`);
+    }
 });

@@ -258,6 +258,26 @@ describe('others at the port', () => {
     await until(() => keys.length === 1, session.statistics);
   });
 
+  test('a peer that moves is followed when it says so, and not before', async t => {
+    const { session, telephone, keys, remote } = await call(t);
+    await telephone.speak(2);
+    await untilReceived(session, 2);
+    const elsewhere = await openTelephone(session.local);
+    closing(t, elsewhere);
+    await elsewhere.press('1');
+    await until(() => session.statistics().refused.stranger === 10, session.statistics);
+    session.connect({ ...remote, port: elsewhere.port });
+    await elsewhere.press('2');
+    await until(
+      () => keys.length > 0,
+      () => keys,
+    );
+    await telephone.press('3');
+    await until(() => session.statistics().refused.stranger === 20, session.statistics);
+    assert.deepEqual(keys, ['2']);
+    await elsewhere.untilHeard(2);
+  });
+
   test('before the call is agreed nothing is heard', async t => {
     const session = await engine.open({ family: 4, address: '127.0.0.1', srtp: false });
     const telephone = await openTelephone(session.local);
