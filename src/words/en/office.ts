@@ -460,6 +460,7 @@ export const office = {
     reserved: 'is a word with a meaning of its own',
     'not-a-date': 'is not a date (2027-04-01)',
     'not-a-country': 'is not a country (two capital letters: JP)',
+    'not-a-mail-address': 'is not a mail address',
     'not-a-time-zone': 'is not a time zone (Asia/Tokyo)',
     'not-an-id': 'is not an id',
     'not-a-network': 'is not a network (192.0.2.0/24)',

@@ -447,6 +447,7 @@ export const office: WordsOf<typeof en> = {
     reserved: 'は特別な意味を持つ語です',
     'not-a-date': 'は日付（2027-04-01）ではありません',
     'not-a-country': 'は国（大文字 2 字、JP など）ではありません',
+    'not-a-mail-address': 'はメール アドレスではありません',
     'not-a-time-zone': 'はタイムゾーン（Asia/Tokyo など）ではありません',
     'not-an-id': 'は ID ではありません',
     'not-a-network': 'はネットワーク（192.0.2.0/24 など）ではありません',
