@@ -1,7 +1,6 @@
-import { CompiledQuery } from 'kysely';
 import type { Instant } from '../kit/clock.ts';
 import type { GroupId, UserId } from '../kit/ids.ts';
-import type { AskedOfUser, Db, Tx } from '../storage/index.ts';
+import { type AskedOfUser, ask, type Db, type Tx } from '../storage/index.ts';
 import { type ProofTable, proofTables } from './belongings.ts';
 import { nameKey } from './names.ts';
 
@@ -106,10 +105,9 @@ export async function forSignIn(
   db: Db | Tx,
   who: { readonly id: UserId } | { readonly loginName: string },
 ): Promise<Person | undefined> {
-  const query =
-    'id' in who ? CompiledQuery.raw(byId, [who.id]) : CompiledQuery.raw(byName, [nameKey(who.loginName)]);
-  const { rows } = await db.executeQuery(query as CompiledQuery<{ person: unknown }>);
-  return readPerson(rows[0]?.person);
+  const [text, key] = 'id' in who ? [byId, who.id] : [byName, nameKey(who.loginName)];
+  const [row] = await ask<{ person: unknown }>(db, text, [key]);
+  return readPerson(row?.person);
 }
 
 /** What a statement with `askPerson` in it answered. */

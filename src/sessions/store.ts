@@ -1,9 +1,8 @@
-import { CompiledQuery } from 'kysely';
 import { askPerson, readPerson } from '../directory/index.ts';
 import type { Instant } from '../kit/clock.ts';
 import type { SessionId, UserId } from '../kit/ids.ts';
 import type { Evidence } from '../policies/evidence.ts';
-import type { Db, Part, Tx } from '../storage/index.ts';
+import { ask, type Db, type Part, type Tx } from '../storage/index.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -12,8 +11,7 @@ import type { Session } from './session.ts';
  * revocation is final everywhere at once.
  */
 export async function find(db: Db | Tx, tokenHash: Buffer, now: Instant): Promise<Session | undefined> {
-  const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(byToken, [tokenHash, now]));
-  const [row] = rows;
+  const [row] = await ask<Row>(db, byToken, [tokenHash, now]);
   const person = readPerson(row?.person);
   if (!row || !person?.enabled || person.validFrom > row.started_at) return undefined;
   return {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { nameKey } from '../directory/index.ts';
 import { type Instant, minutes, seconds } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
-import type { Db, Part, Sealer, Tx } from '../storage/index.ts';
+import { ask, type Db, type Part, type Sealer, type Tx } from '../storage/index.ts';
 
 /**
  * Slows guessing down. A try is reserved before it is judged, in one statement, so that a hundred
@@ -54,26 +54,29 @@ export function waitAfter(kind: Lock['kind'], failures: number): number {
 
 /** The same arithmetic as `waitAfter`, as the database does it while it counts; a test compares them. */
 const waits = {
-  password: sql`case when lockouts.failures + 1 < 3 then 0
+  password: `case when lockouts.failures + 1 < 3 then 0
     when lockouts.failures + 1 < 10 then least(1000 * 2 ^ (lockouts.failures - 2), 30000)
     else least(60000 * 2 ^ least(lockouts.failures - 9, 6), 3600000) end`,
-  'second-factor': sql`case when (lockouts.failures + 1) % 10 = 0 then 900000 else 0 end`,
+  'second-factor': `case when (lockouts.failures + 1) % 10 = 0 then 900000 else 0 end`,
+};
+
+const reserveUntil = (until: string): string =>
+  `insert into lockouts (key, failures, locked_until, modified_at) values ($1, 1, 0, $2)
+    on conflict (key) do update set
+      failures = lockouts.failures + 1, locked_until = ${until}, modified_at = $2
+      where lockouts.locked_until <= $2
+    returning failures`;
+
+const reserving = {
+  password: reserveUntil(`$2::bigint + (${waits.password})::bigint`),
+  'second-factor': reserveUntil(
+    `case when lockouts.failures + 1 >= ${disabledAfter} then ${never} else $2::bigint + (${waits['second-factor']}) end`,
+  ),
 };
 
 /** Takes one try. Whoever gets it may judge one answer, and says afterwards how it ended. */
 export async function reserve(db: Db | Tx, lock: Lock, now: Instant): Promise<Reserved> {
-  const until =
-    lock.kind === 'second-factor'
-      ? sql`case when lockouts.failures + 1 >= ${disabledAfter} then ${never}::bigint
-          else ${now}::bigint + (${waits['second-factor']})::bigint end`
-      : sql`${now}::bigint + (${waits.password})::bigint`;
-  const taken = await sql<{ failures: number }>`
-    insert into lockouts (key, failures, locked_until, modified_at) values (${lock.key}, 1, 0, ${now})
-    on conflict (key) do update set
-      failures = lockouts.failures + 1, locked_until = ${until}, modified_at = ${now}
-      where lockouts.locked_until <= ${now}
-    returning failures`.execute(db);
-  const [row] = taken.rows;
+  const [row] = await ask<{ failures: number }>(db, reserving[lock.kind], [lock.key, now]);
   if (row) return { reserved: true, failures: row.failures };
   return { reserved: false, refusal: lockedOut((await endOf(db, lock)) ?? now) };
 }
@@ -85,11 +88,8 @@ export async function held(db: Db | Tx, lock: Lock, now: Instant): Promise<Locke
 }
 
 async function endOf(db: Db | Tx, lock: Lock): Promise<Instant | undefined> {
-  const row = await db
-    .selectFrom('lockouts')
-    .select('locked_until')
-    .where('key', '=', lock.key)
-    .executeTakeFirst();
+  const text = 'select locked_until from lockouts where key = $1';
+  const [row] = await ask<{ locked_until: Instant }>(db, text, [lock.key]);
   return row?.locked_until;
 }
 

@@ -1,4 +1,4 @@
-import { CompiledQuery } from 'kysely';
+import { ask } from './ask.ts';
 import type { Part } from './change.ts';
 import type { Db, Tx } from './storage.ts';
 
@@ -81,13 +81,13 @@ export function openAttempts<A extends Attempt>(table: Table, kept: (attempt: A)
           ${put(JSON.stringify(kept(attempt)))}, ${put(attempt.createdAt)}, ${put(attempt.expiresAt)}) returning 1`,
     }),
     async find(db, id, browser, now) {
-      const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(plain, [id, browser, now]));
-      return rows[0] && attemptOf(id, rows[0]);
+      const [row] = await ask<Row>(db, plain, [id, browser, now]);
+      return row && attemptOf(id, row);
     },
     async findWith(db, { id, browser, now }, asked) {
       const text = select(`, ${asked('a.user_id')} as answer`);
-      const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(text, [id, browser, now]));
-      return rows[0] && { attempt: attemptOf(id, rows[0]), answer: rows[0].answer };
+      const [row] = await ask<Row>(db, text, [id, browser, now]);
+      return row && { attempt: attemptOf(id, row), answer: row.answer };
     },
     saving: attempt => ({
       name: 'saved',

@@ -1,4 +1,4 @@
-import { CompiledQuery } from 'kysely';
+import { ask } from './ask.ts';
 import type { Db, Tx } from './storage.ts';
 
 /** Gives a value its place among the parameters, and says what stands for it in the text. */
@@ -30,7 +30,7 @@ export async function change(db: Db | Tx, parts: readonly Part[]): Promise<boole
   // There is no other way to undo a statement than to let it fail.
   const all = musts.length === 0 ? '1' : `1 / (case when ${musts.join(' and ')} then 1 else 0 end)`;
   try {
-    await db.executeQuery(CompiledQuery.raw(`with ${bodies.join(', ')} select ${all} as made`, values));
+    await ask(db, `with ${bodies.join(', ')} select ${all} as made`, values);
     return true;
   } catch (error) {
     if (isUndone(error)) return false;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import type pg from 'pg';
+import type { Ask } from './ask.ts';
 
 /** Texts that are made anew for each list would fill the server's memory; what comes after these goes unprepared. */
 const mostPrepared = 400;
@@ -8,11 +9,15 @@ const mostPrepared = 400;
 /** What `select *` means may change with a migration, under a plan that was made before it. */
 const hasStar = /(?:select|,)\s+(?:"?\w+"?\.)?\*/i;
 
-/**
- * The pool as Kysely sees it, with less work for each statement: a text is planned once on each connection
- * and afterwards only bound, and nobody waits for the answer to `begin`. The pool must pipeline.
- */
-export function preparing(pool: pg.Pool): PostgresPool {
+export interface Connections {
+  /** The pool as Kysely sees it. Nobody waits for the answer to `begin`: the pool must pipeline. */
+  readonly kysely: PostgresPool;
+  /** One statement on any connection. */
+  readonly ask: Ask;
+}
+
+/** A pool with less work for each statement: a text is planned once on each connection, and afterwards only bound. */
+export function openConnections(pool: pg.Pool): Connections {
   const names = new Map<string, string>();
   const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>();
 
@@ -25,6 +30,11 @@ export function preparing(pool: pg.Pool): PostgresPool {
     return name;
   }
 
+  function statement(text: string, values: readonly unknown[]): pg.QueryConfig {
+    const name = nameOf(text);
+    return name === undefined ? { text, values: [...values] } : { text, values: [...values], name };
+  }
+
   function around(client: pg.PoolClient): PostgresPoolClient {
     let begun: Promise<unknown> | undefined;
     const query = async (text: string, values: readonly unknown[] = []) => {
@@ -35,8 +45,7 @@ export function preparing(pool: pg.Pool): PostgresPool {
         return { command: 'SELECT', rowCount: 0, rows: [] };
       }
       if (values.length === 0) return client.query(text);
-      const name = nameOf(text);
-      return client.query({ text, values: [...values], ...(name === undefined ? {} : { name }) });
+      return client.query(statement(text, values));
     };
     return {
       query: query as unknown as PostgresPoolClient['query'],
@@ -45,13 +54,24 @@ export function preparing(pool: pg.Pool): PostgresPool {
   }
 
   return {
-    options: pool.options,
-    async connect() {
-      const client = await pool.connect();
-      const known = clients.get(client) ?? around(client);
-      clients.set(client, known);
-      return known;
+    kysely: {
+      options: pool.options,
+      async connect() {
+        const client = await pool.connect();
+        const known = clients.get(client) ?? around(client);
+        clients.set(client, known);
+        return known;
+      },
+      end: () => pool.end(),
     },
-    end: () => pool.end(),
+    async ask(text, values) {
+      const client = await pool.connect();
+      try {
+        return await client.query(statement(text, values));
+      } finally {
+        // One that broke is taken out by the pool itself.
+        client.release();
+      }
+    },
   };
 }

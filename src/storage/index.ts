@@ -1,3 +1,4 @@
+export { ask } from './ask.ts';
 export { type AskedOfUser, type Attempts, lookAgain, openAttempts } from './attempts.ts';
 export { change, type Part, type Put } from './change.ts';
 export { enqueue, type Handler, type Message, type Outbox, openOutbox } from './outbox.ts';

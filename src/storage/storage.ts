@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import { newId } from '../kit/ids.ts';
+import { plainly } from './ask.ts';
 import { change, type Part } from './change.ts';
-import { preparing } from './connections.ts';
+import { openConnections } from './connections.ts';
 import { migrate } from './migrate.ts';
 import type { Sealer } from './seal.ts';
 import type { Tables } from './tables.ts';
@@ -55,7 +56,9 @@ export async function openStorage(options: {
   // A connection that breaks between two statements of a transaction tells nobody else; and an event
   // that nobody hears would end the process.
   pool.on('connect', client => client.on('error', error => options.onIdleError?.(error)));
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
+  const connections = openConnections(pool);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: connections.kysely }) });
+  plainly.set(db, connections.ask);
   await patiently(() => migrate(db, Date.now()));
   const tx: Storage['tx'] = work => patiently(() => db.transaction().execute(work));
   return {

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { CompiledQuery } from 'kysely';
 import type { AdapterPayload } from 'oidc-provider';
 import type { Instant } from '../../kit/clock.ts';
-import { type Db, isPassing, type Part, type Put, type Storage, type Tx } from '../../storage/index.ts';
+import { ask, type Db, isPassing, type Part, type Put, type Storage, type Tx } from '../../storage/index.ts';
 
 /** Who asks about a token often does not know which of the two it is: they share their names. */
 const tokenModels: ReadonlySet<string> = new Set(['AccessToken', 'RefreshToken']);
@@ -77,21 +77,22 @@ const found = (row: Columns): Found => ({
 });
 
 export async function findRow(db: Db | Tx, key: string): Promise<Found | undefined> {
-  const { rows } = await db.executeQuery<Columns>(CompiledQuery.raw(byKey, [Buffer.from(key, 'hex')]));
-  return rows[0] && found(rows[0]);
+  const [row] = await ask<Columns>(db, byKey, [Buffer.from(key, 'hex')]);
+  return row && found(row);
 }
 
 export async function findSessionByUid(db: Db | Tx, uid: string): Promise<Found | undefined> {
-  const { rows } = await db.executeQuery<Columns>(CompiledQuery.raw(byUid, [uid]));
-  return rows[0] && found(rows[0]);
+  const [row] = await ask<Columns>(db, byUid, [uid]);
+  return row && found(row);
 }
 
 /** One statement for what is presented, its grant and its session. */
 export async function findToken(db: Db | Tx, key: string): Promise<FoundToken | undefined> {
-  const { rows } = await db.executeQuery<
-    Columns & { grant: AdapterPayload | null; session: AdapterPayload | null }
-  >(CompiledQuery.raw(tokenByKey, [Buffer.from(key, 'hex')]));
-  const [row] = rows;
+  const [row] = await ask<Columns & { grant: AdapterPayload | null; session: AdapterPayload | null }>(
+    db,
+    tokenByKey,
+    [Buffer.from(key, 'hex')],
+  );
   return row && { ...found(row), grant: row.grant ?? undefined, session: row.session ?? undefined };
 }
 
