@@ -73,6 +73,24 @@ test('a passkey is added with a finger, and proves who one is after the password
   await who.leave();
 });
 
+test('a passkey is called by another name, which its choice shows; no name is a telephone number', async () => {
+  const { who, device, loginName } = await withPasskey('Hina', '+819012340008');
+  await who.press('名前の変更');
+  await who.fill('名前', '+81 90 1234 5678');
+  await who.press('保存');
+  await who.sees('電話番号ではなく、名前を入力してください。');
+  await who.fill('名前', '研究室のノートパソコン');
+  await who.press('保存');
+  await who.sees('名前を保存しました。', '研究室のノートパソコン');
+  await noFaults(who);
+  await signOut(who);
+  await toTheWays(who, device, loginName);
+  await who.press('パスキーを使用する：研究室のノートパソコン');
+  await doNotStay(who);
+  await who.sees('マイ アプリ');
+  await who.leave();
+});
+
 test('whoever has a passkey signs in without name and password', async () => {
   const { who, device, loginName } = await withPasskey('Fumi', '+819012340006');
   await signOut(who);

@@ -5,6 +5,7 @@ import type { PushGateway } from '../../gateways/push/index.ts';
 import type { Clock } from '../../kit/clock.ts';
 import type { Storage } from '../../storage/index.ts';
 import type { Language } from '../../words/index.ts';
+import { nameOrProblem } from '../credential-name.ts';
 import type { AuthenticationMethod, Registration, Verdict } from '../method.ts';
 import { matchingStep } from '../otp.ts';
 import { openAnswers } from './answers.ts';
@@ -13,7 +14,6 @@ import { openConnecting } from './connect.ts';
 import { credentialOf, evidenceOf, offer } from './credential.ts';
 import * as devices from './devices.ts';
 import { openDoorForDevices } from './knock.ts';
-import { readName } from './name.ts';
 import { authenticatorPages, type Challenge, type CodeChallenge } from './page.tsx';
 import { authenticatorRegistration } from './registration.tsx';
 import * as requests from './requests.ts';
@@ -124,10 +124,7 @@ export function openAuthenticator(deps: AuthenticatorDeps): AuthenticationMethod
     used: (tx, credential, _user, now) => devices.markUsed(tx, credential, now),
     remove: (tx, credential, user) => devices.remove(tx, credential, user),
     rename: devices.rename,
-    readName(typed, words) {
-      const read = readName(typed);
-      return read.ok ? { name: read.name } : { problem: words.approval.nameProblems[read.problem] };
-    },
+    readName: nameOrProblem,
     page: authenticatorPages,
     registration: registration as Registration,
     async routes(server) {

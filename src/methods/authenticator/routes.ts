@@ -3,12 +3,12 @@ import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } f
 import type { PushGateway } from '../../gateways/push/index.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { isPassing, type Storage } from '../../storage/index.ts';
+import { readName } from '../credential-name.ts';
 import type { openAnswers } from './answers.ts';
 import * as api from './api.ts';
 import type { Connecting } from './connect.ts';
 import { rename, type Signer, subscribe } from './devices.ts';
 import type { Knocked } from './knock.ts';
-import { readName } from './name.ts';
 import { accepted, Refused, read } from './refused.ts';
 import { latestOf } from './requests.ts';
 import { askedOf, type OpenStream } from './stream.ts';

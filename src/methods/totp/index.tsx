@@ -13,6 +13,7 @@ import {
 import { type CredentialId, newId } from '../../kit/ids.ts';
 import type { Storage } from '../../storage/index.ts';
 import { type Words, wordsFor } from '../../words/index.ts';
+import { nameOrProblem } from '../credential-name.ts';
 import type { AuthenticationMethod, Credential, Registration } from '../method.ts';
 import { base32, keyUri, matchingStep } from '../otp.ts';
 import * as store from './store.ts';
@@ -140,6 +141,8 @@ export function openTotp(deps: {
       };
     },
     used: (tx, credential, _user, now) => store.markUsed(tx, credential, now),
+    rename: store.rename,
+    readName: nameOrProblem,
     remove: (tx, credential, user) => store.remove(tx, credential, user),
     page: {
       choice: (words, way) => words.signIn.methodApp({ name: way.detail }),

@@ -75,3 +75,14 @@ export async function remove(tx: Tx, id: CredentialId, user: UserId): Promise<bo
     .executeTakeFirst();
   return numDeletedRows === 1n;
 }
+
+/** Calls it by another name. False: this person has no such. */
+export async function rename(tx: Tx, id: CredentialId, user: UserId, name: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('totp_credentials')
+    .set({ name })
+    .where('id', '=', id)
+    .where('user_id', '=', user)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}

@@ -42,8 +42,8 @@ export const approval = {
     wrong: 'The number that was entered in the app was not the one shown here. Nothing was approved.',
   },
   rename: 'Rename',
-  renameTitle: 'Rename the device',
-  newName: 'Name of the device',
+  renameTitle: 'Rename',
+  newName: 'Name',
   renamed: 'The name was saved.',
   save: 'Save',
   nameProblems: {

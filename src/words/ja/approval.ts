@@ -46,8 +46,8 @@ export const approval: WordsOf<typeof en> = {
     wrong: 'アプリに入力された番号が、この画面の番号と異なります。承認されていません。',
   },
   rename: '名前の変更',
-  renameTitle: '端末の名前の変更',
-  newName: '端末の名前',
+  renameTitle: '名前の変更',
+  newName: '名前',
   renamed: '名前を保存しました。',
   save: '保存',
   nameProblems: {
