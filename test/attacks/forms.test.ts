@@ -243,7 +243,7 @@ test('every answer carries what keeps a browser safe: pages, errors, files, and 
       );
     assert.equal(response.headers.get('x-powered-by'), null, what);
     assert.equal(response.headers.get('server'), null, what);
-    const isOpen = /^\/(assets|(oidc|external-mfa)\/(jwks|\.well-known))/.test(
+    const isOpen = /^\/(assets|authenticator(?!\/api)|(oidc|external-mfa)\/(jwks|\.well-known))/.test(
       new URL(response.url).pathname,
     );
     if (!isOpen) assert.match(response.headers.get('cache-control') ?? '', /no-store/, what);
