@@ -145,7 +145,7 @@ test('a call asks, hears the keys, speaks our recordings, and is hung up by abor
   await post(statusPath, { CallStatus: 'ringing' });
   await post(statusPath, { CallStatus: 'in-progress' });
   const thanked = await post(keys, { Digits: '42#' });
-  assert.match(thanked.body, /ja-confirmed\.wav/);
+  assert.match(thanked.body, /ja-confirmed-[0-9a-f]{8}\.wav/);
   assert.match(thanked.body, /<Hangup\/>/);
   await post(statusPath, { CallStatus: 'completed' });
   assert.deepEqual(

@@ -2,6 +2,7 @@ import { type SpokenLanguage, spokenWordsFor } from '../../words/index.ts';
 import type { CallScript, CallState } from '../gateway.ts';
 import { pressed, pressesIn } from '../voice/keys.ts';
 import { type PromptName, questionOf } from '../voice/prompts.ts';
+import type { RecordingName } from '../voice/recordings.ts';
 
 /** Where a conversation by telephone stands; it travels with Twilio's requests, wrapped. */
 export interface Conversation {
@@ -17,7 +18,7 @@ export interface Conversation {
 /** How things are said and heard. */
 export interface Speech {
   /** the address of a recording; nothing where Twilio's own voice is to speak */
-  recording(language: SpokenLanguage, name: PromptName): string | undefined;
+  recording(language: SpokenLanguage, name: RecordingName): string | undefined;
   /** where the keys are told */
   heard(conversation: Conversation): string;
 }
@@ -65,6 +66,12 @@ function say(language: SpokenLanguage, name: PromptName, speech: Speech): string
     : `<Play>${xml(recording)}</Play>`;
 }
 
+/** The name of the house, where it was recorded. */
+function house(language: SpokenLanguage, speech: Speech): string {
+  const recording = speech.recording(language, 'organisation');
+  return recording === undefined ? '' : `<Play>${xml(recording)}</Play>`;
+}
+
 /**
  * `finishOnKey=""`, since Twilio would keep to itself the `#` that everything depends on. The digits that are
  * asked for come at once, so that none is lost between two requests; a key more, or fewer, comes by itself.
@@ -73,7 +80,7 @@ function gather(conversation: Conversation, speech: Speech, question?: PromptNam
   const { expect, keys, language } = conversation;
   const most =
     expect.keys === '#' ? 1 : Math.max(1, expect.number.length + 1 - keys.replaceAll('*', '').length);
-  const said = question === undefined ? '' : say(language, question, speech);
+  const said = question === undefined ? '' : house(language, speech) + say(language, question, speech);
   return [
     `<Gather input="dtmf" finishOnKey="" numDigits="${most}" timeout="5" actionOnEmptyResult="true" method="POST"`,
     ` action="${xml(speech.heard(conversation))}">${said}</Gather>`,

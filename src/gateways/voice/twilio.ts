@@ -1,16 +1,14 @@
-import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { minutes, seconds } from '../../kit/clock.ts';
-import { rootFolder } from '../../kit/root.ts';
-import { languages } from '../../words/index.ts';
+import { spokenLanguages } from '../../words/index.ts';
 import type { VoiceDriver } from '../driver.ts';
 import type { CallState, Reports } from '../gateway.ts';
 import { isProof, proofOf, unwrap, wrap } from '../http/signed-address.ts';
 import { accountSettings, openAccount, takenOf } from '../twilio/account.ts';
 import { ask, type Conversation, hear, type Speech } from '../twilio/twiml.ts';
-import { promptOf } from './prompts.ts';
+import { ownRecordings, shippedRecordings, surveyRecordings } from './recordings.ts';
 
 const settings = z.strictObject({
   ...accountSettings.shape,
@@ -18,8 +16,6 @@ const settings = z.strictObject({
   from: z.string().regex(/^\+[1-9]\d{5,14}$/, 'a number such as +81312345678'),
   /** the recordings of Genkan, or Twilio's own voice */
   speech: z.enum(['recordings', 'spoken']).default('recordings'),
-  /** WAV files that are played instead, named as those in prompts/audio */
-  prompts: z.string().optional(),
   /** lets Twilio listen for answering machines; it costs, and a machine presses no key anyway */
   machineDetection: z.boolean().default(false),
   /** keys to an extension: `W` waits a second, `w` half of one */
@@ -43,7 +39,7 @@ const states: Readonly<Record<string, CallState>> = {
 
 const conversation = z.object({
   delivery: z.string(),
-  language: z.enum(languages),
+  language: z.enum(spokenLanguages),
   expect: z.union([
     z.object({ keys: z.literal('#') }),
     z.object({ keys: z.literal('number'), number: z.string() }),
@@ -62,7 +58,8 @@ export const twilioVoice: VoiceDriver<z.output<typeof settings>> = {
   settings,
   open(id, settings, deps) {
     const account = openAccount(id, settings, deps);
-    const folder = settings.prompts ?? join(rootFolder(), 'prompts', 'audio');
+    const recordings =
+      settings.speech === 'recordings' ? recordingsOf(deps.dataFolder) : new Map<string, Recorded>();
     const key = deps.key('conversations');
     let reports: Reports | undefined;
     const tell = (delivery: string | undefined, state: CallState | undefined): void => {
@@ -71,10 +68,8 @@ export const twilioVoice: VoiceDriver<z.output<typeof settings>> = {
 
     const speech: Speech = {
       recording(language, name) {
-        const { file } = promptOf(language, name);
-        return settings.speech === 'recordings' && existsSync(join(folder, file))
-          ? account.address(`prompts/${file}`, { proof: proofOf(key, file) })
-          : undefined;
+        const file = recordings.get(`${language}-${name}`)?.called;
+        return file && account.address(`prompts/${file}`, { proof: proofOf(key, file) });
       },
       heard: about => account.address('keys', { call: wrap(key, about) }),
     };
@@ -154,17 +149,40 @@ export const twilioVoice: VoiceDriver<z.output<typeof settings>> = {
           tell(about.data.delivery, state);
           return reply.type('text/xml; charset=utf-8').send(twiml);
         });
+        const played = new Map([...recordings.values()].map(({ called, path }) => [called, path]));
         server.get<About & { Params: { file: string } }>('/prompts/:file', async (request, reply) => {
           const { file } = request.params;
-          if (!isProof(key, request.query.proof, file))
+          const path = played.get(file);
+          if (path === undefined || !isProof(key, request.query.proof, file))
             return reply.code(403).type('text/plain').send('not an address of ours\n');
           return reply
             .type('audio/wav')
             .header('Cache-Control', 'public, max-age=86400')
-            .send(await readFile(join(folder, file)));
+            .send(await readFile(path));
         });
       },
       close: async () => account.close(),
     };
   },
 };
+
+interface Recorded {
+  readonly path: string;
+  /** with a hash of its sound in it: Twilio keeps what it fetched, and another recording is another file */
+  readonly called: string;
+}
+
+/** Ours, and those of the organisation in their place, by language and name. */
+const recordingsOf = (dataFolder: string): ReadonlyMap<string, Recorded> =>
+  new Map(
+    surveyRecordings({ shipped: shippedRecordings(), own: ownRecordings(dataFolder) }).used.map(
+      ({ language, name, file, samples }) => {
+        const id = `${language}-${name}`;
+        const hash = createHash('sha256')
+          .update(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength))
+          .digest('hex')
+          .slice(0, 8);
+        return [id, { path: file, called: `${id}-${hash}.wav` }];
+      },
+    ),
+  );
