@@ -1,6 +1,5 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
-import type { Account } from './account/keep.ts';
 import type { Language } from './language.ts';
 import type { Phone, Standing } from './phone.ts';
 import type { View } from './view.ts';
@@ -28,9 +27,6 @@ export function useApp(): App {
 }
 
 export const useWords = (): Sentences => useApp().words;
-
-export const useAccount = (device: string): Account | undefined =>
-  useApp().standing.accounts.find(account => account.device === device);
 
 /** The time of this device, each second anew. */
 export function useNow(): number {
