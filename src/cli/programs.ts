@@ -8,6 +8,7 @@ import { wordsFor } from '../words/index.ts';
 import type { Program } from './command.ts';
 import { gatewayPrograms } from './commands/gateways.ts';
 import { promptPrograms } from './commands/prompts.ts';
+import { voiceAgentProgram } from './commands/voice-agent.ts';
 import { configurationFor } from './context.ts';
 import { languageOf } from './run.ts';
 
@@ -60,6 +61,7 @@ export const programs: readonly Program[] = [
       return 0;
     },
   },
+  voiceAgentProgram,
   ...promptPrograms,
   ...gatewayPrograms,
   {

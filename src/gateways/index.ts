@@ -47,6 +47,8 @@ export {
 } from './phone-number.ts';
 export { callTheRoll } from './roll-call.ts';
 export { type Stage, tryOut, untilKnown } from './trial.ts';
+export { openVoiceAgent } from './voice/agent/remote.ts';
+export { shortestAgentSecret } from './voice/agent/secret.ts';
 export { type Heard, type Press, pressed, pressesIn } from './voice/keys.ts';
 export { type PromptName, promptOf, questionOf } from './voice/prompts.ts';
 export {

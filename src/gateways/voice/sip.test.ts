@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '../../kit/ids.ts';
 import type { CallScript, PhoneNumber, VoiceGateway } from '../gateway.ts';
 import { standingClock } from '../testing.ts';
-import { openRemoteAgent, type RemoteAgent } from './agent/remote.ts';
+import { openVoiceAgent, type RemoteAgent } from './agent/remote.ts';
 import { askPound, callee, type Handset, lineTo, listening, openHandset } from './agent/testing.ts';
 import { sipVoice } from './sip.ts';
 
@@ -147,7 +147,7 @@ test('a line whose proxy does not answer is down and says why, and a call is ref
 });
 
 async function remote(): Promise<RemoteAgent> {
-  return openRemoteAgent({ host: '127.0.0.1', port: 0, secret, say: () => undefined });
+  return openVoiceAgent({ host: '127.0.0.1', port: 0, secret, on: () => undefined });
 }
 
 test('an agent on another machine takes calls from whoever has the secret, and from nobody else', async () => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { VoiceDriver } from '../driver.ts';
 import type { GatewayState, Reports, Taken } from '../gateway.ts';
 import { type Agent, openAgent, type Whereabouts } from './agent/agent.ts';
+import { shortestAgentSecret } from './agent/secret.ts';
 import { lineSettings } from './agent/settings.ts';
 import { ownRecordings } from './recordings.ts';
 
@@ -13,7 +14,12 @@ const settings = lineSettings.safeExtend({
       z.strictObject({
         host: z.string().min(1),
         port: z.number().int().min(1).max(65_535),
-        secret: z.string().min(24, 'needs at least 24 characters, for example of `openssl rand -base64 32`.'),
+        secret: z
+          .string()
+          .min(
+            shortestAgentSecret,
+            'needs at least 24 characters, for example of `openssl rand -base64 32`.',
+          ),
       }),
     )
     .default([]),

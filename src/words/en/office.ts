@@ -26,6 +26,17 @@ export const office = {
   surpriseNext: 'set GENKAN_LOG_LEVEL=debug, try again, and report what is printed',
   configurationIsRight: (p: { url: string; gateways: string }) =>
     `Nothing is wrong with it. Address: ${p.url}. Gateways: ${p.gateways || 'none, so nobody can be texted or called'}.`,
+  voiceAgent: {
+    noPlace: (p: { typed: string }) => `"${p.typed}" is no place to wait at, such as 192.0.2.5:7430 or 7430.`,
+    noSecret: (p: { file: string; least: number }) =>
+      `${p.file} cannot be read, or has a secret of less than ${p.least} characters.`,
+    noSecretNext: '(umask 077; openssl rand -base64 32 > voice-agent.secret)',
+    waits: (p: { host: string; port: number }) =>
+      `The voice agent waits for servers at ${p.host}, port ${p.port}.`,
+    came: (p: { from: string }) => `A server came from ${p.from}.`,
+    left: (p: { from: string; because: string }) =>
+      `The server from ${p.from} is gone (${p.because}); its calls were hung up.`,
+  },
   recordings: {
     language: 'Language',
     name: 'Recording',
@@ -126,6 +137,7 @@ export const office = {
   },
   commands: {
     serve: 'run the server',
+    'voice-agent': 'place calls from this machine for servers that know a secret',
     demo: 'run a made-up university with everything in it',
     'config template': 'print every setting with its meaning, as a file to begin with',
     'gateways list': 'show the ways to telephones and whether they answer',
@@ -213,6 +225,8 @@ export const office = {
     'entra rotate-keys': 'make a new key; it signs in two days, when Microsoft has it',
   },
   options: {
+    'voice-agent listen': 'where to wait for servers: 192.0.2.5:7430, or a port alone',
+    'secret-file': 'a file with the secret that the servers know too',
     'gateways test to': 'the telephone number: +819012345678',
     'gateways test by': 'text or call (text to a mobile phone, call to others)',
     'gateways test gateway': 'only this gateway',

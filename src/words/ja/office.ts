@@ -24,6 +24,14 @@ export const office: WordsOf<typeof en> = {
   surpriseNext: 'GENKAN_LOG_LEVEL=debug を設定してもう一度実行し、表示された内容をお知らせください',
   configurationIsRight: p =>
     `設定に誤りはありません。アドレス: ${p.url}。ゲートウェイ: ${p.gateways || 'なし（SMS も電話も届きません）'}。`,
+  voiceAgent: {
+    noPlace: p => `「${p.typed}」では接続を待てません。192.0.2.5:7430 や 7430 のように指定してください。`,
+    noSecret: p => `${p.file} を読めないか、合言葉が ${p.least} 文字に足りません。`,
+    noSecretNext: '合言葉の作り方: (umask 077; openssl rand -base64 32 > voice-agent.secret)',
+    waits: p => `音声エージェントが ${p.host} のポート ${p.port} でサーバーを待っています。`,
+    came: p => `${p.from} のサーバーが接続しました。`,
+    left: p => `${p.from} のサーバーとの接続が切れました（${p.because}）。通話はすべて終了しました。`,
+  },
   recordings: {
     language: '言語',
     name: '音声',
@@ -116,6 +124,7 @@ export const office: WordsOf<typeof en> = {
   },
   commands: {
     serve: 'サーバーを起動します',
+    'voice-agent': '共有の合言葉を知るサーバーに代わり、このマシンから電話をかけます',
     demo: '架空の大学を使ったデモを起動します',
     'config template': 'すべての設定とその意味を、設定ファイルのひな形として表示します',
     'gateways list': '電話ゲートウェイとその状態を表示します',
@@ -203,6 +212,8 @@ export const office: WordsOf<typeof en> = {
     'entra rotate-keys': '新しい署名鍵を作ります。Microsoft に行き渡る2日後から署名に使います',
   },
   options: {
+    'voice-agent listen': 'サーバーからの接続を待つ場所（例: 192.0.2.5:7430。ポート番号だけでも可）',
+    'secret-file': 'サーバーと共有する合言葉を書いたファイル',
     'gateways test to': '電話番号: +819012345678',
     'gateways test by': 'text または call（指定しない場合、携帯電話には SMS、ほかは電話）',
     'gateways test gateway': 'このゲートウェイだけを使う',

@@ -17,15 +17,16 @@ export interface Sipp extends Program {
 /** SIPp as the called side, with a scenario of ours. It ends by itself after `calls` calls. */
 export async function startSipp(
   steps: string,
-  { calls = 1, more = [] }: { readonly calls?: number; readonly more?: readonly string[] } = {},
+  how: { readonly calls?: number; readonly port?: number; readonly more?: readonly string[] } = {},
 ): Promise<Sipp> {
+  const { calls = 1, more = [] } = how;
   const folder = mkdtempSync(join(tmpdir(), 'genkan-sipp-'));
   const scenario = join(folder, 'called.xml');
   writeFileSync(
     scenario,
     `<?xml version="1.0" encoding="UTF-8"?>\n<scenario name="called">\n${steps}\n</scenario>\n`,
   );
-  const port = await freeUdpPort();
+  const port = how.port ?? (await freeUdpPort());
   const media = await freeUdpPort();
   const program = startProgram(
     'sipp',
@@ -61,6 +62,7 @@ export async function startSipp(
 
 const copied = [
   '[last_Via:]',
+  '[last_Record-Route:]',
   '[last_From:]',
   '[last_To:];tag=[call_number]',
   '[last_Call-ID:]',
@@ -109,6 +111,34 @@ export const receive = (method: string, more = ''): string => `<recv request="${
 export const pause = (ms: number): string => `<pause milliseconds="${ms}"/>`;
 export const press = (key: 'pound' | 'star' | 0 | 2 | 4): string =>
   `<nop><action><exec play_pcap_audio="${pcaps}/dtmf_2833_${key}.pcap"/></action></nop>`;
+
+/** An INVITE, keeping who called and over which proxies, for requests of our own to them. */
+export const receiveInvite =
+  '<recv request="INVITE" rrs="true"><action><ereg regexp=":.*" search_in="hdr" header="From" assign_to="caller"/></action></recv>';
+
+const inside = (method: string, ...more: readonly string[]): string =>
+  `<send retrans="500"><![CDATA[
+${method} [next_url] SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+[routes]
+From: <sip:phone@[local_ip]:[local_port]>;tag=[call_number]
+To[$caller]
+[last_Call-ID:]
+CSeq: 7 ${method}
+Max-Forwards: 70
+${more.length === 0 ? 'Content-Length: 0\n\n' : more.join('\n')}]]></send>`;
+
+export const hangUpInside = inside('BYE');
+export const pressInside = (key: string): string =>
+  inside(
+    'INFO',
+    'Content-Type: application/dtmf-relay',
+    'Content-Length: [len]',
+    '',
+    `Signal=${key}`,
+    'Duration=160',
+    '',
+  );
 
 /** A person who presses keys, and is hung up on. */
 export const person = (...keys: readonly Parameters<typeof press>[0][]): string =>

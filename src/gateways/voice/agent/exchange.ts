@@ -26,10 +26,13 @@ export interface Told {
   note(text: string): void;
 }
 
+/** Some phones send nothing while nobody speaks: a silence that is longer than thinking is a line that is dead. */
+const longestSilence = seconds(45);
+
 export function openExchange(line: VoiceLine, tell: Told): Exchange {
   const { username, password, realm, extensionDigits } = line;
   const calls = new Map<string, PhoneCall>();
-  const media = openMediaEngine({ ports: line.mediaPorts, quietAfter: seconds(25) });
+  const media = openMediaEngine({ ports: line.mediaPorts, quietAfter: longestSilence });
   const recordings = openRecordings({ shipped: shippedRecordings(), own: line.prompts });
   for (const { file, problem } of recordings.unusable) tell.note(`${file} is not played: ${problem.is}`);
   let nonsense = 0;

@@ -8,16 +8,21 @@ export interface RemoteAgent {
   close(): Promise<void>;
 }
 
+/** For the log: which servers came and went. */
+export type ServerEvent =
+  | { readonly is: 'came'; readonly from: string }
+  | { readonly is: 'left'; readonly from: string; readonly because: string };
+
 /** Servers at once: a cluster's nodes, and one that is just being replaced. */
 const mostServers = 32;
 
-export async function openRemoteAgent(options: {
+export async function openVoiceAgent(options: {
   readonly host: string;
   readonly port: number;
   readonly secret: string;
-  readonly say: (line: string) => void;
+  readonly on: (event: ServerEvent) => void;
 }): Promise<RemoteAgent> {
-  const { host, port, secret, say } = options;
+  const { host, port, secret } = options;
   const sockets = new Set<TLSSocket>();
   const serving = new Set<Promise<unknown>>();
   const server = listenWithSecret(secret, socket => {
@@ -28,11 +33,11 @@ export async function openRemoteAgent(options: {
     sockets.add(socket);
     socket.setKeepAlive(true, 10_000);
     const from = socket.remoteAddress ?? 'somewhere';
-    say(`A server at ${from} has a line.`);
+    options.on({ is: 'came', from });
     const served: Promise<unknown> = serveLink({ from: socket, to: socket }).then(because => {
       sockets.delete(socket);
       serving.delete(served);
-      say(`The server at ${from} is gone: ${because}.`);
+      options.on({ is: 'left', from, because });
     });
     serving.add(served);
   });

@@ -13,6 +13,9 @@ const suite = {
   maxVersion: 'TLSv1.2',
 } as const satisfies TlsOptions;
 
+/** Whoever stands in the way of a connection could try short ones at leisure. */
+export const shortestAgentSecret = 24;
+
 const keyOf = (secret: string): Buffer => createHmac('sha256', secret).update('genkan voice agent').digest();
 
 export function listenWithSecret(secret: string, onSocket: (socket: TLSSocket) => void): Server {
