@@ -78,6 +78,7 @@ const callJson = ({ id, at, state, script }: CallSeen) => ({
   at: new Date(at).toISOString(),
   state,
   prompt: promptOf(script.language, questionOf(script)).text,
+  ...(script.extension === undefined ? {} : { extension: script.extension }),
 });
 
 function keysIn(body: unknown): ReturnType<typeof pressesIn> {

@@ -2,7 +2,7 @@ import { after, before } from 'node:test';
 import { type BrowserOptions, type Chromium, openChromium, type Person } from './chromium.ts';
 import { type House, openHouse } from './house.ts';
 import { type Mail, openMail } from './mail.ts';
-import { type Telephone, telephone } from './telephone.ts';
+import { simulated, type Telephone, type Telephones } from './telephone.ts';
 
 /** What the stories of one file share: a house, a browser, an application. */
 export interface Stage {
@@ -13,14 +13,26 @@ export interface Stage {
 }
 
 /** Opens everything before the stories of this file, and closes it after them. */
-export function stage(prepare: (house: House) => Promise<void> = async () => {}): Stage {
-  let opened: { house: House; mail: Mail; chromium: Chromium } | undefined;
+export function stage(
+  prepare: (house: House) => Promise<void> = async () => {},
+  openTelephones: () => Promise<Telephones> = simulated,
+): Stage {
+  let opened: { house: House; mail: Mail; chromium: Chromium; telephones: Telephones } | undefined;
   const ready = () => {
     if (!opened) throw new Error('the stage is opened before the first story');
     return opened;
   };
+  const closing: (() => Promise<void>)[] = [];
+  /** Closed in the end, also when what follows it cannot be opened: a browser that stays keeps the process alive. */
+  async function kept<T extends { close(): Promise<void> }>(opening: Promise<T>): Promise<T> {
+    const one = await opening;
+    closing.unshift(one.close);
+    return one;
+  }
   before(async () => {
-    const [house, chromium] = await Promise.all([openHouse(), openChromium()]);
+    const telephones = await kept(openTelephones());
+    const { gateways } = telephones;
+    const house = await kept(openHouse(gateways ? { telephones: gateways } : {}));
     await house.given.setting('organisation', {
       name: { ja: 'けやき大学', en: 'Keyaki University' },
       help: {
@@ -28,13 +40,12 @@ export function stage(prepare: (house: House) => Promise<void> = async () => {})
         en: 'Office (building 1, extension 1234, weekdays 9–17)',
       },
     });
-    opened = { house, chromium, mail: await openMail(house) };
+    const mail = await kept(openMail(house));
+    opened = { house, telephones, mail, chromium: await kept(openChromium()) };
     await prepare(house);
   });
   after(async () => {
-    await opened?.chromium.close();
-    await opened?.mail.close();
-    await opened?.house.close();
+    for (const close of closing) await close();
   });
   return {
     get house() {
@@ -44,6 +55,6 @@ export function stage(prepare: (house: House) => Promise<void> = async () => {})
       return ready().mail;
     },
     person: (options = {}) => ready().chromium.openBrowser({ house: ready().house, ...options }),
-    telephone: number => telephone(ready().house, number),
+    telephone: number => ready().telephones.telephone(ready().house, number),
   };
 }

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
-import type { House } from './house.ts';
+import type { House, HouseOptions } from './house.ts';
 
 interface Seen {
   readonly messages: readonly { readonly id: string; readonly text: string }[];
-  readonly calls: readonly { readonly id: string; readonly state: string; readonly prompt: string }[];
+  readonly calls: readonly {
+    readonly id: string;
+    readonly state: string;
+    readonly prompt: string;
+    readonly extension?: string;
+  }[];
 }
 
-/** A telephone in somebody's hand, through the simulator's JSON window. */
+/** A telephone in somebody's hand. */
 export interface Telephone {
   readonly number: string;
   /** The six digits of the next text that was not read yet. */
@@ -16,15 +21,29 @@ export interface Telephone {
   /** Waits until it rings, and answers; what the voice says. */
   answer(): Promise<string>;
   press(keys: string): Promise<void>;
+  /** What was keyed in from the other side after the answer. */
+  extension(): Promise<string>;
   /** Lays everything aside that came until now. */
   forget(): Promise<void>;
   /** Whether nothing came that was not read. */
   isQuiet(): Promise<boolean>;
 }
 
+/** The telephones of a story: what Genkan reaches them by, and how they come into a hand. */
+export interface Telephones {
+  /** in place of the simulator's */
+  readonly gateways?: HouseOptions['telephones'];
+  /** @param number in E.164 */
+  telephone(house: House, number: string): Telephone;
+  close(): Promise<void>;
+}
+
+/** Those of the simulator, which is in every house. */
+export const simulated = async (): Promise<Telephones> => ({ telephone, close: async () => undefined });
+
 const patience = 15_000;
 
-/** @param number in E.164 */
+/** One of the simulator's, through its JSON window. @param number in E.164 */
 export function telephone(house: House, number: string): Telephone {
   const base = `${house.url}/simulator/api/phones/${encodeURIComponent(number)}`;
   const read = new Set<string>();
@@ -73,6 +92,9 @@ export function telephone(house: House, number: string): Telephone {
       return ringing.prompt;
     },
     press: keys => act('keys', { keys }),
+    async extension() {
+      return (await look()).calls.find(({ id }) => id === call)?.extension ?? '';
+    },
     async forget() {
       const { messages, calls } = await look();
       for (const { id } of [...messages, ...calls]) read.add(id);

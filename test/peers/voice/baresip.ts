@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,13 @@ export const baresipIsMissing = missing(
   `${modules}/sndfile.so`,
 );
 
+export interface Happened {
+  readonly type: string;
+  readonly param: string;
+  /** the line, of an event of a call: `sip:+819012345678@192.0.2.1:5060` */
+  readonly line: string;
+}
+
 /** A person's telephone: it picks up, records what it hears, and presses keys when it is told to. */
 export interface Baresip extends Program {
   readonly address: string;
@@ -22,7 +29,9 @@ export interface Baresip extends Program {
   /** presses a key in the call that is on */
   press(key: string): void;
   /** what happened, as it told: CALL_INCOMING, CALL_ESTABLISHED, CALL_DTMF_START … */
-  readonly events: { readonly type: string; readonly param: string }[];
+  readonly events: Happened[];
+  /** a word of its menu: `uanew`, `accept` … */
+  command(word: string, params?: string): void;
   hangUp(): void;
   /** what was heard in the last call, 16-bit samples at 8 kHz */
   recording(): Int16Array;
@@ -66,22 +75,26 @@ export async function startBaresip(options: {
   );
   writeFileSync(join(folder, 'contacts'), '');
   const program = startProgram('baresip', ['-f', folder], folder);
-  const events: { type: string; param: string }[] = [];
+  const events: Happened[] = [];
   const socket = await controlling(control, program, event => events.push(event));
   const say = (command: string, params = ''): void => {
     const text = JSON.stringify({ command, params, token: 'test' });
     socket.write(`${Buffer.byteLength(text)}:${text},`);
   };
+  const born = (name: string): number => statSync(join(folder, name)).birthtimeMs;
   return {
     ...program,
     address,
     port,
     tlsPort: port + 1,
     events,
+    command: say,
     press: key => say('sndcode', key),
     hangUp: () => say('hangup'),
     recording() {
-      const file = readdirSync(folder).find(name => /^dump-.*-dec\.wav$/.test(name));
+      const [file] = readdirSync(folder)
+        .filter(name => /^dump-.*-dec\.wav$/.test(name))
+        .sort((a, b) => born(b) - born(a));
       if (!file)
         throw new Error(`nothing was recorded: ${readdirSync(folder).join(', ')}\n${program.said()}`);
       const wav = readFileSync(join(folder, file));
@@ -97,11 +110,7 @@ export async function startBaresip(options: {
 }
 
 /** Its control port speaks netstrings with JSON in them. */
-async function controlling(
-  port: number,
-  program: Program,
-  on: (event: { type: string; param: string }) => void,
-): Promise<Socket> {
+async function controlling(port: number, program: Program, on: (event: Happened) => void): Promise<Socket> {
   let socket: Socket | undefined;
   await until(
     () =>
@@ -125,7 +134,8 @@ async function controlling(
       if (colon === -1 || waiting.length < colon + 1 + length + 1) return;
       const told = JSON.parse(waiting.toString('utf8', colon + 1, colon + 1 + length));
       waiting = waiting.subarray(colon + 2 + length);
-      if (told.event) on({ type: String(told.type), param: String(told.param ?? '') });
+      if (told.event)
+        on({ type: String(told.type), param: String(told.param ?? ''), line: String(told.accountaor ?? '') });
     }
   });
   socket.on('error', () => undefined);
