@@ -7,7 +7,7 @@ import { type House, home } from './house.ts';
 import { root } from './pages.ts';
 
 export interface BrowserOptions {
-  readonly house: House;
+  readonly house: Pick<House, 'url' | 'log'>;
   /** where this person is; at home when nothing is said; '' beside the server, without a header that browsers do not send */
   readonly address?: string;
   readonly language?: 'ja' | 'en';
