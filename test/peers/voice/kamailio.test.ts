@@ -106,6 +106,18 @@ describe('Kamailio', { skip: kamailioIsMissing }, () => {
     assert.deepEqual(stranger.gateway.state(), { is: 'down', because: '127.0.0.1: 401' });
   });
 
+  test('an extension registers again by itself when the switchboard was restarted, and calls go through', async () => {
+    const { proxy, phone } = await behind('MD5', person('pound'));
+    const caller = await callerOf({ ...wayTo(proxy, 'tcp'), register: true, keepalive: 1 });
+    await proxy.stop();
+    await until(() => caller.gateway.state().is === 'down');
+    const again = await startKamailio({ algorithm: 'MD5', phone: phone.port, port: proxy.port });
+    closing.push(again.close);
+    await until(() => caller.gateway.state().is === 'up', again.said);
+    assert.match(again.said(), /registered genkan/);
+    assert.equal(await caller.call().end(), 'confirmed');
+  });
+
   test('when one proxy goes away the next one takes the calls, and without any the line is down', async () => {
     const { proxy, phone } = await behind('MD5', person('pound'));
     const second = await startKamailio({ algorithm: 'MD5', phone: phone.port });

@@ -28,9 +28,11 @@ export async function startKamailio(options: {
   readonly algorithm: 'MD5' | 'SHA-256';
   /** the port of the phone behind it */
   readonly phone: number;
+  /** the same port as before, after a restart */
+  readonly port?: number;
 }): Promise<Kamailio> {
   const folder = mkdtempSync(join(tmpdir(), 'genkan-kamailio-'));
-  const [port, tlsPort] = [await freePort(), await freePort()];
+  const [port, tlsPort] = [options.port ?? (await freePort()), await freePort()];
   const { ca, cert, key } = makeCertificate(folder, '127.0.0.1');
   writeFileSync(
     join(folder, 'tls.cfg'),
