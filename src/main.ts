@@ -8,6 +8,7 @@ import { checkGateways, type Delivery, type Gateways, openFileMail, openGateways
 import { openAssets } from './http/assets.ts';
 import type { Pages } from './http/pages.ts';
 import type { Clock } from './kit/clock.ts';
+import { restAfterWork } from './kit/rest.ts';
 
 /** The port is someone else's; a sentence for the console that names the setting. */
 export class PortTaken extends Error {
@@ -78,10 +79,12 @@ export async function start(options: {
         throw new PortTaken(host, port, 'listen.port in the configuration, or GENKAN_LISTEN_PORT');
       throw error;
     }
+    const resting = restAfterWork();
     return {
       foundation,
       delivery: app.delivery,
       async close() {
+        resting.stop();
         await app.close();
         await foundation.close();
       },

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 /** A branded string: two ids of different things cannot be mixed up. */
 export type Id<Of extends string> = string & { readonly of: Of };
@@ -17,12 +17,10 @@ export type SessionId = Id<'session'>;
  * It is a name, never a secret.
  */
 export function newId<Of extends string>(now: number = Date.now()): Id<Of> {
-  const bytes = randomBytes(16);
-  bytes.writeUIntBE(now, 0, 6);
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` as Id<Of>;
+  const time = now.toString(16).padStart(12, '0');
+  // Node draws random numbers for its own ids in advance, which is several times cheaper. What version 4 has
+  // behind its version stands behind ours.
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}` as Id<Of>;
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
