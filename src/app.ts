@@ -84,7 +84,7 @@ export async function openApp(deps: {
     audit,
     gateways,
     settings: () => phoneRulesOf(rules.latest()),
-    tellOffice: openOfficeNews({ storage, clock, directory, rules: rules.latest }),
+    tellOffice: openOfficeNews({ storage, clock, directory, rules: rules.latest, log: logger }),
     onError,
   });
   const addressOf = addressReader(configuration.trustedProxies);

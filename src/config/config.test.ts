@@ -39,6 +39,28 @@ test('a value can lie in a file of its own, so that no secret stands in the envi
   assert.equal(databaseUrl, 'postgres://genkan:secret@db/genkan');
 });
 
+test('gateways come from the file or from variables, and are read loosely: their drivers know the rest', () => {
+  const { gateways } = loadConfiguration({
+    env: {
+      GENKAN_URL: 'https://id.example',
+      GENKAN_GATEWAYS_TEXT: '[{"id":"a","driver":"http","url":"https://x","countries":["JP"]}]',
+    },
+  });
+  assert.deepEqual(gateways.text, [{ id: 'a', driver: 'http', url: 'https://x', countries: ['JP'] }]);
+  assert.deepEqual(gateways.voice, []);
+  const wrong = [
+    { id: 'A b', driver: 'http' },
+    { driver: 'http' },
+    { id: 'c', driver: 'http', countries: ['jp'] },
+  ];
+  assert.deepEqual(
+    problemsOf(() =>
+      loadConfiguration({ env: {}, defaults: { url: 'https://id.example', gateways: { text: wrong } } }),
+    ).map(problem => problem.split(':')[0]),
+    ['gateways.text[0].id', 'gateways.text[1].id', 'gateways.text[2].countries[0]'],
+  );
+});
+
 test('what is not a setting is an error that says what was probably meant', () => {
   const file = join(folder, 'typo.yaml');
   writeFileSync(file, 'url: https://id.example\ntrustedProxys: []\n');

@@ -52,11 +52,13 @@ test('a country that is paused is told once to the log and the office, whichever
 
 test('the office is mailed in its language, at every address it named, and not at all when it named none', async () => {
   const { storage, clock, directory } = house;
+  const logged: object[] = [];
   const tell = (office: string[]) =>
     openOfficeNews({
       storage,
       clock,
       directory,
+      log: { warn: detail => void logged.push(detail) },
       rules: () => ({
         organisation: {
           name: { ja: '架空大学', en: '' },
@@ -80,6 +82,7 @@ test('the office is mailed in its language, at every address it named, and not a
   assert.deepEqual(mails.map(mail => mail.to).sort(), ['a@example.ac.jp', 'b@example.ac.jp']);
   assert.match(mails[0].subject, /架空大学: 日本への SMS/);
   assert.match(mails[0].text, /2026\/04\/06 10:00/);
+  assert.deepEqual(logged, [paused, paused]);
 });
 
 test('a gateway is asked for the countries it reaches, and after the others while it is down', () => {

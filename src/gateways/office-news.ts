@@ -11,15 +11,17 @@ export type OfficeNews =
   /** a person was called by a sign-in that was not theirs */
   | { readonly is: 'fraud'; readonly user: UserId; readonly at: Instant };
 
-/** Mails it to those whom the organisation named, in the transaction that it is about. */
+/** Mails it to those whom the organisation named, in the transaction that it is about, and says it in the log. */
 export function openOfficeNews(deps: {
   storage: Storage;
   clock: Clock;
   directory: Pick<Directory, 'users'>;
   rules: () => Pick<Rules, 'organisation' | 'notices'>;
+  log: { warn(detail: object, message: string): void };
 }): (tx: Tx, news: OfficeNews) => Promise<void> {
   return async (tx, news) => {
     const { notices, organisation } = deps.rules();
+    deps.log.warn(news, 'the office should know');
     const { language, timeZone } = organisation;
     const name = organisation.name[language];
     const { news: t } = wordsFor(language).office;
