@@ -69,6 +69,8 @@ export const settingSchemas = {
     days: z.number().int().min(1).max(365).default(30),
   }),
   securityInfo: z.strictObject({
+    /** which way stands first when somebody proves who they are: their own default, or the strongest (Entra: system-preferred) */
+    askedFirst: z.enum(['default', 'strongest']).default('default'),
     /** what changing security info takes on a trusted network */
     onTrustedNetwork: z.enum(['mfa', 'password']).default('mfa'),
     /** whether a person may delete the last way in which they prove who they are */

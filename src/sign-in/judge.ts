@@ -132,7 +132,7 @@ export function openJudge(deps: {
         decision,
         verdict: verdictOf(decision),
         standing: standingOf(decision, {
-          ways: methodIds => waysOf(methodIds, held, person.preferredMethod),
+          ways: methodIds => waysOf(methodIds, held, defaultOf(person, rules)),
           toRegister,
           canRegister: decision.outcome !== 'register' || (await canRegister(decision.methods)),
           holdsSome: hasRegistered,
@@ -186,6 +186,10 @@ const owesRegistration = (person: Person, { registration }: Rules, now: number):
   (registration.startsAt !== undefined &&
     registration.startsAt <= now &&
     (registration.groups.length === 0 || registration.groups.some(group => person.groups.includes(group))));
+
+/** What a person set as their default, where the organisation lets it stand before what is stronger. */
+const defaultOf = ({ preferredMethod }: Person, { securityInfo }: Rules): string | undefined =>
+  securityInfo.askedFirst === 'default' ? preferredMethod : undefined;
 
 /** Every way to answer with these methods: the person's default first, then the strongest. */
 function waysOf(ids: readonly MethodId[], held: readonly Holding[], preferred: string | undefined): Way[] {
