@@ -10,7 +10,7 @@ import { isLanguage, type Language, wordsFor } from '../words/index.ts';
 /** What happened to someone's security info. */
 export interface Notice {
   readonly user: UserId;
-  readonly what: 'added' | 'changed' | 'removed' | 'used';
+  readonly what: 'added' | 'assigned' | 'changed' | 'removed' | 'used';
   /** what has no detail is called by the name of its method */
   readonly credential: Pick<Credential, 'method' | 'kind' | 'detail'>;
   readonly at: Instant;
@@ -65,10 +65,12 @@ export function openNotices(deps: {
         'temporary-access-pass': words.pass.name,
         'recovery-code': words.recovery.name,
       };
-      const detail = named[notice.credential.method] ?? notice.credential.detail;
+      const { method, detail: own } = notice.credential;
+      const detail = named[method] ?? (method === 'hardware-token' ? `${words.token.name} ${own}` : own);
       const name = organisation.name[language];
       const sentence = {
         added: t.noticeAdded,
+        assigned: t.noticeAssigned,
         changed: t.noticeChanged,
         removed: t.noticeRemoved,
         used: t.noticeUsed,

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { openTokens } from '../../src/methods/hardware-token/index.ts';
 import { hotp, stepOf } from '../../src/methods/otp.ts';
+import { tellPerson } from '../../src/registration/index.ts';
 import type { Visitor } from '../cast/visitor.ts';
 import {
   actionOf,
@@ -23,6 +26,12 @@ const tokens = () =>
   openTokens({
     ...at.house.foundation,
     userNamed: async loginName => (await at.house.foundation.directory.users.byLoginName(loginName))?.id,
+    tell: (tx, user, what, detail) =>
+      tellPerson(
+        tx,
+        { sealer: at.house.foundation.storage.sealer, now: at.house.clock.now() },
+        { user, what, credential: { method: 'hardware-token', detail } },
+      ),
   });
 
 /** A token with a button, fresh from its maker. */
@@ -179,4 +188,28 @@ test("Entra's file: all or nothing, and a token kept for one is claimed by no ot
   await claim(owner, 'C-1');
   await owner.send('/answer', { code: hotp(secret, stepOf(at.house.clock.now(), 60)) });
   assert.equal(await at.count('hardware_token_holders', `user_id = '${who.id}'`), 1);
+});
+
+test('what the office does with a token is told to whom it concerns, and nothing to anybody else', async () => {
+  const { who } = await holder('TokenTold', 'T-900');
+  const kept = await at.resident('TokenKept');
+  await deliver('T-901', 'T-902');
+  await tokens().assign('T-901', kept.id, office);
+  await tokens().withdraw('T-902', 'retired', office);
+  await tokens().withdraw('T-900', 'lost', office);
+  const told = (loginName: string) =>
+    readdirSync(at.house.mailFolder)
+      .map(name => readFileSync(join(at.house.mailFolder, name), 'utf8'))
+      .filter(letter => letter.includes(loginName))
+      .map(letter => Buffer.from(letter.split('\r\n\r\n')[1] ?? '', 'base64').toString());
+  for (let look = 0; look < 100 && told(who.loginName).length < 2; look++)
+    await new Promise(resolve => setTimeout(resolve, 100));
+  // Registered by themselves, and lost by the word of the office.
+  assert.equal(told(who.loginName).length, 2);
+  assert.ok(
+    told(who.loginName).some(letter => letter.includes('削除されました：ハードウェア トークン T-900')),
+  );
+  const [assigned, ...others] = told(kept.loginName);
+  assert.match(assigned ?? '', /事務局が次のものを割り当てました：ハードウェア トークン T-901/);
+  assert.equal(others.length, 0);
 });

@@ -126,7 +126,11 @@ export function everyProof(language: 'ja' | 'en'): void {
   test(`the pages of tokens and codes on paper, in ${language}`, async t => {
     const { house } = at;
     const { loginName } = await house.given.user(`Token.${language}`, { language });
-    await openTokens({ ...house.foundation, userNamed: async () => undefined }).import(
+    await openTokens({
+      ...house.foundation,
+      userNamed: async () => undefined,
+      tell: async () => undefined,
+    }).import(
       'upn,serial number,secret key,time interval,manufacturer,model\n,7654321,GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ,60,M,T',
       undefined,
       office,

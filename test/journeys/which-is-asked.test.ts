@@ -34,7 +34,11 @@ async function wellEquipped(name: string): Promise<{ who: Resident; strongest: r
 
   const serial = `77${who.phone.number.slice(-7)}`;
   const file = `upn,serial number,secret key,time interval,manufacturer,model\n,${serial},${secret},60,M,T`;
-  await openTokens({ ...foundation, userNamed: async () => undefined }).import(file, undefined, office);
+  await openTokens({ ...foundation, userNamed: async () => undefined, tell: async () => undefined }).import(
+    file,
+    undefined,
+    office,
+  );
   await visitor.open('/account/security-info/add');
   await visitor.send('/choose', { adding: 'hardware-token hardware-token' });
   await visitor.send('/fill', { serial });

@@ -87,7 +87,11 @@ const pages: Readonly<Record<string, (visitor: Visitor, person: string) => Promi
     const { foundation } = at.house;
     const file =
       'upn,serial number,secret key,time interval,manufacturer,model\n,7654321,GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ,60,M,T';
-    await openTokens({ ...foundation, userNamed: async () => undefined }).import(file, undefined, office);
+    await openTokens({ ...foundation, userNamed: async () => undefined, tell: async () => undefined }).import(
+      file,
+      undefined,
+      office,
+    );
     await enter(visitor, await at.resident(person, { phoneless: true }));
     await visitor.send('/register');
     await visitor.send('/choose', { adding: 'hardware-token hardware-token' });

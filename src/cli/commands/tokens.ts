@@ -1,4 +1,5 @@
 import { type Done, type FileProblem, openTokens, type Tokens } from '../../methods/hardware-token/index.ts';
+import { tellPerson } from '../../registration/index.ts';
 import { type Command, type CommandContext, CommandFailed, command, type Output } from '../command.ts';
 import { readInput } from '../files.ts';
 import { findUser } from '../finding.ts';
@@ -10,6 +11,12 @@ const tokensOf = ({ storage, audit, clock, directory }: CommandContext): Tokens 
     audit,
     clock,
     userNamed: async loginName => (await directory.users.byLoginName(loginName))?.id,
+    tell: (tx, user, what, serial) =>
+      tellPerson(
+        tx,
+        { sealer: storage.sealer, now: clock.now() },
+        { user, what, credential: { method: 'hardware-token', detail: serial } },
+      ),
   });
 
 const importing = command({

@@ -12,6 +12,9 @@ export type Imported =
   | { readonly imported: true; readonly n: number }
   | { readonly imported: false; readonly problems: readonly FileProblem[] };
 
+/** What the office did to somebody's token. */
+export type Told = 'assigned' | 'changed' | 'removed';
+
 export type Done = 'done' | 'no-token' | 'wrong-codes' | 'held' | 'withdrawn';
 
 /** The inventory of the office: the tokens that there are, and who has them. */
@@ -41,6 +44,8 @@ export function openTokens(deps: {
   audit: Audit;
   clock: Clock;
   userNamed(loginName: string): Promise<UserId | undefined>;
+  /** says to the person what became of their token */
+  tell(tx: Tx, user: UserId, what: Told, serial: string): Promise<void>;
 }): Tokens {
   const { storage, audit, clock } = deps;
   const { sealer } = storage;
@@ -67,6 +72,11 @@ export function openTokens(deps: {
       return done;
     });
 
+  /** Whose it was and answered for them hears that it does not any more. */
+  async function tellHolder(tx: Tx, { user, state, serial }: store.Token, what: Told): Promise<void> {
+    if (user !== undefined && state === 'active') await deps.tell(tx, user, what, serial);
+  }
+
   async function importAll(tx: Tx, tokens: readonly Delivered[], actor: Actor): Promise<void> {
     const now = clock.now();
     const problems: FileProblem[] = [];
@@ -77,6 +87,7 @@ export function openTokens(deps: {
         problems.push({ line, problem: 'nobody', value: loginName });
       else if (!(await store.insert(tx, sealer, token, { user, now })))
         problems.push({ line, problem: 'there-already', value: serial });
+      else if (user !== undefined) await deps.tell(tx, user, 'assigned', serial);
     }
     if (problems.length > 0) throw new Unimportable(problems);
     await audit.record(tx, { kind: 'token.imported', actor, detail: { tokens: tokens.length } });
@@ -114,23 +125,28 @@ export function openTokens(deps: {
         if (token.state === 'active') return 'held';
         if (token.state === 'lost' || token.state === 'retired') return 'withdrawn';
         await store.put(tx, token.serial, { user });
+        await deps.tell(tx, user, 'assigned', token.serial);
         return 'done';
       }),
     unassign: (serial, actor) =>
       act(serial, 'token.unassigned', actor, {}, async (tx, token) => {
         if (token.state === 'retired') return 'withdrawn';
         await store.put(tx, token.serial, {});
+        await tellHolder(tx, token, 'removed');
         return 'done';
       }),
     withdraw: (serial, as, actor) =>
       act(serial, 'token.withdrawn', actor, { as }, async (tx, token) => {
         await store.put(tx, token.serial, { withdrawn: as });
+        await tellHolder(tx, token, 'removed');
         return 'done';
       }),
     resync: (serial, codes, actor) =>
       act(serial, 'token.resynced', actor, {}, async (tx, token) => {
         const found = matchTwo(token, codes, clock.now());
-        return found && (await store.spend(tx, token.serial, found)) ? 'done' : 'wrong-codes';
+        if (!found || !(await store.spend(tx, token.serial, found))) return 'wrong-codes';
+        await tellHolder(tx, token, 'changed');
+        return 'done';
       }),
   };
 }

@@ -45,6 +45,8 @@ export const registration = {
   noticeDear: (p: { name: string }) => `Dear ${p.name},`,
   noticeAdded: (p: { detail: string; when: string }) =>
     `On ${p.when} a way to sign in was added to your account: ${p.detail}`,
+  noticeAssigned: (p: { detail: string; when: string }) =>
+    `On ${p.when}, the office set this aside for you: ${p.detail}. It can be used once you have registered it in your security info.`,
   noticeChanged: (p: { detail: string; when: string }) =>
     `On ${p.when} a way to sign in to your account was changed to: ${p.detail}`,
   noticeRemoved: (p: { detail: string; when: string }) =>

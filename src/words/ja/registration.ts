@@ -46,6 +46,8 @@ export const registration: WordsOf<typeof en> = {
   noticeSubject: p => `【${p.organisation}】セキュリティ情報が変更されました`,
   noticeDear: p => `${p.name} 様`,
   noticeAdded: p => `${p.when}に、アカウントにサインイン方法が追加されました：${p.detail}`,
+  noticeAssigned: p =>
+    `${p.when}に、事務局が次のものを割り当てました：${p.detail}。セキュリティ情報で登録すると使用できます。`,
   noticeChanged: p => `${p.when}に、アカウントのサインイン方法が変更されました：${p.detail}`,
   noticeRemoved: p => `${p.when}に、アカウントからサインイン方法が削除されました：${p.detail}`,
   noticeUsed: p => `${p.when}に、サインイン方法を変更するために使用されました：${p.detail}`,
