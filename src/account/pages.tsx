@@ -133,9 +133,11 @@ export function SecurityInfoPage({
             cells: [
               kindWords(words, credential),
               <span class="number">{credential.detail}</span>,
-              credential.lastUsedAt === undefined
-                ? t.neverUsed
-                : t.lastUsed({ when: time(credential.lastUsedAt) }),
+              credential.imported
+                ? t.imported
+                : credential.lastUsedAt === undefined
+                  ? t.neverUsed
+                  : t.lastUsed({ when: time(credential.lastUsedAt) }),
               <div class="row">
                 {preferred === credential.id ? (
                   <span class="badge">{t.isDefault}</span>

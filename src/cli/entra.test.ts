@@ -71,6 +71,7 @@ test('setting a tenant up says all that its administrator does, with the same cl
   const { out } = await at.genkan('entra', 'setup', '--tenant', tenant, '--app', app);
   for (const part of [json.authorizationEndpoint, 'openid, profile', 'Invoke-MgGraphRequest', app])
     assert.ok(out.includes(part), part);
+  assert.match(out, /does not answer at its address yet\. Once it runs: genkan entra check/);
   const wrong = await at.genkan('entra', 'setup', '--tenant', 'keyaki', '--app', app);
   assert.match(wrong.err, /"keyaki" is no GUID/);
   const elsewhere = await at.genkan(

@@ -66,6 +66,8 @@ export interface Credential {
   readonly detail: string;
   readonly createdAt: Instant;
   readonly lastUsedAt: Instant | undefined;
+  /** brought along from elsewhere by the office, and not used since */
+  readonly imported?: true;
   /** the ways in which it may be asked: a phone by 'text' or 'call' */
   readonly ways: readonly string[];
   /** where they are not those of its method */

@@ -1,5 +1,6 @@
 import type { ApplicationId } from '../../kit/ids.ts';
 import {
+  type Check,
   type Cloud,
   checkFromOutside,
   clouds,
@@ -94,12 +95,15 @@ const setup = command({
       includeTargets: [{ targetType: 'group', id: '<object id of the pilot group>' }],
     };
     const json = JSON.stringify(request, null, 2);
+    const checks = await checkFromOutside(url, globalThis.fetch);
     return {
-      data: { tenant, authorizationEndpoint: authorize, discoveryUrl: discovery, clientId, request },
+      data: { tenant, authorizationEndpoint: authorize, discoveryUrl: discovery, clientId, request, checks },
       text: [
         t.saved({ tenant: id, application: tenant.application }),
         '',
         ...stepsFor(t.steps, { authorize, discovery, clientId, appId, json }),
+        '',
+        ...seenFromOutside(t, checks),
       ].join('\n'),
       next: t.stepsNext,
     };
@@ -140,15 +144,27 @@ const stepsFor = (
   t.pilot,
 ];
 
+const shownChecks = (t: Words['entra'], checks: readonly Check[]): readonly string[] =>
+  checks.map(
+    ({ name, holds, seen }) =>
+      `${holds ? '✓' : '✗'} ${t.checks[name]}${seen === undefined ? '' : ` (${seen})`}`,
+  );
+
+/** What Microsoft will find, while whoever sets this up is still here; a server that is not started is no fault. */
+function seenFromOutside(t: Words['entra'], checks: readonly Check[]): readonly string[] {
+  const answers = checks.some(({ name, holds }) => name === 'discovery' && holds);
+  if (!answers) return [t.notChecked];
+  const wrong = checks.filter(({ holds }) => !holds);
+  const verdict = wrong.length > 0 ? t.checkFailed({ n: wrong.length }) : t.checkFine;
+  return [verdict, ...shownChecks(t, checks)];
+}
+
 const check = command({
   path: 'entra check',
   async run({ url, language }) {
     const t = wordsFor(language).entra;
     const checks = await checkFromOutside(url, globalThis.fetch);
-    const lines = checks.map(
-      ({ name, holds, seen }) =>
-        `${holds ? '✓' : '✗'} ${t.checks[name]}${seen === undefined ? '' : ` (${seen})`}`,
-    );
+    const lines = shownChecks(t, checks);
     const wrong = checks.filter(({ holds }) => !holds);
     if (wrong.length > 0)
       throw new CommandFailed([t.checkFailed({ n: wrong.length }), ...lines].join('\n'), {

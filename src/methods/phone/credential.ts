@@ -12,6 +12,7 @@ export function credentialOf(phone: Phone): Credential {
     detail: phone.extension ? `${maskPhoneNumber(phone.number)} (X)` : maskPhoneNumber(phone.number),
     createdAt: phone.createdAt,
     lastUsedAt: phone.lastUsedAt,
+    ...(phone.importedFrom === undefined ? {} : { imported: true }),
     ways: waysOf(phone),
   };
 }

@@ -19,6 +19,7 @@ export const account = {
   setDefault: 'Use first',
   isDefault: 'Asked first',
   lastUsed: (p: { when: string }) => `Last used: ${p.when}`,
+  imported: 'Imported, not used yet',
   neverUsed: 'Never used',
   added: (p: { when: string }) => `Added: ${p.when}`,
   method: 'Method',

@@ -35,6 +35,7 @@ export const entra = {
   },
   checkFailed: (p: { n: number }) => `${p.n} of these would keep Microsoft Entra from working with Genkan:`,
   checkFine: 'Microsoft Entra would find nothing wrong from here.',
+  notChecked: 'Genkan does not answer at its address yet. Once it runs: genkan entra check',
   checkNext: 'see docs/guides/microsoft-365.md and docs/guides/behind-a-reverse-proxy.md',
   tenant: 'Tenant',
   appId: 'Application id',

@@ -21,6 +21,7 @@ export const account: WordsOf<typeof en> = {
   setDefault: '既定にする',
   isDefault: '既定',
   lastUsed: p => `最終使用：${p.when}`,
+  imported: '取り込み済み（まだ使用されていません）',
   neverUsed: '未使用',
   added: p => `登録：${p.when}`,
   method: '方法',
