@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { days, minutes } from '../../src/kit/clock.ts';
+import { openTokens } from '../../src/methods/hardware-token/index.ts';
+import { hotp, stepOf } from '../../src/methods/otp.ts';
+import { askedBy, softPasskey } from '../../src/methods/passkey/testing.ts';
 import {
   carryOutEntra,
   checkFromOutside,
@@ -11,8 +14,9 @@ import {
   rotateEntraKeys,
 } from '../../src/protocols/external-mfa/index.ts';
 import { arrive, entraFor, goBack, tenantOf } from '../cast/entra.ts';
-import { type House, openHouse } from '../cast/house.ts';
+import { type House, openHouse, password } from '../cast/house.ts';
 import { telephone } from '../cast/telephone.ts';
+import type { Visitor } from '../cast/visitor.ts';
 import type { Entra, EntraTenant } from './entra/entra.ts';
 
 let house: House;
@@ -59,6 +63,70 @@ test('a text proves it, and Entra finds nothing wrong with the answer', async ()
 
   await visitor.open('/account');
   assert.match(visitor.page.url, /\/sign-in\//, 'a proof for Microsoft is no session of ours');
+});
+
+/** To the list of what can be added, past the phone that somebody has already. */
+async function toTheList(loginName: string, number: string): Promise<Visitor> {
+  const visitor = house.visitor();
+  await visitor.open('/account/security-info/add');
+  await visitor.send('/identify', { account: loginName });
+  await visitor.send('/password', { password });
+  await visitor.send('/stay', { stay: 'no' });
+  await visitor.moveOn();
+  await visitor.send('/ask', { way: 'mobile text' });
+  await visitor.send('/answer', { code: await telephone(house, number).code() });
+  await visitor.moveOn();
+  return visitor;
+}
+
+test('a passkey proves it, and Entra hears of a key that is held and of a person who was looked at', async () => {
+  const { id, loginName } = await house.given.user('Kiku', { phone: '+819044440005' });
+  const setUp = await toTheList(loginName, '+819044440005');
+  await setUp.send('/choose', { adding: 'passkey passkey' });
+  await setUp.send('/fill');
+  const key = softPasskey({ origin: house.url });
+  await setUp.send('/answer', { credential: key.made(askedBy(setUp.page.html)) });
+  const { db } = house.foundation.storage;
+  const held = await db
+    .selectFrom('passkeys')
+    .select('id')
+    .where('user_id', '=', id)
+    .executeTakeFirstOrThrow();
+
+  const visitor = house.visitor();
+  await arrive(visitor, entra, entra.user(tenant, loginName));
+  await visitor.send('/ask', { way: `${held.id} key` });
+  await visitor.send('/answer', { credential: key.used(askedBy(visitor.page.html)) });
+  await goBack(visitor);
+  const judged = entra.judged.at(-1);
+  assert.deepEqual(judged?.faults, []);
+  assert.deepEqual(judged?.claims.amr, ['hwk']);
+  assert.equal(judged?.claims.acr, 'possessionorinherence');
+});
+
+test('a hardware token proves it, once, and another try with its code does not', async () => {
+  const { loginName } = await house.given.user('Take', { phone: '+819044440006' });
+  const file =
+    'upn,serial number,secret key,time interval,manufacturer,model\n,6400001,GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ,60,M,T';
+  const deps = { ...house.foundation, userNamed: async () => undefined, tell: async () => undefined };
+  await openTokens(deps).import(file, undefined, { is: 'office', name: 'counter' });
+  const code = () => hotp(Buffer.from('12345678901234567890'), stepOf(house.clock.now(), 60));
+  const setUp = await toTheList(loginName, '+819044440006');
+  await setUp.send('/choose', { adding: 'hardware-token hardware-token' });
+  await setUp.send('/fill', { serial: '6400001' });
+  await setUp.send('/answer', { code: code() });
+
+  const visitor = house.visitor();
+  await arrive(visitor, entra, entra.user(tenant, loginName));
+  await visitor.send('/ask', { way: '6400001 code' });
+  await visitor.send('/answer', { code: code() });
+  assert.ok(visitor.page.html.includes('name="code"'), 'the code that registered it proves nothing more');
+  house.clock.pass(minutes(1));
+  await visitor.send('/answer', { code: code() });
+  await goBack(visitor);
+  const judged = entra.judged.at(-1);
+  assert.deepEqual(judged?.faults, []);
+  assert.deepEqual(judged?.claims.amr, ['otp']);
 });
 
 test('keys change while people sign in, and not one of them fails', async () => {
