@@ -47,6 +47,13 @@ export function signInRoutes<Session>(deps: {
     return method;
   };
 
+  /** Only who showed a password comes so far as to choose: nobody else learns who has codes. */
+  async function hasCodes({ step, user, aim }: SignIn): Promise<boolean> {
+    if (step.is !== 'choose' || !user || aim.target.is !== 'application') return false;
+    const codes = deps.methods.find(({ id }) => id === 'recovery-code');
+    return codes !== undefined && (await codes.credentials(user)).length > 0;
+  }
+
   /** The end is a page of our own that moves on; every other step is a redirect to its page. */
   async function follow(request: FastifyRequest, reply: FastifyReply, outcome: Outcome<Session>) {
     const { signIn, session } = outcome;
@@ -71,6 +78,7 @@ export function signInRoutes<Session>(deps: {
             now: clock.now(),
             onCampus: visit.trustedNetwork,
             waiting: outcome.waiting,
+            hasCodes: await hasCodes(outcome.signIn),
             methodOf,
             opening: deps.methods.find(({ opening }) => opening?.offered())?.opening,
           },

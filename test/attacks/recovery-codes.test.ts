@@ -154,3 +154,20 @@ test('whoever removes the codes is asked for their phone as before', async () =>
   await signInByText(anew, who);
   await assertSignedIn(anew);
 });
+
+test('the way by a code is shown to whoever has codes and showed the password, and to nobody else', async () => {
+  const { who: holder } = await withCodes('PaperShown');
+  const bare = await at.resident('PaperNone');
+  const link = '/account/security-info/recover';
+  const visitor = at.house.visitor();
+  for (const [someone, isShown] of [
+    [holder, true],
+    [bare, false],
+  ] as const) {
+    await name(visitor, someone.loginName);
+    assert.ok(!visitor.page.html.includes(link), 'before the password, nobody learns who has codes');
+    await visitor.send('/password', { password });
+    assert.equal(visitor.page.html.includes(link), isShown, visitor.page.text);
+    assert.ok(visitor.page.text.includes('事務局'));
+  }
+});

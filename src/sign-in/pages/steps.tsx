@@ -37,6 +37,8 @@ export interface Around {
   readonly stayDays: number;
   readonly passwordMinimum: number;
   readonly waiting: string | undefined;
+  /** whether this person has codes on paper, which lead to a new phone */
+  readonly hasCodes: boolean;
   methodOf(way: Way): AnyMethod;
   /** how one is recognised without saying who one is */
   readonly opening?: Opening | undefined;
@@ -131,7 +133,7 @@ function Password({ step, signIn, now }: Around & { step: At<'password'> }) {
   );
 }
 
-function Choose({ step, signIn, now, methodOf }: Around & { step: At<'choose'> }) {
+function Choose({ step, signIn, now, methodOf, hasCodes }: Around & { step: At<'choose'> }) {
   const words = useWords();
   const t = words.signIn;
   return (
@@ -152,10 +154,12 @@ function Choose({ step, signIn, now, methodOf }: Around & { step: At<'choose'> }
       {signIn.aim.target.is === 'application' && (
         <details>
           <summary>{words.recovery.cannotUseAny}</summary>
-          <p>{words.recovery.cannotUseAnyHelp}</p>
-          <p>
-            <a href="/account/security-info/recover">{words.recovery.recover}</a>
-          </p>
+          <p>{hasCodes ? words.recovery.cannotUseAnyHelp : words.recovery.cannotUseAnyOffice}</p>
+          {hasCodes && (
+            <p>
+              <a href="/account/security-info/recover">{words.recovery.recover}</a>
+            </p>
+          )}
         </details>
       )}
       <OtherAccount signIn={signIn} />

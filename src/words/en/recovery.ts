@@ -28,5 +28,6 @@ export const recovery = {
   cannotUseAny: 'If you can use none of these',
   cannotUseAnyHelp:
     'With a recovery code you can register a new phone or app. If you have none, ask the office.',
+  cannotUseAnyOffice: 'Ask the office: they can help you to register another way.',
   recover: 'Use a recovery code',
 };

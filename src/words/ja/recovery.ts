@@ -26,5 +26,6 @@ export const recovery: WordsOf<typeof en> = {
   cannotUseAny: 'どの方法も使えない場合',
   cannotUseAnyHelp:
     '回復コードがあれば、新しい電話や認証アプリを登録できます。お持ちでない場合は、事務局へお問い合わせください。',
+  cannotUseAnyOffice: '事務局へお問い合わせください。別の方法を登録するお手伝いをします。',
   recover: '回復コードを使用する',
 };
