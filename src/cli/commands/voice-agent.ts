@@ -29,7 +29,7 @@ export const voiceAgentProgram: Program = {
       secret,
       on: event => stderr.write(`${event.is === 'came' ? words.came(event) : words.left(event)}\n`),
     });
-    stderr.write(`${words.waits({ host: place.host, port: agent.port })}\n`);
+    stderr.write(`${words.waits({ host: place.host ?? '*', port: agent.port })}\n`);
     await new Promise<void>(resolve => {
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
     });
@@ -39,10 +39,12 @@ export const voiceAgentProgram: Program = {
 };
 
 /** `192.0.2.5:7430`, `[2001:db8::5]:7430`, or a port alone for every address of this machine. */
-function placeIn(text: string): { readonly host: string; readonly port: number } | undefined {
+function placeIn(text: string): { readonly host?: string; readonly port: number } | undefined {
   const [, bracketed, plain, digits] = /^(?:(?:\[([0-9a-f:.]+)\]|([^:\s]+)):)?(\d{1,5})$/i.exec(text) ?? [];
   const port = Number(digits);
-  return Number.isInteger(port) && port <= 65_535 ? { host: bracketed ?? plain ?? '::', port } : undefined;
+  const host = bracketed ?? plain;
+  if (!Number.isInteger(port) || port > 65_535) return undefined;
+  return host === undefined ? { port } : { host, port };
 }
 
 function secretIn(file: string): string | undefined {

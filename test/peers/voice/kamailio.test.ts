@@ -111,7 +111,7 @@ describe('Kamailio', { skip: kamailioIsMissing }, () => {
     const caller = await callerOf({ ...wayTo(proxy, 'tcp'), register: true, keepalive: 1 });
     await proxy.stop();
     await until(() => caller.gateway.state().is === 'down');
-    const again = await startKamailio({ algorithm: 'MD5', phone: phone.port, port: proxy.port });
+    const again = await startKamailio({ algorithm: 'MD5', phone: phone.port, ports: proxy });
     closing.push(again.close);
     await until(() => caller.gateway.state().is === 'up', again.said);
     assert.match(again.said(), /registered genkan/);

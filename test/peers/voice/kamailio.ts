@@ -28,11 +28,11 @@ export async function startKamailio(options: {
   readonly algorithm: 'MD5' | 'SHA-256';
   /** the port of the phone behind it */
   readonly phone: number;
-  /** the same port as before, after a restart */
-  readonly port?: number;
+  /** the same ports as before, after a restart */
+  readonly ports?: { readonly port: number; readonly tlsPort: number };
 }): Promise<Kamailio> {
   const folder = mkdtempSync(join(tmpdir(), 'genkan-kamailio-'));
-  const [port, tlsPort] = [options.port ?? (await freePort()), await freePort()];
+  const { port, tlsPort } = options.ports ?? { port: await freePort(), tlsPort: await freePort() };
   const { ca, cert, key } = makeCertificate(folder, '127.0.0.1');
   writeFileSync(
     join(folder, 'tls.cfg'),

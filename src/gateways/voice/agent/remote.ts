@@ -17,7 +17,8 @@ export type ServerEvent =
 const mostServers = 32;
 
 export async function openVoiceAgent(options: {
-  readonly host: string;
+  /** every address of this machine when not said */
+  readonly host?: string;
   readonly port: number;
   readonly secret: string;
   readonly on: (event: ServerEvent) => void;
@@ -43,7 +44,7 @@ export async function openVoiceAgent(options: {
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, resolve);
+    server.listen({ port, ...(host === undefined ? {} : { host }) }, resolve);
   });
   const place = server.address();
   return {

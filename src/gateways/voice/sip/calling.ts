@@ -99,11 +99,8 @@ export function openLeg(deps: CallingDeps, options: LegOptions): Leg {
 
   function answerEarly(request: SipRequest, transaction: ServerTransaction): void {
     // Before the answer a phone may only say what changes nothing: a key counts when there is someone to press it.
-    const known = request.method === 'INFO' || request.method === 'OPTIONS';
-    const status = known
-      ? { status: 200, reason: 'OK' }
-      : { status: 481, reason: 'Call/Transaction Does Not Exist' };
-    transaction.respond(replyTo(request, transaction.flow.target, status));
+    const { status, reason } = earlyAnswer(request);
+    transaction.respond(replyTo(request, transaction.flow.target, { status, reason }));
   }
 
   function ringing(): void {
@@ -222,6 +219,13 @@ export function openLeg(deps: CallingDeps, options: LegOptions): Leg {
     hangUp: () => end('ended-here', 'hung up here'),
     info: (type, body) => conversation?.info(type, body),
   };
+}
+
+/** An offer while ours has no answer is pending (RFC 3311 §5.2); what else a phone asks before it answers is premature. */
+function earlyAnswer({ method, body }: SipRequest): { readonly status: number; readonly reason: string } {
+  if (method === 'UPDATE' && body.length > 0) return { status: 491, reason: 'Request Pending' };
+  if (method === 'INFO' || method === 'OPTIONS' || method === 'UPDATE') return { status: 200, reason: 'OK' };
+  return { status: 481, reason: 'Call/Transaction Does Not Exist' };
 }
 
 /** 422: the peer wants sessions that live longer (RFC 4028 §7.3). */

@@ -198,6 +198,24 @@ test('reliable provisional answers are acknowledged once each and in order', asy
   assert.deepEqual(kinds(call), ['ringing', 'answered']);
 });
 
+test('what a phone asks before it answers changes nothing', async () => {
+  const { peer, caller } = await house();
+  const call = caller.call();
+  const invite = await peer.next('INVITE');
+  peer.reply(invite, 180);
+  await settle();
+  for (const [method, body, status] of [
+    ['UPDATE', '', 200],
+    ['UPDATE', 'v=0', 491],
+    ['INFO', 'Signal=#', 200],
+    ['BYE', '', 481],
+  ] as const) {
+    peer.ask(invite, 'phone', method, { body });
+    assert.equal((await peer.response()).status, status);
+  }
+  assert.deepEqual(kinds(call), ['ringing']);
+});
+
 test('a redirection is followed, and a chain of them ends', async () => {
   const { peer, caller } = await house();
   const call = caller.call();

@@ -68,7 +68,8 @@ export function openUserAgent(
   const stack = openStack({ settings, time, onNonsense: deps.onNonsense ?? (() => undefined) });
   const proxies = openProxies({ uris, names, clock: time });
   const domain: SipUri = {
-    scheme: first.scheme,
+    // Also where TLS is used: `sips:` in addresses asks every hop for it, which telephone networks refuse.
+    scheme: 'sip',
     host: settings.domain ?? first.host,
     ...(settings.domain === undefined && first.port !== undefined ? { port: first.port } : {}),
     params: [],
