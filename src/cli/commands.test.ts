@@ -310,15 +310,52 @@ test('the log is verified, and exported to a file of its own', async () => {
     .orderBy('id')
     .executeTakeFirstOrThrow();
   await office.storage.db.updateTable('audit_records').set({ at: 5 }).where('id', '=', id).execute();
+  const told = await office.genkan('audit', 'verify');
+  assert.match(told.err, /First finding: record [\w-]+ \([\w.-]+\) of .*, under seal 1, was altered/);
   const altered = await office.genkan('audit', 'verify', '--json');
   assert.equal(altered.status, 1);
   assert.equal(altered.json.finding.why, 'altered');
 });
 
-test('signing keys are made and listed', async () => {
-  const rotated = await office.genkan('keys', 'rotate');
+test('what is old is removed from the log when one says yes, and the rest is still whole', async () => {
+  const other = await testCommandLine();
+  await other.genkan('users', 'create', 'old', '--name', 'Old');
+  await other.audit.seal();
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+  const unsure = await other.genkan('audit', 'prune', '--before', tomorrow);
+  assert.equal(unsure.status, 1);
+  assert.match(unsure.err, /--yes/);
+  const pruned = await other.genkan('audit', 'prune', '--before', tomorrow, '--yes');
+  assert.equal(pruned.status, 0, pruned.err);
+  assert.match(pruned.out, /^\d+ record\(s\) under 1 seal\(s\) were removed/);
+  await other.audit.seal();
+  assert.equal((await other.genkan('audit', 'verify')).status, 0);
+  const { json } = await other.genkan('audit', 'list', '--json');
+  assert.deepEqual(
+    json.records.map(({ kind }: { kind: string }) => kind),
+    ['audit.pruned'],
+  );
+  await other.close();
+});
+
+test('signing keys are made, listed, and withdrawn when they sign no more', async () => {
+  const rotated = await office.genkan('keys', 'rotate', '--now');
   assert.equal(rotated.status, 0, rotated.err);
   assert.match((await office.genkan('keys', 'list')).out, /RS256 +next/);
+  const { json } = await office.genkan('keys', 'list', '--json');
+  const [{ id }] = json;
+  assert.match((await office.genkan('keys', 'withdraw', 'none', '--yes')).err, /no signing key "none"/);
+  assert.match((await office.genkan('keys', 'withdraw', id)).err, /--yes/);
+  assert.match((await office.genkan('keys', 'withdraw', id, '--yes')).err, /still signs/);
+  await office.genkan('keys', 'rotate', '--now');
+  const withdrawn = await office.genkan('keys', 'withdraw', id, '--yes');
+  assert.equal(withdrawn.status, 0, withdrawn.err);
+  assert.match(withdrawn.out, new RegExp(`${id} +\\S+ +withdrawn`));
+});
+
+test('the version is said', async () => {
+  assert.match((await office.genkan('--version')).out, /^genkan \d+\.\d+\.\d+\n$/);
+  assert.match((await office.genkan('--version', '--json')).json.version, /^\d+\.\d+\.\d+$/);
 });
 
 test('a pass is made for somebody, shown once, printed in both languages, and taken away', async () => {

@@ -30,6 +30,7 @@ export function peek(argv: readonly string[], option: string): string | undefine
 
 export type Asked<Known extends Shape> =
   | { readonly is: 'help'; readonly about: Shape | string | undefined }
+  | { readonly is: 'version' }
   | { readonly is: 'command'; readonly command: Known; readonly given: Given; readonly common: Common };
 
 /** Finds the command and reads what was given to it. Throws a UsageError. */
@@ -41,6 +42,7 @@ export function understand<Known extends Shape>(
   const [first, second] = argv;
   if (first === undefined || first === 'help' || first === '--help' || first === '-h')
     return helpFor(first === 'help' ? argv.slice(1) : [], commands, words);
+  if (first === '--version' || first === '-v' || first === 'version') return { is: 'version' };
   const command =
     commands.find(({ path }) => path === `${first} ${second}`) ?? commands.find(({ path }) => path === first);
   if (!command) {

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { nearest } from '../kit/nearest.ts';
+import { rootFolder } from '../kit/root.ts';
 import { isPassing } from '../storage/index.ts';
 import { isLanguage, type Language, languages, type Words, wordsFor } from '../words/index.ts';
 import {
@@ -13,6 +16,11 @@ import {
 } from './command.ts';
 import { helpPage } from './help.ts';
 import { peek, UsageError, understand } from './parse.ts';
+
+/** As in package.json, which lies at the root of what was installed. */
+const { version } = JSON.parse(readFileSync(join(rootFolder(), 'package.json'), 'utf8')) as {
+  version: string;
+};
 
 /** Exit statuses: done; could not be done; was not understood. */
 const status = { done: 0, failed: 1, misunderstood: 2 } as const;
@@ -52,6 +60,10 @@ export async function run(
     const asked = understand(argv, known, words);
     if (asked.is === 'help') {
       stdout.write(helpPage(asked.about, known, words));
+      return status.done;
+    }
+    if (asked.is === 'version') {
+      stdout.write(asJson ? `${JSON.stringify({ version })}\n` : `genkan ${version}\n`);
       return status.done;
     }
     const { command, given, common } = asked;

@@ -1,4 +1,4 @@
-import { type Actor, type AuditKind, type AuditQuery, auditKinds } from '../../audit/index.ts';
+import { type Actor, type AuditKind, type AuditQuery, auditKinds, type Finding } from '../../audit/index.ts';
 import {
   type Command,
   type CommandContext,
@@ -8,7 +8,7 @@ import {
   type Values,
 } from '../command.ts';
 import { createPrivateFile } from '../files.ts';
-import { findUser, oneOf } from '../finding.ts';
+import { confirmed, findUser, oneOf } from '../finding.ts';
 import { showProgress } from '../progress.ts';
 import { tableOf } from '../table-text.ts';
 import { readTime, shownTime } from '../time.ts';
@@ -86,13 +86,31 @@ const verify = command({
     });
     progress.end();
     if (found.finding)
-      throw new CommandFailed(words.auditBroken({ what: JSON.stringify(found.finding) }), {
+      throw new CommandFailed(words.auditBroken({ what: findingWords(words, found.finding) }), {
         data: found,
         next: words.auditBrokenNext,
       });
     return { data: found, text: words.auditWhole(found) };
   },
 });
+
+/** What was found, in a sentence; `--json` has all of it. */
+function findingWords(words: CommandContext['words'], finding: Finding): string {
+  const why: Readonly<Record<string, string>> = words.auditFindings;
+  if (finding.what === 'record') {
+    const { id, at, kind = '', seal } = finding;
+    return words.auditRecord({
+      why: why[finding.why] ?? finding.why,
+      id,
+      at: shownTime(at),
+      kind,
+      seal: seal === undefined ? '' : String(seal),
+    });
+  }
+  if (finding.what === 'seal')
+    return words.auditSeal({ why: why[finding.why] ?? finding.why, number: finding.number });
+  return words.auditCheckpoint;
+}
 
 const exported = command({
   path: 'audit export',
@@ -122,4 +140,16 @@ const checkpoint = command({
   },
 });
 
-export const auditCommands: readonly Command[] = [list, verify, exported, checkpoint];
+const prune = command({
+  path: 'audit prune',
+  options: { before: { kind: 'text', value: 'time', required: true }, yes: { kind: 'flag' } },
+  async run(context, { before, yes }) {
+    const { audit, actor, words } = context;
+    const instant = readTime(context, '--before', before) ?? 0;
+    confirmed(context, yes, words.auditBefore({ time: shownTime(instant) }));
+    const removed = await audit.prune(instant, actor);
+    return { data: removed, text: words.auditPruned(removed) };
+  },
+});
+
+export const auditCommands: readonly Command[] = [list, verify, exported, checkpoint, prune];

@@ -1,5 +1,6 @@
-import { listKeys, rotateKeys, type SigningKey, stateOf } from '../../protocols/oidc/index.ts';
-import { type Command, type CommandContext, command } from '../command.ts';
+import { listKeys, rotateKeys, type SigningKey, stateOf, withdrawKey } from '../../protocols/oidc/index.ts';
+import { type Command, type CommandContext, CommandFailed, command } from '../command.ts';
+import { confirmed } from '../finding.ts';
 import { tableOf } from '../table-text.ts';
 import { shownTime } from '../time.ts';
 
@@ -37,4 +38,21 @@ const rotate = command({
   },
 });
 
-export const keyCommands: readonly Command[] = [list, rotate];
+/** For a key that leaked: what it signed is believed no more, as soon as applications look at our keys again. */
+const withdraw = command({
+  path: 'keys withdraw',
+  arguments: ['<key>'],
+  options: { yes: { kind: 'flag' } },
+  async run(context, { yes }, id = '') {
+    const { words, storage } = context;
+    if (!(await listKeys(storage.db)).some(key => key.id === id))
+      throw new CommandFailed(words.noKey({ id }), { next: 'genkan keys list' });
+    confirmed(context, yes, id);
+    if (!(await withdrawKey(context, id, context.actor)))
+      throw new CommandFailed(words.keyStillSigns({ id }), { next: 'genkan keys rotate --now' });
+    const { data, table } = shown(context, await listKeys(storage.db));
+    return { data, text: `${words.keyWithdrawn({ id })}\n\n${table}` };
+  },
+});
+
+export const keyCommands: readonly Command[] = [list, rotate, withdraw];

@@ -210,9 +210,11 @@ export const office = {
     'audit verify': 'look for the first record that was altered',
     'audit export': 'write the log as CSV or JSON lines',
     'audit checkpoint': 'print the head of the log, to be kept elsewhere',
+    'audit prune': 'remove the oldest records of the log, before a time',
     'registration report': 'say who has registered a sign-in method, and who has not',
     'keys list': 'list signing keys',
     'keys rotate': 'make new signing keys; applications see them a day before they are used',
+    'keys withdraw': 'withdraw a signing key that leaked: what it signed is believed no more',
     'import entra': 'bring people and their phones in from exports of Microsoft Graph (JSON pages or CSV)',
     'export entra-readiness':
       'say for each person of a tenant what there is to do before Microsoft stops sending texts',
@@ -282,6 +284,7 @@ export const office = {
     client: 'browser, mobileAppsAndDesktopClients, exchangeActiveSync or other',
     shown:
       'what the person has shown already: password, text, call, totp, token, approval, passkey; several times',
+    'audit prune before': 'a time, such as 2026-04-01: what is older goes',
     combination: 'proofs that are enough together, such as fido2 or password,sms; several times',
     range: 'a network such as 192.0.2.0/24; several times',
     trusted: 'policies may ask for less from here',
@@ -564,6 +567,19 @@ export const office = {
   auditWhole: (p: { records: number; seals: number; unsealed: number }) =>
     `Nothing was altered: ${p.records} records under ${p.seals} seals, and ${p.unsealed} of the last seconds.`,
   auditBroken: (p: { what: string }) => `The log is not as it was written. First finding: ${p.what}`,
+  auditFindings: {
+    altered: 'was altered',
+    missing: 'is missing',
+    inserted: 'was put in afterwards',
+    reordered: 'stands in another place',
+  },
+  auditRecord: (p: { why: string; id: string; at: string; kind: string; seal: string }) =>
+    `record ${p.id}${p.kind === '' ? '' : ` (${p.kind})`} of ${p.at}${p.seal === '' ? '' : `, under seal ${p.seal},`} ${p.why}`,
+  auditSeal: (p: { why: string; number: number }) => `seal ${p.number} ${p.why}`,
+  auditCheckpoint: 'the log does not go on from the checkpoint that you kept',
+  auditBefore: (p: { time: string }) => `what the log has from before ${p.time}`,
+  auditPruned: (p: { records: number; seals: number }) =>
+    `${p.records} record(s) under ${p.seals} seal(s) were removed. The log goes on from there, and can be verified as before.`,
   auditBrokenNext:
     'keep the database as it is, and find out who could write to it since the last good checkpoint',
   auditEmpty: 'The log is empty.',
@@ -614,5 +630,10 @@ export const office = {
     'not-included': 'not included',
   },
   keysRotated: (p: { from: string }) => `New keys were made. They sign from ${p.from}.`,
+  noKey: (p: { id: string }) => `There is no signing key "${p.id}".`,
+  keyStillSigns: (p: { id: string }) =>
+    `"${p.id}" still signs, or is withdrawn already. One that signs is followed by another first.`,
+  keyWithdrawn: (p: { id: string }) =>
+    `"${p.id}" is published no more. Applications that keep our keys may believe it until they read them again.`,
   keyStates: { next: 'next', current: 'current', previous: 'previous', withdrawn: 'withdrawn' },
 };

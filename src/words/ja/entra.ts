@@ -37,7 +37,7 @@ export const entra: WordsOf<typeof en> = {
   checkFailed: p => `このままでは Microsoft Entra から利用できない項目が${p.n}件あります。`,
   checkFine: 'ここから見る限り、Microsoft Entra の確認に問題はありません。',
   notChecked:
-    'Genkan はまだこのアドレスで応答していません。起動したあとに確認してください: genkan entra check',
+    'Genkan はまだこのアドレスで応答していません。起動したあとに genkan entra check で確認してください。',
   checkNext: 'docs/guides/ja/microsoft-365.md と docs/guides/behind-a-reverse-proxy.md を確認してください',
   tenant: 'テナント',
   appId: 'アプリケーションID',

@@ -198,9 +198,11 @@ export const office: WordsOf<typeof en> = {
     'audit verify': '改ざんされた最初の記録を探します',
     'audit export': 'ログを CSV または JSON Lines で書き出します',
     'audit checkpoint': 'ログの先頭の値を表示します（別の場所に保管してください）',
+    'audit prune': '指定した日時より前の古い記録をログから削除します',
     'registration report': 'サインイン方法を登録した人と、まだの人を表示します',
     'keys list': '署名鍵を表示します',
     'keys rotate': '署名鍵を作り直します。使い始める 1 日前からアプリケーションに公開されます',
+    'keys withdraw': '漏えいした署名鍵を取り下げます。その鍵による署名は、以後信頼されません',
     'import entra': 'Microsoft Graph のエクスポート（JSONまたはCSV）から、利用者と電話番号を取り込みます',
     'export entra-readiness': 'Microsoft のSMS・音声の終了までに必要な作業を、利用者ごとに表示します',
     'entra setup': 'Microsoft Entra のテナントを登録し、管理者の作業手順を表示します',
@@ -268,6 +270,7 @@ export const office: WordsOf<typeof en> = {
     ip: '接続元の IP アドレス',
     client: 'browser、mobileAppsAndDesktopClients、exchangeActiveSync、other のいずれか',
     shown: 'すでに示した証拠: password、text、call、totp、token、approval、passkey（複数指定可）',
+    'audit prune before': 'この日時より前を削除します（例 2026-04-01）',
     combination: '組み合わせ（例 fido2、password,sms。複数指定可）',
     range: 'ネットワーク（例 192.0.2.0/24、複数指定可）',
     trusted: 'ここからは、ポリシーで求めるものを減らせます（学内）',
@@ -542,6 +545,19 @@ export const office: WordsOf<typeof en> = {
   auditWhole: p =>
     `改ざんはありません。記録 ${p.records} 件（封印 ${p.seals} 件）と、直近数秒の記録 ${p.unsealed} 件を確かめました。`,
   auditBroken: p => `ログが書かれたときのままではありません。最初に見つかったもの: ${p.what}`,
+  auditFindings: {
+    altered: '書き換えられています',
+    missing: 'なくなっています',
+    inserted: 'あとから挿入されています',
+    reordered: '順序が変わっています',
+  },
+  auditRecord: p =>
+    `${p.at}の記録 ${p.id}${p.kind === '' ? '' : `（${p.kind}）`}${p.seal === '' ? '' : `（封印 ${p.seal}）`}が${p.why}`,
+  auditSeal: p => `封印 ${p.number} が${p.why}`,
+  auditCheckpoint: 'ログが、保管されていたチェックポイントの続きになっていません',
+  auditBefore: p => `${p.time}より前の記録`,
+  auditPruned: p =>
+    `記録 ${p.records} 件（封印 ${p.seals} 件）を削除しました。ログはその続きから、これまでどおり検証できます。`,
   auditBrokenNext:
     'データベースをそのまま保全し、最後に正しかったチェックポイント以降に書き込めた人を調べてください',
   auditEmpty: 'ログは空です。',
@@ -589,5 +605,10 @@ export const office: WordsOf<typeof en> = {
     'not-included': '対象に含まれません',
   },
   keysRotated: p => `新しい鍵を作りました。${p.from} から署名に使います。`,
+  noKey: p => `「${p.id}」という署名鍵はありません。`,
+  keyStillSigns: p =>
+    `「${p.id}」は署名に使用中か、すでに取り下げられています。使用中の場合は、先に新しい鍵へ切り替えてください。`,
+  keyWithdrawn: p =>
+    `「${p.id}」の公開を終了しました。鍵を保存しているアプリケーションでは、読み込み直すまで有効なことがあります。`,
   keyStates: { next: '次', current: '使用中', previous: '以前', withdrawn: '取り下げ' },
 };
