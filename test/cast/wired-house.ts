@@ -18,6 +18,7 @@ export interface WiredHouse {
   readonly foundation: Foundation;
   readonly given: Given;
   readonly log: readonly string[];
+  readonly mailFolder: string;
   /** A visitor without script, each at an address of their own. */
   visitor(): Visitor;
   close(): Promise<void>;
@@ -57,6 +58,7 @@ export async function openWiredHouse(
     foundation: running.foundation,
     given: openGiven(running.foundation),
     log,
+    mailFolder: join(folder, 'mail'),
     visitor() {
       visitors += 1;
       return visitor(url, { address: `198.18.${visitors >> 8}.${visitors & 255}`, language: 'en' });

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openProvider } from '../../src/gateways/http/testing.ts';
@@ -230,6 +232,33 @@ test('a call by a provider: only its signed word moves it, and what was pressed 
   await post(again.get('StatusCallback') ?? '', { CallStatus: 'busy' });
   await shows(busy, /The line was busy/);
   assert.equal(await isIn(busy), false);
+});
+
+test('zero and pound: nobody is let in, nothing more goes to this person, and the office is mailed', async () => {
+  await house.given.setting('notices', { office: ['office@example.ac.jp'] });
+  await pause(1_100);
+  const who = await someone();
+  const visitor = await asks(who, 'call');
+  const form = new URLSearchParams(twilio.heard.findLast(({ method }) => method === 'POST')?.body);
+  let keys = /action="([^"]+)"/.exec(form.get('Twiml') ?? '')?.[1] ?? '';
+  for (const Digits of ['0', '#']) {
+    const url = keys.replaceAll('&#38;', '&');
+    const body = new URLSearchParams({ Digits });
+    const headers = { 'x-twilio-signature': signatureOf(token, url, body) };
+    const answer = await (await fetch(url, { method: 'POST', headers, body })).text();
+    keys = /action="([^"]+)"/.exec(answer)?.[1] ?? '';
+  }
+  await shows(visitor, /Someone answered/);
+  assert.equal(await isIn(visitor), false);
+  const again = await asks(who, 'text');
+  assert.equal(textsOf(first).length, 0, again.page.text);
+  const mails = () => (existsSync(house.mailFolder) ? readdirSync(house.mailFolder) : []);
+  const toOffice = () =>
+    mails().some(file =>
+      readFileSync(join(house.mailFolder, file), 'utf8').includes('To: office@example.ac.jp'),
+    );
+  for (let i = 0; i < 100 && !toOffice(); i++) await pause(100);
+  assert.ok(toOffice());
 });
 
 test('no number, text or secret is in the log', () => {
