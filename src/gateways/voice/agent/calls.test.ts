@@ -102,6 +102,24 @@ test('a tone in the sound counts where the phone knows no events', async () => {
   await call.until('confirmed');
 });
 
+test('over IPv6 a call is the same', async () => {
+  const sixth = await openHandset('::1');
+  const told = listening();
+  const there = openExchange(lineTo(sixth, { proxies: [`sip:[::1]:${sixth.port}`] }), {
+    state: () => undefined,
+    call: (_, state) => told.tell(state),
+    gone: () => undefined,
+    note: () => undefined,
+  });
+  there.call('six', callee, askPound);
+  const telephone = await sixth.answer(await sixth.rings());
+  await telephone.untilHeard(5);
+  await telephone.press('#');
+  await told.until('confirmed');
+  await there.close();
+  sixth.close();
+});
+
 test('keys before the answer are nobody’s', async () => {
   const call = place(askPound);
   const invite = await handset.rings();

@@ -12,8 +12,9 @@ export interface Handset extends Peer {
   answer(invite: SipRequest, how?: { readonly events?: boolean }): Promise<Telephone>;
 }
 
-export async function openHandset(): Promise<Handset> {
-  const peer = await openPeer();
+export async function openHandset(at = '127.0.0.1'): Promise<Handset> {
+  const peer = await openPeer(at);
+  const net = `IN IP${at.includes(':') ? 6 : 4} ${at}`;
   const telephones: Telephone[] = [];
   const answering = setInterval(() => {
     const asked = peer.requests('OPTIONS').slice(answered);
@@ -32,14 +33,14 @@ export async function openHandset(): Promise<Handset> {
     async answer(invite, { events = true } = {}) {
       const sdp = invite.body.toString();
       const port = Number(/^m=audio (\d+)/m.exec(sdp)?.[1]);
-      const address = /^c=IN IP4 (\S+)/m.exec(sdp)?.[1] ?? '';
-      const telephone = await openTelephone({ address, port });
+      const address = /^c=IN IP[46] (\S+)/m.exec(sdp)?.[1] ?? '';
+      const telephone = await openTelephone({ address, port }, { address: at });
       telephones.push(telephone);
       const body = [
         'v=0',
-        'o=- 1 1 IN IP4 127.0.0.1',
+        `o=- 1 1 ${net}`,
         's=-',
-        'c=IN IP4 127.0.0.1',
+        `c=${net}`,
         't=0 0',
         `m=audio ${telephone.port} RTP/AVP 0${events ? ' 101' : ''}`,
         ...(events ? ['a=rtpmap:101 telephone-event/8000'] : []),
