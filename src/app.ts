@@ -78,13 +78,14 @@ export async function openApp(deps: {
   await rules();
   const { gateways, measures } = measured(deps.gateways);
   const phones = [...gateways.text, ...gateways.voice];
+  const tellOffice = openOfficeNews({ storage, clock, directory, rules: rules.latest, log: logger });
   const delivery = openDelivery({
     storage,
     clock,
     audit,
     gateways,
     settings: () => phoneRulesOf(rules.latest()),
-    tellOffice: openOfficeNews({ storage, clock, directory, rules: rules.latest, log: logger }),
+    tellOffice,
     onError,
   });
   const addressOf = addressReader(configuration.trustedProxies);
@@ -99,6 +100,7 @@ export async function openApp(deps: {
   });
   const hashing = openHashing({ initialKey: sealer.key('initial passwords') });
   const methods = openMethods({
+    tellOffice,
     storage,
     clock,
     hashing,

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Answer, Asked } from '../../src/methods/authenticator/api.ts';
 import { requesting } from '../../src/methods/authenticator/statement.ts';
@@ -275,11 +277,19 @@ test('of twenty requests three are delivered, also when they come at once; then 
 
 test('"it was not me" ends the sign-in, is told, and shuts every door for an hour', async () => {
   const { who, device } = await owner('Reporter');
+  await at.house.given.setting('notices', { office: ['counter@keyaki.example'] });
   const thief = await askPush(who, device);
   assert.equal((await device.answer(await asked(device), { decision: 'report' })).body.outcome, 'reported');
   await look(thief);
   assert.ok(thief.page.text.includes(wordsFor('ja').signIn.fraudReported), thief.page.text);
   assert.equal(await at.count('audit', `user_id = '${who.id}' and kind = 'user.fraud-reported'`), 1);
+  const told = () =>
+    readdirSync(at.house.mailFolder)
+      .map(name => readFileSync(join(at.house.mailFolder, name), 'utf8'))
+      .filter(letter => letter.includes('To: counter@keyaki.example'));
+  for (let look = 0; look < 100 && told().length === 0; look++)
+    await new Promise(resolve => setTimeout(resolve, 100));
+  assert.equal(told().length, 1, 'the office is told at once');
   const again = await askPush(who, device);
   assert.equal(await device.pull(), undefined);
   assert.ok(!again.page.html.includes('big-number'));

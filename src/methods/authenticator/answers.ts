@@ -1,8 +1,8 @@
 import type { Audit, AuditEvent } from '../../audit/index.ts';
-import { shutDoor } from '../../gateways/index.ts';
+import { type OfficeNews, shutDoor } from '../../gateways/index.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { sameSecret } from '../../kit/secrets.ts';
-import type { Storage } from '../../storage/index.ts';
+import type { Storage, Tx } from '../../storage/index.ts';
 import type { Answer, Answered } from './api.ts';
 import type { Signer } from './devices.ts';
 import * as requests from './requests.ts';
@@ -50,7 +50,12 @@ const outcomes = {
 } as const;
 
 /** Takes the answers of devices: one to a request, in time, and what follows from it in the same transaction. */
-export function openAnswers(deps: { storage: Storage; clock: Clock; audit: Audit }) {
+export function openAnswers(deps: {
+  storage: Storage;
+  clock: Clock;
+  audit: Audit;
+  tellOffice(tx: Tx, news: OfficeNews): Promise<void>;
+}) {
   const { storage, clock, audit } = deps;
   return async (
     device: Signer,
@@ -79,6 +84,7 @@ export function openAnswers(deps: { storage: Storage; clock: Clock; audit: Audit
       await audit.record(tx, { ...about, kind: 'delivery.outcome', detail });
       if (judged.state === 'reported') {
         await shutDoor(tx, device.user, now);
+        await deps.tellOffice(tx, { is: 'fraud', user: device.user, at: now });
         await audit.record(tx, { ...about, kind: 'user.fraud-reported' });
       }
       return outcomes[judged.state];

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { Audit } from '../../audit/index.ts';
+import type { OfficeNews } from '../../gateways/index.ts';
 import type { PushGateway } from '../../gateways/push/index.ts';
 import type { Clock } from '../../kit/clock.ts';
-import type { Storage } from '../../storage/index.ts';
+import type { Storage, Tx } from '../../storage/index.ts';
 import type { Language } from '../../words/index.ts';
 import { nameOrProblem } from '../credential-name.ts';
 import type { AuthenticationMethod, Registration, Verdict } from '../method.ts';
@@ -44,6 +45,8 @@ export interface AuthenticatorDeps {
   offered(): boolean;
   organisation(): Readonly<Record<Language, string>>;
   addressOf(request: IncomingMessage): string | undefined;
+  /** what cannot wait: a sign-in that was reported */
+  tellOffice(tx: Tx, news: OfficeNews): Promise<void>;
   onError(error: unknown): void;
 }
 

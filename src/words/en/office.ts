@@ -73,7 +73,7 @@ export const office = {
     }),
     fraud: (p: { name: string; who: string; at: string }) => ({
       subject: `${p.name}: somebody else may know a password`,
-      text: `${p.who} was called for a sign-in at ${p.at} and said that it was not theirs. The sign-in was refused, and nothing is sent to them for an hour.\n\nWhoever started it knows the password. Talk to the person, and give a new one:\ngenkan users reset-password ${p.who}`,
+      text: `${p.who} was asked to confirm a sign-in at ${p.at} and said that it was not theirs. The sign-in was refused, and nothing is sent to them for an hour.\n\nWhoever started it knows the password. Talk to the person, and give a new one:\ngenkan users reset-password ${p.who}`,
     }),
   },
   gateways: {

@@ -64,7 +64,7 @@ export const office: WordsOf<typeof en> = {
     }),
     fraud: p => ({
       subject: `${p.name}: パスワードが他人に知られているおそれがあります`,
-      text: `${p.at} のサインインの電話に、${p.who} さんが「自分ではない」と応答しました。このサインインは拒否し、1 時間はこの方に何も送信しません。\n\nサインインを始めた人はパスワードを知っています。ご本人に確認のうえ、パスワードを再設定してください。\ngenkan users reset-password ${p.who}`,
+      text: `${p.at} のサインインの確認に、${p.who} さんが「自分ではない」と応答しました。このサインインは拒否し、1 時間はこの方に何も送信しません。\n\nサインインを始めた人はパスワードを知っています。ご本人に確認のうえ、パスワードを再設定してください。\ngenkan users reset-password ${p.who}`,
     }),
   },
   gateways: {
