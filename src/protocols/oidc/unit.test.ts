@@ -61,17 +61,7 @@ describe('one request is written at once, or not at all', () => {
 
   it('says when to come back while the database is away, and has spent nothing', async () => {
     const { tokens } = await signIn(provider, 'portal');
-    const { storage } = provider;
-    const find = storage.db.executeQuery;
-    const away = Object.assign(new Error('away'), { code: '57P03' });
-    storage.db.executeQuery = async () => {
-      throw away;
-    };
-    const { tx } = storage;
-    Object.assign(storage, { tx: () => Promise.reject(away) });
-    const refused = await refresh(tokens.refresh_token ?? '');
-    storage.db.executeQuery = find;
-    Object.assign(storage, { tx });
+    const refused = await provider.storage.away(() => refresh(tokens.refresh_token ?? ''));
     assert.equal(refused.status, 503);
     assert.equal(refused.body.error, 'temporarily_unavailable');
     assert.ok(refused.retryAfter);
