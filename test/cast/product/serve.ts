@@ -14,7 +14,7 @@ export interface Wish {
   readonly mailFolder: string;
 }
 
-/** The product as it is in production, but for its telephone network: that is the parent process. */
+/** The product as it is in production; its telephone network is the parent process, unless gateways are configured. */
 export async function serveForParent(): Promise<void> {
   const wish = JSON.parse(process.argv[2] ?? '{}') as Wish;
   const network = networkOfParent();
@@ -26,10 +26,18 @@ export async function serveForParent(): Promise<void> {
     assets: wish.assets,
     say,
     logger: pino({ level: 'info' }, pino.destination(2)),
-    extra: async () => ({
-      gateways: foundation => ({ text: [network.text], voice: [network.voice], mail: [mail(foundation)] }),
-      pages: [],
-    }),
+    ...(wish.configuration.gateways === undefined
+      ? {
+          extra: async () => ({
+            gateways: (foundation: Foundation) => ({
+              text: [network.text],
+              voice: [network.voice],
+              mail: [mail(foundation)],
+            }),
+            pages: [],
+          }),
+        }
+      : {}),
   });
   // Whoever is killed writes nothing at its end.
   flushCompileCache();

@@ -2,16 +2,17 @@
 # A message centre of Net::SMPP, which none of us wrote. Takes the account genkan/secret, writes a line of JSON for whatever
 # comes, and sends receipts for what it accepted.
 #
-#   smsc.pl [port=N] [ids=decimal|hexadecimal|text] [receipts=same|decimal|hexadecimal|tlv|none] [throttle=N] [drop=N]
+#   smsc.pl [port=N] [ids=decimal|hexadecimal|text] [receipts=same|decimal|hexadecimal|tlv|none] [throttle=N] [drop=N] [hold=N]
 #
-# throttle and drop: so many submits are answered with 0x58, or with the end of the connection, before the first is taken.
+# throttle, drop and hold: so many submits are answered with 0x58, with the end of the connection, or not at all, before
+# the first is taken.
 use strict;
 use warnings;
 use IO::Select;
 use JSON::PP;
 use Net::SMPP;
 
-my %how = (port => 0, ids => 'decimal', receipts => 'same', throttle => 0, drop => 0, map { split /=/, $_, 2 } @ARGV);
+my %how = (port => 0, ids => 'decimal', receipts => 'same', throttle => 0, drop => 0, hold => 0, map { split /=/, $_, 2 } @ARGV);
 $| = 1;
 $SIG{PIPE} = 'IGNORE';
 $SIG{TERM} = sub { exit 0 };
@@ -84,6 +85,7 @@ while (1) {
         ton => $pdu->{source_addr_ton}, coding => $pdu->{data_coding}, esm => $pdu->{esm_class},
         validity => $pdu->{validity_period}, hex => unpack('H*', $pdu->{short_message}));
       if ($how{drop}-- > 0) { leave($ready); next }
+      next if $how{hold}-- > 0;
       $number++;
       $ready->submit_sm_resp(%answer, message_id => name_of($how{ids}, $number));
       push @owed, [$number, $pdu] if $pdu->{registered_delivery} && $how{receipts} ne 'none';

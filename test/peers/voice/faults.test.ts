@@ -1,0 +1,206 @@
+// What people are told when the voice agent dies, the switchboard falls, or every line is taken: the whole product in
+// one process, its agent in another, with Kamailio as the switchboard and SIPp as the telephones.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openWiredHouse, type WiredHouse } from '../../cast/wired-house.ts';
+import { until } from '../sms/until.ts';
+import { type AtHome, atHome } from './at-home.ts';
+import { type Kamailio, kamailioIsMissing, password, startKamailio } from './kamailio.ts';
+import { freeUdpPort } from './programs.ts';
+import {
+  answer,
+  pause,
+  person,
+  press,
+  receive,
+  reply,
+  replyInside,
+  type Sipp,
+  sippIsMissing,
+  startSipp,
+} from './sipp.ts';
+
+const lines = 50;
+const hungUpOn = [receive('BYE'), replyInside('200 OK')];
+/** somebody who answers, and then stands there */
+const stands = [receive('INVITE'), reply('180 Ringing'), answer(), receive('ACK'), ...hungUpOn].join('\n');
+const rings = [receive('INVITE'), reply('180 Ringing'), receive('CANCEL'), replyInside('200 OK')].join('\n');
+/** somebody who needs seven seconds for a key */
+const thinks = [
+  ...[receive('INVITE'), reply('180 Ringing'), answer(), receive('ACK'), pause(7000), press('pound')],
+  ...hungUpOn,
+].join('\n');
+/** somebody who confirms, and whose number is written down */
+const isWrittenDown = person('pound').replace(
+  receive('INVITE'),
+  `<recv request="INVITE"><action><ereg regexp="[+][0-9]+" search_in="hdr" header="To:" assign_to="called"/><log message="[$called]"/></action></recv>`,
+);
+
+/** Settings of a line to a proxy, in the ports of its own. */
+const lineTo = (proxy: string, calls: number, mediaFrom: number, more: object = {}) => ({
+  id: 'switchboard',
+  driver: 'sip',
+  proxies: [proxy],
+  user: 'genkan',
+  // SIPp takes every request for a call of its scenario: it is not asked whether it lives.
+  keepalive: 0,
+  calls,
+  mediaPorts: { from: mediaFrom, to: mediaFrom + 2 * calls - 1 },
+  ...more,
+});
+
+async function openedFor(line: object): Promise<{ house: WiredHouse; at: AtHome }> {
+  const house = await openWiredHouse(() => ({ voice: [line] }));
+  await house.given.multiFactorEverywhere();
+  return { house, at: atHome(house) };
+}
+
+describe('fifty lines', { skip: sippIsMissing }, () => {
+  let house: WiredHouse;
+  let at: AtHome;
+  let port: number;
+  let sipp: Sipp | undefined;
+  before(async () => {
+    port = await freeUdpPort();
+    ({ house, at } = await openedFor(lineTo(`sip:127.0.0.1:${port}`, lines, 38_000)));
+  });
+  after(async () => {
+    await sipp?.close();
+    await house?.close();
+  });
+
+  async function telephones(steps: string): Promise<void> {
+    await sipp?.close();
+    sipp = await startSipp(steps, { port, calls: 1000 });
+  }
+
+  test('the agent is killed in the middle of 50 calls: everybody is told, nobody is let in, and the next call works', async () => {
+    await telephones(stands);
+    const all = await at.people(lines);
+    await Promise.all(all.map(at.asks));
+    for (const one of all) await at.shows(one, /Answered: waiting/, 20_000);
+    const killed = agentPid();
+    process.kill(killed, 'SIGKILL');
+    for (const one of all) await at.isTold(one, /The call did not come about/, 10_000);
+    await telephones(person('pound'));
+    await until(at.isUp);
+    assert.notEqual(agentPid(), killed);
+    const next = await at.someone();
+    await at.asks(next);
+    await at.comesIn(next);
+  });
+
+  test('the telephones are gone while one rings and another is answered: both are told, and the next one too', async () => {
+    const [ringing, answered, meanwhile, afterwards] = await at.people(4);
+    assert.ok(ringing && answered && meanwhile && afterwards);
+    await telephones(rings);
+    await at.asks(ringing);
+    await at.shows(ringing, /Ringing/);
+    await telephones(stands);
+    await at.asks(answered);
+    await at.shows(answered, /Answered: waiting/);
+    await sipp?.close();
+    await at.asks(meanwhile);
+    for (const [one, words] of [
+      [answered, /The call did not come about/],
+      [meanwhile, /could not be reached/],
+      [ringing, /Nobody answered/],
+    ] as const)
+      await at.isTold(one, words, 80_000);
+    await telephones(person('pound'));
+    await at.asks(afterwards);
+    await at.comesIn(afterwards);
+  });
+});
+
+test('two lines and more people: who waits is called in turn, and told within seconds when no line becomes free', {
+  skip: sippIsMissing,
+}, async t => {
+  const folder = mkdtempSync(join(tmpdir(), 'genkan-turns-'));
+  const written = join(folder, 'called.log');
+  const port = await freeUdpPort();
+  let sipp = await startSipp(isWrittenDown, {
+    port,
+    calls: 100,
+    more: ['-trace_logs', '-log_file', written],
+  });
+  const { house, at } = await openedFor(lineTo(`sip:127.0.0.1:${port}`, 2, 37_900));
+  t.after(async () => {
+    await house.close();
+    await sipp.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const inTurn = await at.people(4);
+  const asking = inTurn.map(async (one, n) => {
+    await sleep(n * 300);
+    await at.asks(one);
+  });
+  await Promise.all(asking);
+  for (const one of inTurn) await at.comesIn(one);
+  const called = readFileSync(written, 'utf8').match(/\+\d+/g) ?? [];
+  assert.equal(called.length, 4);
+  assert.deepEqual(called, called.toSorted());
+
+  await sipp.close();
+  sipp = await startSipp(stands, { port, calls: 100 });
+  const [first, second, late] = await at.people(3);
+  assert.ok(first && second && late);
+  // The goodbyes of those before may still be spoken.
+  await sleep(4000);
+  await Promise.all([first, second].map(at.asks));
+  const began = Date.now();
+  await at.asks(late);
+  assert.ok(Date.now() - began < 12_000);
+  await at.isTold(late, /could not be sent just now\. Use another way/);
+});
+
+test('the switchboard starts anew during a call and between two: the call goes on, and who asks meanwhile is told', {
+  skip: sippIsMissing || kamailioIsMissing,
+}, async t => {
+  const phone = await freeUdpPort();
+  const sipp = await startSipp(thinks, { port: phone, calls: 100 });
+  let kamailio: Kamailio = await startKamailio({ algorithm: 'MD5', phone });
+  const { port, tlsPort } = kamailio;
+  const line = { domain: 'pbx.test', password, keepalive: 1 };
+  const { house, at } = await openedFor(lineTo(`sip:127.0.0.1:${port}`, 10, 37_800, line));
+  t.after(async () => {
+    await house.close();
+    await kamailio.close();
+    await sipp.close();
+  });
+  await until(at.isUp);
+  const [during, between, afterwards] = await at.people(3);
+  assert.ok(during && between && afterwards);
+  await at.asks(during);
+  await at.shows(during, /Answered: waiting/);
+  await kamailio.close();
+  await at.comesIn(during);
+  await until(async () => !(await at.isUp()));
+  await at.asks(between);
+  await at.isTold(between, /could not be sent just now/);
+  kamailio = await startKamailio({ algorithm: 'MD5', phone, ports: { port, tlsPort } });
+  await until(at.isUp, () => `${house.log.slice(-20).join('\n')}\n${kamailio.said()}`);
+  await at.asks(afterwards);
+  await at.comesIn(afterwards);
+});
+
+/** The process that the server started for its voice. */
+function agentPid(): number {
+  const isAgent = (pid: string): boolean => {
+    try {
+      const [, parent] = /^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+      const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      return Number(parent) === process.pid && line.includes('voice/agent/main');
+    } catch {
+      // It ended while we looked.
+      return false;
+    }
+  };
+  const agents = readdirSync('/proc').filter(name => /^\d+$/.test(name) && isAgent(name));
+  assert.equal(agents.length, 1, 'the server has one agent');
+  return Number(agents[0]);
+}
