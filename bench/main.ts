@@ -11,6 +11,7 @@ import { statementsOf } from './statements.ts';
 import { introspect, refresh, type TokenWork } from './tokens.ts';
 import { fill, openTown, type Person } from './town.ts';
 import { voice } from './voice.ts';
+import { wholeCalls } from './whole-calls.ts';
 
 /** What needs no product. */
 const alone: readonly string[] = ['sms', 'voice'];
@@ -29,7 +30,10 @@ if (unknown !== undefined) {
 const runs = (part: Part): boolean => wanted.length === 0 || wanted.includes(part);
 
 if (runs('sms')) await texts(say);
-if (runs('voice')) await voice(say);
+if (runs('voice')) {
+  await voice(say);
+  await wholeCalls(say);
+}
 if (wanted.length > 0 && wanted.every(word => alone.includes(word))) process.exit(0);
 
 const town = await openTown();
