@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   accessSync,
   constants,
@@ -13,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import { npm } from './npm.mjs';
 import { step } from './say.mjs';
 
@@ -52,9 +53,15 @@ const needs = {
     isThere: () => existsSync('/usr/lib/kannel/test/fakesmsc') && onPath('smsd', ['/usr/sbin']) !== undefined,
   },
   twilio: {
-    what: 'Prism and the SDK of Twilio',
+    what: 'Prism, and the SDK and the API description of Twilio',
     // 140 MB that only these tests need: apart from the packages of Genkan.
     apart: 'twilio',
+    // The package has many dependencies, and one file that we want.
+    file: {
+      of: '@twilio/cli-core@8.3.2',
+      path: 'package/src/services/twilio-api/twilio_api_v2010.json',
+      sha256: '7f123267c8dd60bd5412ed723cc021f0e58d52b635e8fad41f72c4a3dda9e77e',
+    },
     isThere: root => isThereApart(root, 'twilio'),
   },
   lighthouse: {
@@ -101,9 +108,9 @@ export function chromium() {
 
 /** Brings one need, where it may. Returns undefined when it is there, else one line that says what to install. */
 export async function bring(root, name) {
-  const { what, packages, apart, isThere } = needs[name];
+  const { what, packages, apart, isThere, file } = needs[name];
   if (isThere(root)) return undefined;
-  if (apart) return await bringApart(root, what, apart);
+  if (apart) return await bringApart(root, what, apart, file);
   const said = mayInstall() ? await install(what, packages) : '';
   if (isThere(root)) return undefined;
   return `${what} is missing: install it (on Debian: apt-get install ${packages.join(' ')}).${said}`;
@@ -119,7 +126,7 @@ function isThereApart(root, name) {
 }
 
 /** Packages with a lock file of their own, `setup/<name>`, in a folder of their own. */
-async function bringApart(root, what, name) {
+async function bringApart(root, what, name, file) {
   const folder = apartIn(root, name);
   try {
     await step(`Installing ${what}`, async () => {
@@ -127,12 +134,28 @@ async function bringApart(root, what, name) {
       for (const file of ['package.json', 'package-lock.json'])
         copyFileSync(join(root, 'setup', name, file), join(folder, file));
       await npm(['ci', '--ignore-scripts'], folder);
+      if (file) await bringFile(folder, file);
       copyFileSync(lockOf(root, name), join(folder, 'ready'));
     });
     return undefined;
   } catch (error) {
     return `${what} could not be installed: ${error.message}`;
   }
+}
+
+/** One file out of a package, without the package: it is what it was when it was chosen, or not there. */
+async function bringFile(folder, { of, path, sha256 }) {
+  const pack = join(folder, 'pack');
+  rmSync(pack, { recursive: true, force: true });
+  mkdirSync(pack);
+  await npm(['pack', of, '--ignore-scripts', '--pack-destination', pack], folder);
+  const [archive] = readdirSync(pack);
+  const unpacked = spawnSync('tar', ['-xzf', join(pack, archive), '-C', pack, path]);
+  const text = unpacked.status === 0 ? readFileSync(join(pack, path)) : '';
+  if (createHash('sha256').update(text).digest('hex') !== sha256)
+    throw new Error(`${of} does not hold the ${basename(path)} that was expected`);
+  writeFileSync(join(folder, basename(path)), text);
+  rmSync(pack, { recursive: true });
 }
 
 const isRoot = () => process.getuid() === 0;

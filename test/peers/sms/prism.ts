@@ -9,8 +9,8 @@ import { until } from './until.ts';
 
 const apart = join(rootFolder(), '.node', 'twilio', 'package.json');
 
-/** Twilio's own description of its API. It is theirs, and lies beside the checkout, not in it. */
-export const description = join(rootFolder(), '..', 'shared', 'data', 'twilio_api_v2010.json');
+/** Twilio's own description of its API. It is theirs, and brought with the tools, not kept here. */
+const description = join(rootFolder(), '.node', 'twilio', 'twilio_api_v2010.json');
 
 export const prismCannot = (): string | false => {
   if (!existsSync(apart)) return 'Prism is not installed: npm test -- test/peers brings it';
