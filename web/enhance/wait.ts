@@ -31,7 +31,12 @@ async function ask(address: string): Promise<void> {
 
 async function standingAt(address: string): Promise<Standing | undefined> {
   try {
-    const response = await fetch(address, { headers: { Accept: 'application/json' }, cache: 'no-store' });
+    const response = await fetch(address, {
+      headers: { Accept: 'application/json' },
+      cache: 'no-store',
+      // An answer that was lost on the way is asked for again, not waited for.
+      signal: AbortSignal.timeout(10_000),
+    });
     return response.ok ? await response.json() : undefined;
   } catch {
     // No connection just now, as on a phone that takes a call: the next turn will tell.
