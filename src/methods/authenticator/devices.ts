@@ -79,21 +79,6 @@ export async function findSigner(
   return { ...device, name: row.name, publicKey };
 }
 
-/** Takes a time step, once and for all protocols. False: it, or a later one, was taken before. */
-export async function spendStep(tx: Tx, id: string, step: number): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('authenticator_devices')
-    .set({ last_step: step })
-    .where('id', '=', id)
-    .where('last_step', '<', step)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
-}
-
-export async function markUsed(tx: Tx, id: CredentialId, now: Instant): Promise<void> {
-  await tx.updateTable('authenticator_devices').set({ last_used_at: now }).where('id', '=', id).execute();
-}
-
 /** Where a device takes its messages from now on; nowhere, when nothing is given. */
 export async function subscribe(
   db: Db | Tx,
@@ -119,22 +104,3 @@ export const sealSubscription = (
     placeOf('subscription_sealed', device),
     JSON.stringify({ endpoint, keys: { p256dh, auth } } satisfies PushSubscription),
   );
-
-export async function rename(tx: Tx, id: CredentialId, user: UserId, name: string): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('authenticator_devices')
-    .set({ name })
-    .where('id', '=', id)
-    .where('user_id', '=', user)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
-}
-
-export async function remove(tx: Tx, id: CredentialId, user: UserId): Promise<boolean> {
-  const { numDeletedRows } = await tx
-    .deleteFrom('authenticator_devices')
-    .where('id', '=', id)
-    .where('user_id', '=', user)
-    .executeTakeFirst();
-  return numDeletedRows === 1n;
-}

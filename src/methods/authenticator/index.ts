@@ -6,8 +6,8 @@ import type { PushGateway } from '../../gateways/push/index.ts';
 import type { Clock } from '../../kit/clock.ts';
 import type { Storage, Tx } from '../../storage/index.ts';
 import type { Language } from '../../words/index.ts';
-import { nameOrProblem } from '../credential-name.ts';
 import type { AuthenticationMethod, Registration, Verdict } from '../method.ts';
+import { credentialsIn, spendStep } from '../named-credentials.ts';
 import { matchingStep } from '../otp.ts';
 import { openAnswers } from './answers.ts';
 import { openAsking, type PushChallenge } from './ask.ts';
@@ -102,7 +102,7 @@ export function openAuthenticator(deps: AuthenticatorDeps): AuthenticationMethod
     return {
       verdict: 'proved',
       evidence: evidenceOf('code', now),
-      spend: tx => devices.spendStep(tx, device.id, step),
+      spend: tx => spendStep(tx, 'authenticator_devices', device.id, step),
     };
   }
 
@@ -124,10 +124,7 @@ export function openAuthenticator(deps: AuthenticatorDeps): AuthenticationMethod
       'enrolment' in challenge
         ? registration.waits(challenge)
         : challenge.way === 'push' && challenge.ended === undefined,
-    used: (tx, credential, _user, now) => devices.markUsed(tx, credential, now),
-    remove: (tx, credential, user) => devices.remove(tx, credential, user),
-    rename: devices.rename,
-    readName: nameOrProblem,
+    ...credentialsIn('authenticator_devices'),
     page: authenticatorPages,
     registration: registration as Registration,
     async routes(server) {

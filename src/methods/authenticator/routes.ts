@@ -4,10 +4,11 @@ import type { PushGateway } from '../../gateways/push/index.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { isPassing, type Storage } from '../../storage/index.ts';
 import { readName } from '../credential-name.ts';
+import { credentialsIn } from '../named-credentials.ts';
 import type { openAnswers } from './answers.ts';
 import * as api from './api.ts';
 import type { Connecting } from './connect.ts';
-import { rename, type Signer, subscribe } from './devices.ts';
+import { type Signer, subscribe } from './devices.ts';
 import type { Knocked } from './knock.ts';
 import { accepted, Refused, read } from './refused.ts';
 import { latestOf } from './requests.ts';
@@ -28,6 +29,7 @@ const status: Readonly<Record<api.Wrong['error'], number>> = {
 };
 
 const path = '/authenticator/api';
+const devices = credentialsIn('authenticator_devices');
 /** The signature of a device, or the token of the page, is the credential: there is no cookie. */
 const machine = { config: { machine: true } } as const;
 
@@ -67,7 +69,7 @@ export function apiRoutes(deps: {
     async rename(device, body) {
       const named = readName(read(api.rename, body).name);
       if (!named.ok) throw new Refused('name');
-      await storage.tx(tx => rename(tx, device.id, device.user, named.name));
+      await storage.tx(tx => devices.rename(tx, device.id, device.user, named.name));
       return { now: clock.now() } satisfies api.Done;
     },
   };

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../policies/evidence.ts';
 import type { Storage } from '../../storage/index.ts';
-import { nameOrProblem } from '../credential-name.ts';
 import type { AuthenticationMethod, Credential, Registration } from '../method.ts';
+import { credentialsIn } from '../named-credentials.ts';
 import { type Answer, answer } from './answer.ts';
 import { isOver, judgeUse, newQuestion, type Question, type Site } from './ceremony.ts';
 import { passkeyOpening } from './opening.tsx';
@@ -79,10 +79,7 @@ export function openPasskey(deps: {
       };
     },
 
-    used: (tx, credential, user, now) => store.markUsed(tx, credential, user, now),
-    remove: (tx, credential, user) => store.remove(tx, credential, user),
-    rename: store.rename,
-    readName: nameOrProblem,
+    ...credentialsIn('passkeys'),
     page: passkeyPages(site),
     registration: passkeyRegistration({ ...deps, shownBy }) as Registration,
     opening: passkeyOpening({ ...deps, credentialOf, shownBy }),

@@ -132,32 +132,3 @@ export async function spendCounter(
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
-
-export async function markUsed(tx: Tx, id: CredentialId, user: UserId, now: Instant): Promise<void> {
-  await tx
-    .updateTable('passkeys')
-    .set({ last_used_at: now })
-    .where('id', '=', id)
-    .where('user_id', '=', user)
-    .execute();
-}
-
-export async function remove(tx: Tx, id: CredentialId, user: UserId): Promise<boolean> {
-  const { numDeletedRows } = await tx
-    .deleteFrom('passkeys')
-    .where('id', '=', id)
-    .where('user_id', '=', user)
-    .executeTakeFirst();
-  return numDeletedRows === 1n;
-}
-
-/** Calls it by another name. False: this person has no such. */
-export async function rename(tx: Tx, id: CredentialId, user: UserId, name: string): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('passkeys')
-    .set({ name })
-    .where('id', '=', id)
-    .where('user_id', '=', user)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
-}

@@ -13,8 +13,8 @@ import {
 import { type CredentialId, newId } from '../../kit/ids.ts';
 import type { Storage } from '../../storage/index.ts';
 import { type Words, wordsFor } from '../../words/index.ts';
-import { nameOrProblem } from '../credential-name.ts';
 import type { AuthenticationMethod, Credential, Registration } from '../method.ts';
+import { credentialsIn, spendStep } from '../named-credentials.ts';
 import { base32, keyUri, matchingStep } from '../otp.ts';
 import * as store from './store.ts';
 
@@ -137,13 +137,10 @@ export function openTotp(deps: {
       return {
         verdict: 'proved',
         evidence: { ...shown, method: 'totp', at: context.now },
-        spend: tx => store.spendStep(tx, credential.id, step),
+        spend: tx => spendStep(tx, 'totp_credentials', credential.id, step),
       };
     },
-    used: (tx, credential, _user, now) => store.markUsed(tx, credential, now),
-    rename: store.rename,
-    readName: nameOrProblem,
-    remove: (tx, credential, user) => store.remove(tx, credential, user),
+    ...credentialsIn('totp_credentials'),
     page: {
       choice: (words, way) => words.signIn.methodApp({ name: way.detail }),
       title: words => words.signIn.appTitle,

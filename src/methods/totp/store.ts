@@ -51,38 +51,3 @@ export async function insert(
     })
     .execute();
 }
-
-/** Takes a time step, once and for all protocols. False: it, or a later one, was taken before. */
-export async function spendStep(tx: Tx, id: CredentialId, step: number): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('totp_credentials')
-    .set({ last_step: step })
-    .where('id', '=', id)
-    .where('last_step', '<', step)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
-}
-
-export async function markUsed(tx: Tx, id: CredentialId, now: Instant): Promise<void> {
-  await tx.updateTable('totp_credentials').set({ last_used_at: now }).where('id', '=', id).execute();
-}
-
-export async function remove(tx: Tx, id: CredentialId, user: UserId): Promise<boolean> {
-  const { numDeletedRows } = await tx
-    .deleteFrom('totp_credentials')
-    .where('id', '=', id)
-    .where('user_id', '=', user)
-    .executeTakeFirst();
-  return numDeletedRows === 1n;
-}
-
-/** Calls it by another name. False: this person has no such. */
-export async function rename(tx: Tx, id: CredentialId, user: UserId, name: string): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('totp_credentials')
-    .set({ name })
-    .where('id', '=', id)
-    .where('user_id', '=', user)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
-}
