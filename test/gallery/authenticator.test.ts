@@ -31,7 +31,7 @@ async function look({ page }: Person, name: string): Promise<void> {
       await page.setViewportSize({ width, height });
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       const lang = language === 'English' ? 'en' : 'ja';
-      assert.equal(await page.locator('html').getAttribute('lang'), lang);
+      await page.locator(`html[lang=${lang}]`).waitFor({ state: 'attached' });
       const where = `${name}-${lang}-${width}-${colorScheme}`;
       await page.screenshot({ path: join(pictures, `${where}.png`), fullPage: true });
       assert.deepEqual(await sideways(page), [], where);
