@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
@@ -27,6 +28,8 @@ export interface HttpOptions {
 /** The server with what no route can forget: security headers, cookies, forms that only our pages can send. */
 export async function openServer(options: HttpOptions): Promise<FastifyInstance> {
   const secure = options.url.startsWith('https:');
+  // Browsers connect before they have anything to ask, and Node does not call such a connection idle.
+  const unasked = new Set<Socket>();
   const server = Fastify({
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -39,12 +42,19 @@ export async function openServer(options: HttpOptions): Promise<FastifyInstance>
     forceCloseConnections: 'idle',
     serverFactory: handler =>
       createServer({ maxHeaderSize: 32 * 1024 }, (request, response) => {
+        unasked.delete(request.socket);
         setSecurityHeaders(response, secure, request.url);
         request.url = pathIn(request.url ?? '/');
         const mount = options.mounts.find(({ prefix }) => request.url?.startsWith(prefix));
         if (mount) mount.handle(request, response);
         else handler(request, response);
+      }).on('connection', (socket: Socket) => {
+        unasked.add(socket);
+        socket.once('close', () => unasked.delete(socket));
       }),
+  });
+  server.addHook('preClose', async () => {
+    for (const socket of unasked) socket.destroy();
   });
   await server.register(cookie);
   await server.register(formbody, { bodyLimit: 64 * 1024 });

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type AddressInfo, connect } from 'node:net';
+import { test } from 'node:test';
+import { pino } from 'pino';
+import { openBrowserCookies } from './browser.ts';
+import { openServer } from './server.ts';
+
+test('whoever stops the server does not wait for browsers that connected and asked nothing', async () => {
+  const server = await openServer({
+    url: 'http://localhost',
+    browsers: openBrowserCookies({ secure: false, key: Buffer.alloc(32) }),
+    assets: { routes: async () => undefined },
+    mounts: [],
+    logger: pino({ level: 'silent' }),
+  });
+  server.get('/slow', async () => {
+    await new Promise(resolve => setTimeout(resolve, 300));
+    return 'answered';
+  });
+  await server.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = server.server.address() as AddressInfo;
+  const early = connect(port, '127.0.0.1');
+  await once(early, 'connect');
+  const asked = fetch(`http://127.0.0.1:${port}/slow`);
+  await new Promise(resolve => setTimeout(resolve, 100));
+
+  const began = performance.now();
+  await Promise.all([server.close(), once(early, 'close')]);
+  assert.ok(performance.now() - began < 5_000);
+  assert.equal(await (await asked).text(), 'answered', 'what was asked is answered first');
+});
