@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, describe, test } from 'node:test';
 import { type Caller, openCaller, type Placed } from './caller.ts';
+import { openLossyRoad } from './lossy.ts';
+import { freeUdpPort } from './programs.ts';
 import {
   answer,
   hangUpInside,
@@ -195,10 +197,22 @@ Content-Length: 0
 
   test('twenty calls are all confirmed although one message in ten is lost, each way', async () => {
     const calls = 20;
-    const sipp = await peer(person('pound'), { calls, more: ['-lost', '10'] });
-    const caller = await callTo(sipp);
-    const placed = Array.from({ length: calls }, () => caller.call());
-    const ends = await Promise.all(placed.map(call => call.end()));
-    assert.deepEqual(ends, Array(calls).fill('confirmed'));
+    const port = await freeUdpPort();
+    const road = await openLossyRoad(port, 10);
+    try {
+      await peer(person('pound').replaceAll('[local_port]>', `${road.port}>`), { calls, port });
+      const caller = openCaller({ proxies: [`sip:127.0.0.1:${road.port}`], keepalive: 0 });
+      callers.push(caller);
+      await caller.up();
+      const placed = Array.from({ length: calls }, () => caller.call());
+      const ends = await Promise.all(placed.map(call => call.end()));
+      assert.deepEqual(ends, Array(calls).fill('confirmed'));
+      // of at least INVITE and ACK there, and 180 and 200 back
+      const { there, back } = road.lost();
+      assert.ok(there >= 4 && back >= 4, `${there} lost there, ${back} back`);
+    } finally {
+      await clean();
+      await road.close();
+    }
   });
 });
