@@ -26,10 +26,13 @@ function Desk({ here, sampleUrl }: { here: boolean; sampleUrl: string }) {
       <h2>{t.tryTitle}</h2>
       <ul class="cards">
         <li>
-          <Card icon="app" title={t.sample} line={t.sampleLine} href={sampleUrl} />
+          <Card icon="computer" title={t.sample} line={t.sampleLine} href={sampleUrl} />
         </li>
         <li>
           <Card icon="phone" title={t.simulator} line={t.simulatorLine} href="/simulator" />
+        </li>
+        <li>
+          <Card icon="app" title={t.app} line={t.appLine} href="/authenticator" />
         </li>
         <li>
           <Card icon="shield" title={t.account} line={t.accountLine} href="/account" />

@@ -7,6 +7,8 @@ export const demo = {
   sampleLine: 'Sign in to it as one of the people below.',
   simulator: 'Phones',
   simulatorLine: 'They receive texts, ring, and have keys.',
+  app: 'Genkan Authenticator',
+  appLine: 'The app that approves sign-ins: open it in a window of its own.',
   account: 'My account',
   accountLine: 'Security info, recent sign-ins, devices.',
   peopleTitle: 'People',

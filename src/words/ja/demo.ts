@@ -9,6 +9,8 @@ export const demo: WordsOf<typeof en> = {
   sampleLine: '下の一覧の人になって、サインインしてみてください。',
   simulator: '電話',
   simulatorLine: 'SMSを受け取り、着信し、キーを押せます。',
+  app: 'Genkan Authenticator',
+  appLine: 'サインインを承認するアプリです。別のウィンドウで開いてください。',
   account: 'マイ アカウント',
   accountLine: 'セキュリティ情報、最近のサインイン、デバイス。',
   peopleTitle: '登場人物',
