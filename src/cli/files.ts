@@ -6,7 +6,7 @@ export function readInput({ words }: CommandContext, file: string): Buffer {
   try {
     return readFileSync(file === '-' ? 0 : file);
   } catch (error) {
-    throw new CommandFailed(words.fileNotReadable({ file, why: reasonOf(error) }));
+    throw new CommandFailed(words.files.notReadable({ file, why: reasonOf(error) }));
   }
 }
 
@@ -15,7 +15,7 @@ export function readJson(context: CommandContext, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new CommandFailed(context.words.notJson({ file, why: reasonOf(error) }));
+    throw new CommandFailed(context.words.files.notJson({ file, why: reasonOf(error) }));
   }
 }
 
@@ -34,8 +34,8 @@ export function createPrivateFile({ words }: CommandContext, file: string): Priv
     handle = openSync(file, 'wx', 0o600);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST')
-      throw new CommandFailed(words.fileExists({ file }), { next: words.fileExistsNext });
-    throw new CommandFailed(words.fileNotWritable({ file, why: reasonOf(error) }));
+      throw new CommandFailed(words.files.exists({ file }), { next: words.files.existsNext });
+    throw new CommandFailed(words.files.notWritable({ file, why: reasonOf(error) }));
   }
   return {
     write: text => void writeSync(handle, text),

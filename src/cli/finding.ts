@@ -7,13 +7,13 @@ import { type CommandContext, CommandFailed } from './command.ts';
 export async function findUser({ directory, words }: CommandContext, name: string): Promise<User> {
   const user = (await directory.users.byLoginName(name)) ?? (await directory.users.byId(name));
   if (user) return user;
-  throw new CommandFailed(words.noUser({ name }), { next: words.noUserNext({ name }) });
+  throw new CommandFailed(words.users.unknown({ name }), { next: words.users.unknownNext({ name }) });
 }
 
 export async function findGroup({ directory, words }: CommandContext, name: string): Promise<Group> {
   const group = (await directory.groups.byName(name)) ?? (await directory.groups.byId(name));
   if (group) return group;
-  throw new CommandFailed(words.noGroup({ name }), { next: words.noGroupNext });
+  throw new CommandFailed(words.groups.unknown({ name }), { next: words.groups.unknownNext });
 }
 
 export async function findApplication(
@@ -22,30 +22,30 @@ export async function findApplication(
 ): Promise<Application> {
   const application = await directory.applications.byId(id);
   if (application) return application;
-  throw new CommandFailed(words.noApplication({ name: id }), { next: words.noApplicationNext });
+  throw new CommandFailed(words.applications.unknown({ name: id }), { next: words.applications.unknownNext });
 }
 
 export async function findPolicy({ directory, words }: CommandContext, name: string): Promise<Policy> {
-  const policy = only(name, await directory.access.policies.list(), words.sameName({ name }));
+  const policy = only(name, await directory.access.policies.list(), words.outcome.sameName({ name }));
   if (policy) return policy;
-  throw new CommandFailed(words.noPolicy({ name }), { next: words.noPolicyNext });
+  throw new CommandFailed(words.policies.unknown({ name }), { next: words.policies.unknownNext });
 }
 
 export async function findLocation(
   { directory, words }: CommandContext,
   name: string,
 ): Promise<NamedLocation> {
-  const location = only(name, await directory.access.locations.list(), words.sameName({ name }));
+  const location = only(name, await directory.access.locations.list(), words.outcome.sameName({ name }));
   if (location) return location;
-  throw new CommandFailed(words.noLocation({ name }), { next: words.noLocationNext });
+  throw new CommandFailed(words.locations.unknown({ name }), { next: words.locations.unknownNext });
 }
 
 /** One that administrators made: the built-in ones are as they are. */
 export async function findStrength({ directory, words }: CommandContext, name: string): Promise<Strength> {
-  const strength = only(name, await directory.access.strengths.list(), words.sameName({ name }));
+  const strength = only(name, await directory.access.strengths.list(), words.outcome.sameName({ name }));
   if (strength) return strength;
-  if (only(name, builtInStrengths, '')) throw new CommandFailed(words.strengthBuiltIn({ name }));
-  throw new CommandFailed(words.noStrength({ name }), { next: words.noStrengthNext });
+  if (only(name, builtInStrengths, '')) throw new CommandFailed(words.strengths.builtIn({ name }));
+  throw new CommandFailed(words.strengths.unknown({ name }), { next: words.strengths.unknownNext });
 }
 
 /** The names of policies, locations and strengths are not unique; an id always is. */
@@ -62,7 +62,8 @@ function only<Thing extends { readonly id: string; readonly displayName: string 
 
 /** What is gone is gone: asks for `--yes`. */
 export function confirmed({ words }: CommandContext, yes: boolean, what: string): void {
-  if (!yes) throw new CommandFailed(words.notConfirmed({ what }), { next: words.notConfirmedNext });
+  if (!yes)
+    throw new CommandFailed(words.outcome.notConfirmed({ what }), { next: words.outcome.notConfirmedNext });
 }
 
 /** One of a few words, or a failure that names them. */
@@ -75,7 +76,7 @@ export function oneOf<Word extends string>(
   const found = known.find(word => word === value);
   if (found !== undefined) return found;
   throw new CommandFailed(
-    words.oneOf({ option, value, known: known.join(', '), guess: nearest(value, known) }),
+    words.usage.oneOf({ option, value, known: known.join(', '), guess: nearest(value, known) }),
   );
 }
 
@@ -97,9 +98,9 @@ export function problemSentence(
   problem: string,
   value: string | undefined,
 ): string {
-  const fields: Readonly<Record<string, string>> = words.field;
-  const sentences: Readonly<Record<string, string>> = words.problem;
-  return words.ofField({
+  const fields: Readonly<Record<string, string>> = words.fields.names;
+  const sentences: Readonly<Record<string, string>> = words.fields.problems;
+  return words.fields.wrong({
     field: fields[field] ?? field,
     value,
     problem: sentences[problem] ?? `: ${problem}`,

@@ -12,7 +12,7 @@ export function helpPage(
   if (about !== undefined && typeof about !== 'string') return commandPage(about, words);
   const shown = about === undefined ? commands : commands.filter(({ path }) => path.startsWith(`${about} `));
   const lines = columnsOf(shown.map(({ path }) => [`  ${path}`, summaryOf(path, words)]));
-  return [words.usage, '', ...lines, '', words.moreHelp, ''].join('\n');
+  return [words.usage.intro, '', ...lines, '', words.usage.moreHelp, ''].join('\n');
 }
 
 const summaryOf = (path: string, words: Words['office']): string =>

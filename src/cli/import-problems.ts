@@ -6,42 +6,42 @@ import { problemSentence } from './finding.ts';
 
 /** `line 12: Mail "x" does not look like a mail address` */
 export const problemLine = ({ words, language }: CommandContext, problem: ImportProblem): string =>
-  words.line({ line: problem.line, what: sentence(words, wordsFor(language).password, problem) });
+  words.imports.line({ line: problem.line, what: sentence(words, wordsFor(language).password, problem) });
 
 function sentence(words: Words['office'], passwords: Words['password'], problem: ImportProblem): string {
   switch (problem.problem) {
     case 'utf-16':
-      return words.utf16;
+      return words.imports.utf16;
     case 'too-large':
-      return words.tooLarge;
+      return words.imports.tooLarge;
     case 'undecodable':
-      return words.undecodable;
+      return words.imports.undecodable;
     case 'nothing-in-it':
-      return words.nothingInIt;
+      return words.imports.nothingInIt;
     case 'broken-quotes':
-      return words.brokenQuotes;
+      return words.imports.brokenQuotes;
     case 'too-many-cells':
-      return words.tooManyCells;
+      return words.imports.tooManyCells;
     case 'unknown-column':
-      return words.unknownColumn({ column: problem.column, guess: problem.guess });
+      return words.imports.unknownColumn({ column: problem.column, guess: problem.guess });
     case 'column-twice':
-      return words.columnTwice({ field: problem.column });
+      return words.imports.columnTwice({ field: problem.column });
     case 'missing-column':
-      return words.missingColumn({ field: problem.column });
+      return words.imports.missingColumn({ field: problem.column });
     case 'no-such-column':
-      return words.noSuchColumn({ column: problem.column });
+      return words.imports.noSuchColumn({ column: problem.column });
     case 'twice-in-file':
-      return words.twiceInFile({
-        field: words.field[problem.field],
+      return words.imports.twiceInFile({
+        field: words.fields.names[problem.field],
         value: problem.value,
         line: problem.otherLine,
       });
     case 'weak-password':
-      return words.weakPassword({ because: whyWeak(passwords, problem.because) });
+      return words.imports.weakPassword({ because: whyWeak(passwords, problem.because) });
     case 'hash-not-accepted':
-      return words.hashNotAccepted;
+      return words.imports.hashNotAccepted;
     case 'not-yes-or-no':
-      return words.notYesOrNo({ value: problem.value });
+      return words.imports.notYesOrNo({ value: problem.value });
     default:
       return problemSentence(words, problem.field, problem.problem, shortened(problem.value));
   }

@@ -83,7 +83,7 @@ function unknownCommand(argv: readonly string[], commands: readonly Shape[], wor
   const inNoun = commands.filter(({ path }) => path.startsWith(`${noun} `)).map(({ path }) => path);
   const guess =
     nearest(typed, inNoun.length > 0 ? inNoun : commands.map(({ path }) => path)) ?? nearest(noun, nouns);
-  return words.unknownCommand({ typed, guess });
+  return words.usage.unknownCommand({ typed, guess });
 }
 
 function read(rest: readonly string[], command: Shape, words: Words['office']) {
@@ -123,10 +123,10 @@ function optionProblem(
     .find(name => !known.includes(name));
   if (unknown !== undefined) {
     const guess = nearest(unknown, known);
-    return words.unknownOption({ option: `--${unknown}`, guess: guess && `--${guess}` });
+    return words.usage.unknownOption({ option: `--${unknown}`, guess: guess && `--${guess}` });
   }
   const named = /'(-[^' ]*(?: <value>)?)[^']*'/.exec(error.message)?.[1]?.replace(/,.*| <value>/, '') ?? '';
-  return words.optionNeedsValue({ option: named });
+  return words.usage.optionNeedsValue({ option: named });
 }
 
 function given(
@@ -138,19 +138,20 @@ function given(
   const wanted = command.arguments.filter(spec => spec.startsWith('<'));
   const most = command.arguments.some(spec => spec.includes('...')) ? Infinity : command.arguments.length;
   const missing = wanted[positionals.length];
-  if (missing !== undefined) throw new UsageError(words.missingArgument({ argument: missing }), command);
+  if (missing !== undefined)
+    throw new UsageError(words.usage.missingArgument({ argument: missing }), command);
   const extra = positionals[most];
-  if (extra !== undefined) throw new UsageError(words.extraArgument({ argument: extra }), command);
+  if (extra !== undefined) throw new UsageError(words.usage.extraArgument({ argument: extra }), command);
   const options = Object.entries(command.options).map(([name, spec]) => {
     const value = values[name];
     if (spec.required && value === undefined)
-      throw new UsageError(words.missingOption({ option: `--${name}` }), command);
+      throw new UsageError(words.usage.missingOption({ option: `--${name}` }), command);
     if (spec.kind === 'flag') return [name, value === true];
     if (spec.kind === 'list') return [name, value ?? []];
     if (spec.kind !== 'number' || value === undefined) return [name, value];
     const number = Number(value);
     if (!Number.isSafeInteger(number) || number < 0 || String(value).trim() === '')
-      throw new UsageError(words.notANumber({ option: `--${name}`, value: String(value) }), command);
+      throw new UsageError(words.usage.notANumber({ option: `--${name}`, value: String(value) }), command);
     return [name, number];
   });
   return { arguments: positionals, options: Object.fromEntries(options) };

@@ -56,7 +56,7 @@ export const programs: readonly Program[] = [
       const { url } = configuration;
       const told = common.json
         ? JSON.stringify({ url, gateways: ids }, null, 2)
-        : office.configurationIsRight({ url, gateways: ids.join(', ') });
+        : office.outcome.configurationIsRight({ url, gateways: ids.join(', ') });
       stdout.write(`${told}\n`);
       return 0;
     },

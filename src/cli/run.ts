@@ -50,7 +50,7 @@ export async function run(
     const wished = peek(argv, 'language');
     if (wished !== undefined && !isLanguage(wished))
       throw new UsageError(
-        words.oneOf({
+        words.usage.oneOf({
           option: '--language',
           value: wished,
           known: languages.join(', '),
@@ -102,7 +102,7 @@ function show(
     return;
   }
   if (text !== undefined) stdout.write(`${text}\n`);
-  if (next !== undefined) stderr.write(`${words.next({ what: next })}\n`);
+  if (next !== undefined) stderr.write(`${words.outcome.next({ what: next })}\n`);
 }
 
 function tell(error: unknown, asJson: boolean, words: Words['office'], { stdout, stderr }: Screens): number {
@@ -114,7 +114,7 @@ function tell(error: unknown, asJson: boolean, words: Words['office'], { stdout,
     );
   } else {
     stderr.write(`${failure.sentence}\n`);
-    if (failure.next !== undefined) stderr.write(`${words.next({ what: failure.next })}\n`);
+    if (failure.next !== undefined) stderr.write(`${words.outcome.next({ what: failure.next })}\n`);
   }
   return error instanceof UsageError ? status.misunderstood : status.failed;
 }
@@ -127,11 +127,12 @@ function failureOf(
   if (error instanceof UsageError)
     return { sentence: error.message, next: error.command && `genkan help ${error.command.path}` };
   const why = error instanceof Error ? error.message : String(error);
-  if (isPassing(error)) return { sentence: words.notReachable({ why }), next: words.notReachableNext };
+  if (isPassing(error))
+    return { sentence: words.outcome.notReachable({ why }), next: words.outcome.notReachableNext };
   // The configuration and the private database explain themselves.
   if (error instanceof Error && ['ConfigurationError', 'EmbeddedFailure', 'PortTaken'].includes(error.name))
     return { sentence: why };
-  return { sentence: words.surprise({ why }), next: words.surpriseNext, data: {} };
+  return { sentence: words.outcome.surprise({ why }), next: words.outcome.surpriseNext, data: {} };
 }
 
 /** `--language`, else what the terminal speaks. */

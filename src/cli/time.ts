@@ -15,6 +15,6 @@ export function readTime(
 ): Instant | undefined {
   if (value === undefined) return undefined;
   const at = Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(value) ? `${value}T00:00` : value);
-  if (Number.isNaN(at)) throw new CommandFailed(words.notATime({ option, value }));
+  if (Number.isNaN(at)) throw new CommandFailed(words.usage.notATime({ option, value }));
   return at;
 }

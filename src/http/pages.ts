@@ -133,7 +133,7 @@ export function openPages(deps: {
           words: wordsFor(language),
           csrf,
           organisation: {
-            name: organisation.name[language] || wordsFor(language).common.product,
+            name: organisation.name[language] || wordsFor(language).page.product,
             help: organisation.help[language] || undefined,
           },
           timeZone: organisation.timeZone,

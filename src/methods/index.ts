@@ -60,7 +60,7 @@ const phoneSettings = ({ rules, host }: Pick<Deps, 'rules'> & { host: string }):
 /** Until the organisation says its name, it is called by ours. */
 const organisationName = (name: Readonly<Record<Language, string>>): Record<Language, string> =>
   Object.fromEntries(
-    languages.map(language => [language, name[language] || wordsFor(language).common.product]),
+    languages.map(language => [language, name[language] || wordsFor(language).page.product]),
   ) as Record<Language, string>;
 
 /** Where texts and calls may go. */

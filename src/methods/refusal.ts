@@ -53,8 +53,8 @@ export function refusalWords(words: Words, refusal: Refusal, now: number, about:
 
 /** How long to wait, rounded up so that nobody comes back too early. */
 export function waitWords(words: Words, wait: number): string {
-  const { common } = words;
-  if (wait <= seconds(90)) return common.seconds({ n: Math.max(1, Math.ceil(wait / seconds(1))) });
-  if (wait <= minutes(90)) return common.minutes({ n: Math.ceil(wait / minutes(1)) });
-  return common.hours({ n: Math.ceil(wait / minutes(60)) });
+  const { wait: t } = words;
+  if (wait <= seconds(90)) return t.seconds({ n: Math.max(1, Math.ceil(wait / seconds(1))) });
+  if (wait <= minutes(90)) return t.minutes({ n: Math.ceil(wait / minutes(1)) });
+  return t.hours({ n: Math.ceil(wait / minutes(60)) });
 }

@@ -46,7 +46,7 @@ test('nothing was forgotten in English', () => {
 const isCommand = (text: string): boolean => text.startsWith('genkan ');
 
 /** What is the same word in both. */
-const alike = new Set(['common.product', 'approval.name', 'approval.device', 'authenticator.app']);
+const alike = new Set(['page.product', 'approval.name', 'approval.device', 'authenticator.app']);
 
 test('nothing was forgotten in Japanese', () => {
   none(english, /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u);
@@ -54,7 +54,7 @@ test('nothing was forgotten in Japanese', () => {
 
 test('Japanese sentences use Japanese punctuation, and half-width letters and digits', () => {
   const letter = '[\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Han}ー]';
-  const sentences = japanese.filter(({ key }) => key !== 'office.initialPasswordHeadings');
+  const sentences = japanese.filter(({ key }) => key !== 'office.imports.initialPasswordHeadings');
   none(sentences, new RegExp(`${letter}\\s*[,.!?;()]|[,.!?;()]\\s*${letter}`, 'u'));
   none(japanese, /[\u3000０-９Ａ-Ｚａ-ｚ\uff61-\uff9f]/);
   // At a terminal, a command that follows a colon is typed in half width.

@@ -64,7 +64,8 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   'src/audit': ['event.ts'],
   'src/http': ['*.ts', '*.tsx'],
   // English is the type that the other languages satisfy, section by section
-  'src/words/en': ['*.ts'],
+  'src/words/en': ['*.ts', 'office/*.ts'],
+  'src/words/en/office': ['*.ts'],
   'src/wire': ['*/index.ts'],
   // the private PostgreSQL, for whoever starts Genkan
   'src/storage': ['embedded/index.ts'],

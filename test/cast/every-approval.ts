@@ -13,7 +13,7 @@ export function everyApproval(language: 'ja' | 'en'): void {
   const at = stage(async house => {
     await house.given.multiFactorEverywhere();
   });
-  const { approval: w, signIn, registration, account, common, phone } = wordsFor(language);
+  const { approval: w, signIn, registration, account, page, phone } = wordsFor(language);
   const number = language === 'ja' ? '+819015550001' : '+819015550002';
   const masked = `+81 XX-XXXX-XX0${number.at(-1)}`;
   const name = language === 'ja' ? 'わたしのスマートフォン' : 'My phone';
@@ -99,7 +99,7 @@ export function everyApproval(language: 'ja' | 'en'): void {
     await who.sees(w.nameProblems.empty);
     await look('authenticator-rename-empty', { weighed: 'as it stands' });
     await who.open('/account/security-info');
-    await who.press(common.accountMenu);
+    await who.press(page.accountMenu);
     await who.press(account.signOut);
 
     await begin(who, loginName);

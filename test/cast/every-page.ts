@@ -213,7 +213,7 @@ export function everyPage(language: 'ja' | 'en'): void {
     await who.press(w.signIn.no);
     await who.sees(w.account.appsTitle);
     await look('my-apps');
-    await who.press(w.common.accountMenu);
+    await who.press(w.page.accountMenu);
     await look('my-apps-menu', { weighed: false });
     await who.press(w.account.viewAccount);
     await look('account');

@@ -94,7 +94,7 @@ export function everyProof(language: 'ja' | 'en'): void {
     await who.sees(w.account.appsTitle);
     await who.open('/account/security-info');
     await look('security-info-passkey');
-    await who.press(w.common.accountMenu);
+    await who.press(w.page.accountMenu);
     await who.press(w.account.signOut);
     await who.sees(w.signIn.signedOutTitle);
 

@@ -10,7 +10,7 @@ export interface AvatarMenuProps {
 
 /** 自身のアイコン: opens without script. */
 export function AvatarMenu({ name, loginName, children }: AvatarMenuProps) {
-  const { accountMenu } = useWords().common;
+  const { accountMenu } = useWords().page;
   return (
     <details class="avatar-menu" data-guide="avatar">
       <summary aria-label={`${accountMenu}: ${name}`}>

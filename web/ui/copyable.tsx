@@ -3,7 +3,7 @@ import { Icon } from './icon.tsx';
 
 /** Something to be typed elsewhere: large enough to read off, and a button to take it along. */
 export function Copyable({ label, text }: { readonly label: string; readonly text: string }) {
-  const { copy, copied } = useWords().common;
+  const { copy, copied } = useWords().field;
   return (
     <div class="copyable">
       <span class="label">{label}</span>

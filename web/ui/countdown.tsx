@@ -14,7 +14,7 @@ export interface CountdownProps {
  * without script both are there, and who presses early is told how long.
  */
 export function Countdown({ until, now, children }: CountdownProps) {
-  const { againIn, seconds } = useWords().common;
+  const { againIn, seconds } = useWords().wait;
   const left = Math.ceil((until - now) / 1000);
   const sentence = (n: number): string => againIn({ wait: seconds({ n }) });
   if (left <= 0) return <div class="countdown">{children}</div>;

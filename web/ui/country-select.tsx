@@ -22,8 +22,8 @@ export function CountrySelect({
   error,
   id,
 }: CountrySelectProps) {
-  const { common } = useWords();
-  const asked = { name, label: label ?? common.countryCode, hint, error, id };
+  const { field } = useWords();
+  const asked = { name, label: label ?? field.countryCode, hint, error, id };
   const countries = countriesIn(usePage().language);
   const first = usual.flatMap(code => countries.filter(country => country.code === code));
   const option = (country: (typeof countries)[number], selected: boolean) => (
@@ -34,21 +34,21 @@ export function CountrySelect({
   return (
     <Labelled {...asked}>
       <p class="hint combo-hint" id={`${asked.id ?? name}-how`}>
-        {common.countryHint}
+        {field.countryHint}
       </p>
       <select
         {...tied(asked)}
         class="input"
         autocomplete="tel-country-code"
         data-country
-        data-none={common.noCountry}
-        data-one={common.countriesFound({ n: 1 })}
-        data-many={common.countriesFound({ n: 0 }).replace('0', '{n}')}
+        data-none={field.noCountry}
+        data-one={field.countriesFound({ n: 1 })}
+        data-many={field.countriesFound({ n: 0 }).replace('0', '{n}')}
       >
-        <optgroup label={common.usualCountries}>
+        <optgroup label={field.usualCountries}>
           {first.map(country => option(country, country.code === value))}
         </optgroup>
-        <optgroup label={common.allCountries}>
+        <optgroup label={field.allCountries}>
           {countries
             .filter(country => !usual.includes(country.code))
             .map(country => option(country, country.code === value))}

@@ -70,7 +70,7 @@ export interface PasswordFieldProps extends Asked {
 
 /** Never given back: its value is not among its properties. */
 export function PasswordField({ username, ...props }: PasswordFieldProps) {
-  const { showPassword, hidePassword, show, hide } = useWords().common;
+  const { showPassword, hidePassword, show, hide } = useWords().field;
   return (
     <Labelled {...props}>
       {username && <input type="text" autocomplete="username" value={username} readonly hidden />}
@@ -198,7 +198,7 @@ function Wrong({ id, children }: { id: string; children: string }) {
     <p class="wrong" id={`${id}-error`}>
       <Icon name="error" />
       <span>
-        <span class="unseen">{useWords().common.error} </span>
+        <span class="unseen">{useWords().page.error} </span>
         {children}
       </span>
     </p>

@@ -6,12 +6,12 @@ import { Icon } from './icon.tsx';
 /** Help and languages: on every page at the same place (WCAG 3.2.6). */
 export function Foot() {
   const { organisation, path } = usePage();
-  const { common } = useWords();
+  const { page } = useWords();
   return (
     <footer class="foot">
       {organisation.help && (
         <p>
-          <strong>{common.help}</strong>
+          <strong>{page.help}</strong>
           {organisation.help}
         </p>
       )}
@@ -27,7 +27,7 @@ function LanguageSwitch({ back }: { back: string }) {
       <Icon name="globe" />
       <Form action="/language" fields={{ back }}>
         {languages.map(each => {
-          const name = wordsFor(each).common.languageName;
+          const name = wordsFor(each).page.languageName;
           return each === language ? (
             <span key={each} lang={each} aria-current="true">
               {name}

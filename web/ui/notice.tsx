@@ -13,7 +13,7 @@ const signs = { info: 'info', success: 'check', warning: 'warning', error: 'erro
 
 /** A sentence about the page. Its kind is told by colour, sign and, to ears, by a word. */
 export function Notice({ kind, icon = signs[kind], children }: NoticeProps) {
-  const { error, warning } = useWords().common;
+  const { error, warning } = useWords().page;
   const said = { info: undefined, success: undefined, warning, error }[kind];
   return (
     <div class={`notice ${kind}`} role={kind === 'error' ? 'alert' : 'status'}>
@@ -35,7 +35,7 @@ export function Steps({ at, of }: { readonly at: number; readonly of: number }) 
           <rect key={i} class={i < at ? 'gone' : 'ahead'} x={i * 10 + 0.3} y="0" width="9.4" height="2" />
         ))}
       </svg>
-      <span>{useWords().common.step({ at, of })}</span>
+      <span>{useWords().page.step({ at, of })}</span>
     </p>
   );
 }

@@ -30,13 +30,13 @@ export interface PageProps {
 /** A whole page: head, the house's sign, one card, help and languages. */
 export function Page(props: PageProps) {
   const { language, organisation, asset } = usePage();
-  const { common } = useWords();
+  const { page } = useWords();
   const { title, lead, wide, me, section, wait, number, children } = props;
   return (
     <html lang={language}>
       <head>
         <meta charset="utf-8" />
-        <title>{common.titled({ title, organisation: organisation.name })}</title>
+        <title>{page.titled({ title, organisation: organisation.name })}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
@@ -47,7 +47,7 @@ export function Page(props: PageProps) {
       </head>
       <body class={wide ? 'wide' : 'narrow'}>
         <a class="skip" href="#main">
-          {common.skip}
+          {page.skip}
         </a>
         <header class="top">
           <House />
@@ -60,7 +60,7 @@ export function Page(props: PageProps) {
           {children}
           {number && (
             <p class="reference">
-              {common.number} <code>{number}</code>
+              {page.number} <code>{number}</code>
             </p>
           )}
         </main>

@@ -12,7 +12,7 @@ export interface TimeLeftProps {
 
 /** How long somebody else still waits. A script counts it down and then says that it is over. */
 export function TimeLeft({ until, now, sentence, over }: TimeLeftProps) {
-  const { seconds } = useWords().common;
+  const { seconds } = useWords().wait;
   const left = Math.max(0, Math.ceil((until - now) / 1000));
   const said = (n: number): string => sentence({ wait: seconds({ n }) });
   const counting = sentence({ wait: seconds({ n: 0 }).replace('0', '{n}') });

@@ -50,22 +50,25 @@ const list = command({
       id,
       displayName,
       settings.kind,
-      enabled ? words.yes : words.no,
+      enabled ? words.outcome.yes : words.outcome.no,
     ]);
     return {
       data: applications,
-      text: tableOf([words.id, words.displayName, words.kind, words.enabled], rows),
+      text: tableOf(
+        [words.headings.id, words.headings.displayName, words.headings.kind, words.headings.enabled],
+        rows,
+      ),
     };
   },
 });
 
 const shown = ({ words }: CommandContext, application: Application): string =>
   listOf([
-    [words.id, application.id],
-    [words.displayName, application.displayName],
-    [words.enabled, application.enabled ? words.yes : words.no],
-    [words.secret, application.hasSecret ? words.yes : words.no],
-    [words.createdAt, shownTime(application.createdAt)],
+    [words.headings.id, application.id],
+    [words.headings.displayName, application.displayName],
+    [words.headings.enabled, application.enabled ? words.outcome.yes : words.outcome.no],
+    [words.headings.secret, application.hasSecret ? words.outcome.yes : words.outcome.no],
+    [words.headings.createdAt, shownTime(application.createdAt)],
     ...Object.entries(application.settings).map(
       ([name, value]) => [name, Array.isArray(value) ? value.join(' ') : String(value)] as const,
     ),
@@ -88,10 +91,10 @@ const create = command({
     const { directory, actor, words } = context;
     const settings = settingsFrom(context, { redirectUris: [] }, options);
     const made = await directory.applications.create({ id, displayName: options.name, settings }, actor);
-    if (!made.saved) throw refused(context, words.notCreated({ name: id }), made.problems);
+    if (!made.saved) throw refused(context, words.outcome.notCreated({ name: id }), made.problems);
     const sentences = [
-      words.created({ name: id }),
-      ...(made.secret === undefined ? [] : [words.secretOnce({ secret: made.secret })]),
+      words.outcome.created({ name: id }),
+      ...(made.secret === undefined ? [] : [words.applications.secretOnce({ secret: made.secret })]),
     ];
     return { data: { application: made.application, clientSecret: made.secret }, text: sentences.join('\n') };
   },
@@ -118,10 +121,10 @@ const update = command({
       { displayName: options.name, settings, enabled },
       actor,
     );
-    if (!made?.saved) throw refused(context, words.notChanged({ name: id }), made?.problems ?? []);
+    if (!made?.saved) throw refused(context, words.outcome.notChanged({ name: id }), made?.problems ?? []);
     const sentences = [
-      words.changed({ name: id }),
-      ...(made.secret === undefined ? [] : [words.secretOnce({ secret: made.secret })]),
+      words.outcome.changed({ name: id }),
+      ...(made.secret === undefined ? [] : [words.applications.secretOnce({ secret: made.secret })]),
     ];
     return { data: { application: made.application, clientSecret: made.secret }, text: sentences.join('\n') };
   },
@@ -135,7 +138,10 @@ const remove = command({
     const application = await findApplication(context, id);
     confirmed(context, yes, application.displayName);
     await context.directory.applications.delete(id, context.actor);
-    return { data: { deleted: application }, text: context.words.deleted({ name: application.displayName }) };
+    return {
+      data: { deleted: application },
+      text: context.words.outcome.deleted({ name: application.displayName }),
+    };
   },
 });
 
@@ -146,8 +152,11 @@ const rotateSecret = command({
     const { directory, actor, words } = context;
     await findApplication(context, id);
     const secret = await directory.applications.rotateSecret(id, actor);
-    if (secret === undefined) throw refused(context, words.noSecret({ name: id }), []);
-    return { data: { application: id, clientSecret: secret }, text: words.secretOnce({ secret }) };
+    if (secret === undefined) throw refused(context, words.applications.noSecret({ name: id }), []);
+    return {
+      data: { application: id, clientSecret: secret },
+      text: words.applications.secretOnce({ secret }),
+    };
   },
 });
 

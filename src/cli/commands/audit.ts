@@ -56,18 +56,18 @@ const list = command({
       record.detail ? JSON.stringify(record.detail) : '',
     ]);
     const headings = [
-      words.time,
-      words.kind,
-      words.loginName,
-      words.actor,
-      words.address,
-      words.number,
-      words.detail,
+      words.headings.time,
+      words.headings.kind,
+      words.headings.loginName,
+      words.headings.actor,
+      words.headings.address,
+      words.headings.number,
+      words.headings.detail,
     ];
     return {
       data: page,
       text: tableOf(headings, rows),
-      ...(page.next === undefined ? {} : { next: words.page({ next: page.next }) }),
+      ...(page.next === undefined ? {} : { next: words.outcome.page({ next: page.next }) }),
     };
   },
 });
@@ -76,30 +76,30 @@ const verify = command({
   path: 'audit verify',
   options: { from: { kind: 'number', value: 'seal' }, checkpoint: { kind: 'text', value: 'checkpoint' } },
   async run({ audit, words, stderr }, { from, checkpoint }) {
-    const progress = showProgress(stderr, words.phases.verifying);
+    const progress = showProgress(stderr, words.outcome.phases.verifying);
     const found = await audit.verify({
       ...(from === undefined ? {} : { from }),
       ...(checkpoint === undefined ? {} : { checkpoint }),
       ...(stderr.isTerminal
-        ? { onProgress: so => stderr.write(`\r${words.phases.verifying}: ${so.records}`) }
+        ? { onProgress: so => stderr.write(`\r${words.outcome.phases.verifying}: ${so.records}`) }
         : {}),
     });
     progress.end();
     if (found.finding)
-      throw new CommandFailed(words.auditBroken({ what: findingWords(words, found.finding) }), {
+      throw new CommandFailed(words.audit.broken({ what: findingWords(words, found.finding) }), {
         data: found,
-        next: words.auditBrokenNext,
+        next: words.audit.brokenNext,
       });
-    return { data: found, text: words.auditWhole(found) };
+    return { data: found, text: words.audit.whole(found) };
   },
 });
 
 /** What was found, in a sentence; `--json` has all of it. */
 function findingWords(words: CommandContext['words'], finding: Finding): string {
-  const why: Readonly<Record<string, string>> = words.auditFindings;
+  const why: Readonly<Record<string, string>> = words.audit.findings;
   if (finding.what === 'record') {
     const { id, at, kind = '', seal } = finding;
-    return words.auditRecord({
+    return words.audit.record({
       why: why[finding.why] ?? finding.why,
       id,
       at: shownTime(at),
@@ -108,8 +108,8 @@ function findingWords(words: CommandContext['words'], finding: Finding): string 
     });
   }
   if (finding.what === 'seal')
-    return words.auditSeal({ why: why[finding.why] ?? finding.why, number: finding.number });
-  return words.auditCheckpoint;
+    return words.audit.seal({ why: why[finding.why] ?? finding.why, number: finding.number });
+  return words.audit.checkpoint;
 }
 
 const exported = command({
@@ -128,7 +128,10 @@ const exported = command({
       write(piece);
     file?.keep();
     const { output } = options;
-    return { data: { output }, ...(output === undefined ? {} : { text: words.exported({ file: output }) }) };
+    return {
+      data: { output },
+      ...(output === undefined ? {} : { text: words.files.written({ file: output }) }),
+    };
   },
 });
 
@@ -136,7 +139,7 @@ const checkpoint = command({
   path: 'audit checkpoint',
   async run({ audit, words }) {
     const head = await audit.checkpoint();
-    return { data: { checkpoint: head }, text: head ?? words.auditEmpty };
+    return { data: { checkpoint: head }, text: head ?? words.audit.empty };
   },
 });
 
@@ -146,9 +149,9 @@ const prune = command({
   async run(context, { before, yes }) {
     const { audit, actor, words } = context;
     const instant = readTime(context, '--before', before) ?? 0;
-    confirmed(context, yes, words.auditBefore({ time: shownTime(instant) }));
+    confirmed(context, yes, words.audit.before({ time: shownTime(instant) }));
     const removed = await audit.prune(instant, actor);
-    return { data: removed, text: words.auditPruned(removed) };
+    return { data: removed, text: words.audit.pruned(removed) };
   },
 });
 

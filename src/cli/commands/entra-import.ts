@@ -37,12 +37,13 @@ function troubleLines({ words, language }: CommandContext, troubles: readonly Im
   const shown = troubles
     .slice(0, mostShown)
     .map(({ file, line, problem, value }) => `  ${t.trouble({ file, line, value, what: said(problem) })}`);
-  if (troubles.length > mostShown) shown.push(`  ${words.moreProblems({ n: troubles.length - mostShown })}`);
+  if (troubles.length > mostShown)
+    shown.push(`  ${words.imports.moreProblems({ n: troubles.length - mostShown })}`);
   return troubles.length === 0 ? [] : [t.passedOver({ n: troubles.length }), ...shown];
 
   function said(problem: ImportTrouble['problem']): string {
     const sentences: Readonly<Record<string, string>> = {
-      ...words.problem,
+      ...words.fields.problems,
       ...phone.problems,
       ...t.troubles,
     };
@@ -129,7 +130,7 @@ const readiness = command({
     file.keep();
     return {
       data: { people: people.length, file: options.output },
-      text: [summary, words.exported({ file: options.output })].join('\n'),
+      text: [summary, words.files.written({ file: options.output })].join('\n'),
     };
   },
 });

@@ -190,7 +190,10 @@ const tenants = command({
     ]);
     return {
       data: all,
-      text: tableOf([t.tenant, words.displayName, t.application, t.appId, t.clientId, t.cloud], rows),
+      text: tableOf(
+        [t.tenant, words.headings.displayName, t.application, t.appId, t.clientId, t.cloud],
+        rows,
+      ),
     };
   },
 });
@@ -211,7 +214,7 @@ const remove = command({
         detail: { tenant: tenant.id },
       });
     });
-    return { data: { deleted: tenant }, text: words.deleted({ name: tenant.displayName }) };
+    return { data: { deleted: tenant }, text: words.outcome.deleted({ name: tenant.displayName }) };
   },
 });
 
@@ -239,11 +242,17 @@ async function shownKeys({ storage, clock, words }: CommandContext) {
   const keys = (await listEntraKeys(storage.db)).map(key => ({ ...key, state: stateOf(key, clock.now()) }));
   const rows = keys.map(key => [
     key.id,
-    words.keyStates[key.state],
+    words.keys.states[key.state],
     shownTime(key.activeFrom),
     key.retiredAt === undefined ? '' : shownTime(key.retiredAt),
   ]);
-  return { keys, table: tableOf([words.id, words.state, words.activeFrom, words.retiredAt], rows) };
+  return {
+    keys,
+    table: tableOf(
+      [words.headings.id, words.headings.state, words.headings.activeFrom, words.headings.retiredAt],
+      rows,
+    ),
+  };
 }
 
 const keys = command({
@@ -261,7 +270,7 @@ const rotate = command({
     const made = await rotateEntraKeys(context, { now }, context.actor);
     const { keys, table } = await shownKeys(context);
     const from = shownTime(Math.max(...made.map(key => key.activeFrom)));
-    return { data: keys, text: `${context.words.keysRotated({ from })}\n\n${table}` };
+    return { data: keys, text: `${context.words.keys.rotated({ from })}\n\n${table}` };
   },
 });
 

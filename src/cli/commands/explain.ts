@@ -66,7 +66,7 @@ const explaining = command({
     const person = await directory.users.forSignIn({ id: user.id });
     const address = options.ip === undefined ? undefined : parseAddress(options.ip);
     if (options.ip !== undefined && address === undefined)
-      throw new CommandFailed(words.notAnAddress({ value: options.ip }));
+      throw new CommandFailed(words.usage.notAnAddress({ value: options.ip }));
     const request: AccessRequest = {
       user: { id: user.id, groups: person?.groups ?? [], roles: person?.roles ?? [] },
       target:
@@ -95,30 +95,30 @@ const explaining = command({
         policies: explanations,
         decision,
       },
-      text: [...(explanations.length === 0 ? [words.noPolicies] : []), ...pieces].join('\n\n'),
+      text: [...(explanations.length === 0 ? [words.policies.none] : []), ...pieces].join('\n\n'),
     };
   },
 });
 
 /** One policy: its state, whether it applies, each condition with its reason, what it asks for. */
 function piece(words: CommandContext['words'], one: Explanation): string {
-  const head = `${one.policy.displayName} [${words.states[one.state]}]: ${one.applies ? words.explainApplies : words.explainNot}`;
+  const head = `${one.policy.displayName} [${words.policies.states[one.state]}]: ${one.applies ? words.explain.applies : words.explain.appliesNot}`;
   const conditions = one.conditions.map(({ condition, matched, why, name, value }) => {
     const what = name ?? value;
-    return `  ${matched ? '+' : '-'} ${words.conditions[condition]}: ${words.why[why]}${what === undefined ? '' : ` (${what})`}`;
+    return `  ${matched ? '+' : '-'} ${words.explain.conditions[condition]}: ${words.explain.why[why]}${what === undefined ? '' : ` (${what})`}`;
   });
   const asks =
     one.requirement.kind === 'strength'
-      ? words.explainStrength({ name: one.requirement.displayName })
-      : words.explainAsks[one.requirement.kind];
-  const met = one.met === undefined ? '' : ` — ${one.met ? words.explainMet : words.explainUnmet}`;
-  const fault = one.fault === undefined ? [] : [`  ! ${words.explainFault({ fault: one.fault })}`];
+      ? words.explain.strength({ name: one.requirement.displayName })
+      : words.explain.asks[one.requirement.kind];
+  const met = one.met === undefined ? '' : ` — ${one.met ? words.explain.met : words.explain.unmet}`;
+  const fault = one.fault === undefined ? [] : [`  ! ${words.explain.fault({ fault: one.fault })}`];
   return [head, ...conditions, `  ${asks}${met}`, ...fault].join('\n');
 }
 
 const outcome = (words: CommandContext['words'], decision: Decision): string =>
   decision.outcome === 'ask'
-    ? words.explainAsk({ methods: (decision.methods satisfies readonly MethodId[]).join(', ') })
-    : words.explainOutcome[decision.outcome];
+    ? words.explain.asksMore({ methods: (decision.methods satisfies readonly MethodId[]).join(', ') })
+    : words.explain.outcome[decision.outcome];
 
 export const explainCommands: readonly Command[] = [explaining];

@@ -179,7 +179,7 @@ export const gatewayCommands: readonly Command[] = [
       const day = (option: string, value: string | undefined, otherwise: number): string => {
         if (value === undefined) return dayOf(otherwise, timeZone);
         if (/^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))) return value;
-        throw new CommandFailed(words.notATime({ option, value }));
+        throw new CommandFailed(words.usage.notATime({ option, value }));
       };
       const from = day('--from', options.from, clock.now() - days(30));
       const to = day('--to', options.to, clock.now());

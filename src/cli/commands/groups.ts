@@ -15,7 +15,10 @@ const list = command({
     ]);
     return {
       data: groups,
-      text: tableOf([words.displayName, words.members, words.description, words.id], rows),
+      text: tableOf(
+        [words.headings.displayName, words.headings.members, words.headings.description, words.headings.id],
+        rows,
+      ),
     };
   },
 });
@@ -29,16 +32,16 @@ const show = command({
     const group = await findGroup(context, name);
     const members = await directory.users.list({ group: group.id, limit, after });
     const head = listOf([
-      [words.id, group.id],
-      [words.displayName, group.displayName],
-      [words.description, group.description],
-      [words.members, String(group.members)],
+      [words.headings.id, group.id],
+      [words.headings.displayName, group.displayName],
+      [words.headings.description, group.description],
+      [words.headings.members, String(group.members)],
     ]);
     const rows = members.users.map(user => [user.loginName, user.displayName]);
     return {
       data: { ...group, users: members.users, next: members.next },
-      text: `${head}\n\n${tableOf([words.loginName, words.displayName], rows)}`,
-      ...(members.next === undefined ? {} : { next: words.page({ next: members.next }) }),
+      text: `${head}\n\n${tableOf([words.headings.loginName, words.headings.displayName], rows)}`,
+      ...(members.next === undefined ? {} : { next: words.outcome.page({ next: members.next }) }),
     };
   },
 });
@@ -50,8 +53,9 @@ const create = command({
   async run(context, { description }, displayName = '') {
     const { directory, actor, words } = context;
     const made = await directory.groups.create({ displayName, description }, actor);
-    if (made.created) return { data: made.group, text: words.created({ name: made.group.displayName }) };
-    throw refused(context, words.notCreated({ name: displayName }), [
+    if (made.created)
+      return { data: made.group, text: words.outcome.created({ name: made.group.displayName }) };
+    throw refused(context, words.outcome.notCreated({ name: displayName }), [
       { field: 'groups', problem: made.problem },
     ]);
   },
@@ -65,7 +69,7 @@ const remove = command({
     const group = await findGroup(context, name);
     confirmed(context, yes, group.displayName);
     await context.directory.groups.delete(group.id, context.actor);
-    return { data: { deleted: group }, text: context.words.deleted({ name: group.displayName }) };
+    return { data: { deleted: group }, text: context.words.outcome.deleted({ name: group.displayName }) };
   },
 });
 
@@ -80,7 +84,7 @@ const add = command({
       users.map(({ id }) => id),
       context.actor,
     );
-    return { data: { added: n }, text: context.words.membersAdded({ n, group: group.displayName }) };
+    return { data: { added: n }, text: context.words.groups.membersAdded({ n, group: group.displayName }) };
   },
 });
 
@@ -95,7 +99,10 @@ const take = command({
       users.map(({ id }) => id),
       context.actor,
     );
-    return { data: { removed: n }, text: context.words.membersRemoved({ n, group: group.displayName }) };
+    return {
+      data: { removed: n },
+      text: context.words.groups.membersRemoved({ n, group: group.displayName }),
+    };
   },
 });
 
@@ -109,9 +116,9 @@ const listRoles = command({
     }));
     const rows = data.map(({ role, users }) => [
       role,
-      users.map(({ loginName }) => loginName).join(', ') || words.none,
+      users.map(({ loginName }) => loginName).join(', ') || words.outcome.none,
     ]);
-    return { data, text: tableOf([words.role, words.members], rows) };
+    return { data, text: tableOf([words.headings.role, words.headings.members], rows) };
   },
 });
 
@@ -125,8 +132,8 @@ const changeRole = (path: string, change: 'add' | 'remove') =>
       const user = await findUser(context, name);
       const changed = await directory.roles[change](role, user.id, actor);
       const told = { name: user.loginName, role };
-      const text = change === 'add' ? words.roleAdded(told) : words.roleRemoved(told);
-      return { data: { role, user: user.id, changed }, text: changed ? text : words.roleAsBefore };
+      const text = change === 'add' ? words.roles.added(told) : words.roles.removed(told);
+      return { data: { role, user: user.id, changed }, text: changed ? text : words.roles.asBefore };
     },
   });
 

@@ -30,7 +30,7 @@ function readMap({ words }: CommandContext, given: readonly string[]): ColumnMap
     const at = value.lastIndexOf('=');
     const [column, field] = [value.slice(0, at).trim(), value.slice(at + 1).trim()];
     if (at < 1 || (field !== '-' && !isField(field)))
-      throw new CommandFailed(words.badMap({ value, fields: fields.join(', ') }));
+      throw new CommandFailed(words.imports.badMap({ value, fields: fields.join(', ') }));
     return [column, field satisfies Field | '-'] as const;
   });
   return Object.fromEntries(pairs);
@@ -73,11 +73,14 @@ const importing = command({
     if (plan.problems.length > 0) {
       const lines = plan.problems.slice(0, mostShown).map(problem => `  ${problemLine(context, problem)}`);
       if (plan.problems.length > mostShown)
-        lines.push(`  ${words.moreProblems({ n: plan.problems.length - mostShown })}`);
-      throw new CommandFailed([words.importFailed({ file, n: plan.problems.length }), ...lines].join('\n'), {
-        data: { problems: plan.problems },
-        next: words.importFailedNext,
-      });
+        lines.push(`  ${words.imports.moreProblems({ n: plan.problems.length - mostShown })}`);
+      throw new CommandFailed(
+        [words.imports.failed({ file, n: plan.problems.length }), ...lines].join('\n'),
+        {
+          data: { problems: plan.problems },
+          next: words.imports.failedNext,
+        },
+      );
     }
     if (options['dry-run']) return dryRun(context, file, plan);
     return forReal(context, plan, options.passwords, options['valid-days'] ?? 90);
@@ -88,14 +91,16 @@ async function dryRun({ words, hashing }: CommandContext, file: string, plan: Im
   const { users, newGroups, encoding = '', passwords, columns } = plan;
   const rate = passwords.clear > 0 ? await hashesASecond(hashing) : undefined;
   const text = [
-    words.importFine({ file, n: users.length, groups: newGroups.length, encoding }),
-    words.importPasswords(passwords),
-    ...(rate === undefined ? [] : [words.importTakes({ rate, seconds: Math.ceil(passwords.clear / rate) })]),
+    words.imports.fine({ file, n: users.length, groups: newGroups.length, encoding }),
+    words.imports.passwords(passwords),
+    ...(rate === undefined
+      ? []
+      : [words.imports.takes({ rate, seconds: Math.ceil(passwords.clear / rate) })]),
   ];
   return {
     data: { users: users.length, newGroups, encoding, columns, passwords, hashesASecond: rate },
     text: text.join('\n'),
-    next: words.importFineNext({ passwords: passwords.generated > 0 }),
+    next: words.imports.fineNext({ passwords: passwords.generated > 0 }),
   };
 }
 
@@ -117,7 +122,9 @@ async function forReal(
   const { words, storage, audit, clock, hashing, actor, stderr } = context;
   const { generated } = plan.passwords;
   if (generated > 0 && passwordFile === undefined)
-    throw new CommandFailed(words.passwordsNeeded({ n: generated }), { next: words.passwordsNeededNext });
+    throw new CommandFailed(words.imports.passwordsNeeded({ n: generated }), {
+      next: words.imports.passwordsNeededNext,
+    });
   const file =
     generated > 0 && passwordFile !== undefined ? createPrivateFile(context, passwordFile) : undefined;
   const bars = new Map<string, Progress>();
@@ -125,7 +132,7 @@ async function forReal(
     const known = bars.get(phase);
     if (known) return known;
     for (const before of bars.values()) before.end();
-    const fresh = showProgress(stderr, words.phases[phase]);
+    const fresh = showProgress(stderr, words.outcome.phases[phase]);
     bars.set(phase, fresh);
     return fresh;
   };
@@ -145,19 +152,23 @@ async function forReal(
     for (const shown of bars.values()) shown.end();
     if (!outcome.imported)
       throw new CommandFailed(
-        words.importTaken({ n: outcome.taken.length, names: outcome.taken.slice(0, 20).join(', ') }),
+        words.imports.taken({ n: outcome.taken.length, names: outcome.taken.slice(0, 20).join(', ') }),
         {
           data: outcome,
-          next: words.importTakenNext,
+          next: words.imports.takenNext,
         },
       );
-    const told = words.imported({ n: outcome.users, groups: outcome.groups, number: outcome.correlation });
+    const told = words.imports.done({
+      n: outcome.users,
+      groups: outcome.groups,
+      number: outcome.correlation,
+    });
     const until = shownTime(expiresAt);
     return file
       ? {
           data: { ...outcome, passwords: passwordFile, passwordsExpireAt: expiresAt },
-          text: `${told}\n${words.importedPasswords({ file: passwordFile ?? '', n: generated, until })}`,
-          next: words.importedPasswordsNext,
+          text: `${told}\n${words.imports.passwordsWritten({ file: passwordFile ?? '', n: generated, until })}`,
+          next: words.imports.passwordsWrittenNext,
         }
       : { data: outcome, text: told };
   } catch (error) {
@@ -173,7 +184,7 @@ function writePasswords(
   file: PrivateFile,
   passwords: readonly InitialPassword[],
 ): void {
-  file.write(byteOrderMark + csvLine(words.initialPasswordHeadings.split(',')));
+  file.write(byteOrderMark + csvLine(words.imports.initialPasswordHeadings.split(',')));
   const portion = 1_000;
   for (let from = 0; from < passwords.length; from += portion)
     file.write(

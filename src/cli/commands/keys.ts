@@ -9,13 +9,22 @@ function shown({ words, clock }: CommandContext, keys: readonly SigningKey[]) {
   const rows = states.map(key => [
     key.id,
     key.algorithm,
-    words.keyStates[key.state],
+    words.keys.states[key.state],
     shownTime(key.activeFrom),
     key.retiredAt === undefined ? '' : shownTime(key.retiredAt),
   ]);
   return {
     data: states,
-    table: tableOf([words.id, words.algorithm, words.state, words.activeFrom, words.retiredAt], rows),
+    table: tableOf(
+      [
+        words.headings.id,
+        words.headings.algorithm,
+        words.headings.state,
+        words.headings.activeFrom,
+        words.headings.retiredAt,
+      ],
+      rows,
+    ),
   };
 }
 
@@ -34,7 +43,7 @@ const rotate = command({
     const keys = await rotateKeys(context, { now }, context.actor);
     const { data, table } = shown(context, keys);
     const from = shownTime(Math.max(...keys.map(key => key.activeFrom)));
-    return { data, text: `${context.words.keysRotated({ from })}\n\n${table}` };
+    return { data, text: `${context.words.keys.rotated({ from })}\n\n${table}` };
   },
 });
 
@@ -46,12 +55,12 @@ const withdraw = command({
   async run(context, { yes }, id = '') {
     const { words, storage } = context;
     if (!(await listKeys(storage.db)).some(key => key.id === id))
-      throw new CommandFailed(words.noKey({ id }), { next: 'genkan keys list' });
+      throw new CommandFailed(words.keys.unknown({ id }), { next: 'genkan keys list' });
     confirmed(context, yes, id);
     if (!(await withdrawKey(context, id, context.actor)))
-      throw new CommandFailed(words.keyStillSigns({ id }), { next: 'genkan keys rotate --now' });
+      throw new CommandFailed(words.keys.stillSigns({ id }), { next: 'genkan keys rotate --now' });
     const { data, table } = shown(context, await listKeys(storage.db));
-    return { data, text: `${words.keyWithdrawn({ id })}\n\n${table}` };
+    return { data, text: `${words.keys.withdrawn({ id })}\n\n${table}` };
   },
 });
 

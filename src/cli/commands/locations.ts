@@ -8,13 +8,16 @@ const list = command({
     const locations = await directory.access.locations.list();
     const rows = locations.map(({ id, displayName, isTrusted, ipRanges }) => [
       displayName,
-      isTrusted ? words.yes : words.no,
+      isTrusted ? words.outcome.yes : words.outcome.no,
       ipRanges.join(' '),
       id,
     ]);
     return {
       data: locations,
-      text: tableOf([words.displayName, words.trusted, words.ranges, words.id], rows),
+      text: tableOf(
+        [words.headings.displayName, words.headings.trusted, words.headings.ranges, words.headings.id],
+        rows,
+      ),
     };
   },
 });
@@ -27,8 +30,8 @@ const create = command({
     const { directory, actor, words } = context;
     const given = { displayName, isTrusted: trusted, ipRanges: range };
     const made = await directory.access.locations.create(given, actor);
-    if (!made.saved) throw refused(context, words.notCreated({ name: displayName }), made.problems);
-    return { data: made.kept, text: words.created({ name: displayName }) };
+    if (!made.saved) throw refused(context, words.outcome.notCreated({ name: displayName }), made.problems);
+    return { data: made.kept, text: words.outcome.created({ name: displayName }) };
   },
 });
 
@@ -51,8 +54,8 @@ const update = command({
       isTrusted: options.untrusted ? false : options.trusted || before.isTrusted,
     };
     const made = await directory.access.locations.update(before.id, changed, actor);
-    if (!made?.saved) throw refused(context, words.notChanged({ name }), made?.problems ?? []);
-    return { data: made.kept, text: words.changed({ name: made.kept.displayName }) };
+    if (!made?.saved) throw refused(context, words.outcome.notChanged({ name }), made?.problems ?? []);
+    return { data: made.kept, text: words.outcome.changed({ name: made.kept.displayName }) };
   },
 });
 
@@ -66,10 +69,10 @@ const remove = command({
     confirmed(context, yes, location.displayName);
     const outcome = await directory.access.locations.delete(location.id, actor);
     if (outcome === 'in-use')
-      throw new CommandFailed(words.locationInUse({ name: location.displayName }), {
-        next: words.locationInUseNext,
+      throw new CommandFailed(words.locations.inUse({ name: location.displayName }), {
+        next: words.policies.takeOutNext,
       });
-    return { data: { deleted: location }, text: words.deleted({ name: location.displayName }) };
+    return { data: { deleted: location }, text: words.outcome.deleted({ name: location.displayName }) };
   },
 });
 

@@ -1,5 +1,5 @@
 import type { User } from '../../directory/index.ts';
-import { forgiveSends } from '../../gateways/index.ts';
+import { forgiveSends, liftPause, type Pause } from '../../gateways/index.ts';
 import { forgiveRequests } from '../../methods/authenticator/index.ts';
 import { type Command, type CommandContext, command, type Output } from '../command.ts';
 import { findUser } from '../finding.ts';
@@ -34,7 +34,7 @@ export const officeCommands: readonly Command[] = [
           temporaryPassword: password,
           expiresAt: done.expiresAt,
         },
-        text: words.passwordReset({ name: user.loginName, password, until }),
+        text: words.users.passwordReset({ name: user.loginName, password, until }),
       }
     );
   }),
@@ -44,36 +44,50 @@ export const officeCommands: readonly Command[] = [
     const { loginName: name } = user;
     return {
       data: { user: user.id, removed: n },
-      text: words.methodsRemoved({ name, n }),
-      next: words.methodsRemovedNext({ name }),
+      text: words.users.methodsRemoved({ name, n }),
+      next: words.users.methodsRemovedNext({ name }),
     };
   }),
   act('users require-registration', async ({ directory, actor, words }, user) => {
     const done = await directory.office.requireRegistration(user.id, actor);
-    return done && { data: { user: user.id }, text: words.registrationRequired({ name: user.loginName }) };
+    return (
+      done && { data: { user: user.id }, text: words.users.registrationRequired({ name: user.loginName }) }
+    );
   }),
-  act('users unlock', async ({ directory, storage, actor, words }, user) => {
-    await storage.tx(async tx => {
-      await forgiveSends(tx, user.id);
-      await forgiveRequests(tx, user.id);
+  act('users unlock', async ({ directory, audit, clock, actor, words }, user) => {
+    const { id, loginName: name } = user;
+    let lifted: Pause | undefined;
+    const n = await directory.office.unlock(id, actor, async tx => {
+      await forgiveSends(tx, id);
+      await forgiveRequests(tx, id);
+      lifted = await liftPause(tx, { audit, user: id, actor, now: clock.now() });
     });
-    const n = await directory.office.unlock(user.id, actor);
-    return n === undefined
-      ? n
-      : { data: { user: user.id, counters: n }, text: words.unlocked({ name: user.loginName, n }) };
+    if (n === undefined) return n;
+    if (!lifted) return { data: { user: id, counters: n }, text: words.users.unlocked({ name, n }) };
+    return {
+      data: { user: id, counters: n, pauseLifted: lifted },
+      text: [
+        ...(n > 0 ? [words.users.unlocked({ name, n })] : []),
+        words.users.pauseLifted({ since: shownTime(lifted.since) }),
+      ].join('\n'),
+      next: words.users.pauseLiftedNext({ name }),
+    };
   }),
   act('users revoke-sessions', async ({ directory, actor, words }, user) => {
     const n = await directory.office.revokeSessions(user.id, actor);
     return n === undefined
       ? n
-      : { data: { user: user.id, sessions: n }, text: words.sessionsRevoked({ name: user.loginName, n }) };
+      : {
+          data: { user: user.id, sessions: n },
+          text: words.users.sessionsRevoked({ name: user.loginName, n }),
+        };
   }),
   act('users disable', async ({ directory, actor, words }, user) => {
     const done = await directory.office.disable(user.id, actor);
-    return done && { data: { user: user.id }, text: words.userDisabled({ name: user.loginName }) };
+    return done && { data: { user: user.id }, text: words.users.disabled({ name: user.loginName }) };
   }),
   act('users enable', async ({ directory, actor, words }, user) => {
     const done = await directory.office.enable(user.id, actor);
-    return done && { data: { user: user.id }, text: words.userEnabled({ name: user.loginName }) };
+    return done && { data: { user: user.id }, text: words.users.enabled({ name: user.loginName }) };
   }),
 ];

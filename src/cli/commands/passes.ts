@@ -49,7 +49,7 @@ const create = command({
       },
       actor,
     );
-    if (!made.made) throw new CommandFailed(words.passRefused[made.because]);
+    if (!made.made) throw new CommandFailed(words.passes.refused[made.because]);
     const pass = printedPass(made.pass);
     const { startsAt, endsAt } = made;
     const data = {
@@ -65,8 +65,8 @@ const create = command({
     const [from, until] = [shownTime(startsAt), shownTime(endsAt)];
     return {
       data,
-      text: words.passMade({ name: user.loginName, pass, from, until, once: made.uses === 'one' }),
-      next: words.passMadeNext,
+      text: words.passes.made({ name: user.loginName, pass, from, until, once: made.uses === 'one' }),
+      next: words.passes.madeNext,
     };
   },
 });
@@ -78,9 +78,9 @@ async function slipOf({ directory }: CommandContext, user: User, made: Made): Pr
     new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone }).format(at);
   const inOrder = languages.toSorted((a, b) => Number(b === user.language) - Number(a === user.language));
   const parts = inOrder.map(language => {
-    const { pass: t, common } = wordsFor(language);
+    const { pass: t, page } = wordsFor(language);
     return [
-      t.slipTitle({ organisation: name[language] || common.product }),
+      t.slipTitle({ organisation: name[language] || page.product }),
       '',
       t.slipFor({ name: user.displayName, loginName: user.loginName }),
       t.slipPass({ pass: printedPass(made.pass) }),
@@ -101,8 +101,8 @@ const remove = command({
     const { words, actor } = context;
     const { id, loginName } = await findUser(context, name);
     if (!(await passesFor(context).takeAway(id, actor)))
-      throw new CommandFailed(words.noPass({ name: loginName }));
-    return { data: { user: id }, text: words.passDeleted({ name: loginName }) };
+      throw new CommandFailed(words.passes.none({ name: loginName }));
+    return { data: { user: id }, text: words.passes.deleted({ name: loginName }) };
   },
 });
 

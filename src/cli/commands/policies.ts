@@ -8,8 +8,15 @@ const list = command({
   path: 'policies list',
   async run({ directory, words }) {
     const policies = await directory.access.policies.list();
-    const rows = policies.map(({ id, displayName, state }) => [displayName, words.states[state], id]);
-    return { data: policies, text: tableOf([words.displayName, words.state, words.id], rows) };
+    const rows = policies.map(({ id, displayName, state }) => [
+      displayName,
+      words.policies.states[state],
+      id,
+    ]);
+    return {
+      data: policies,
+      text: tableOf([words.headings.displayName, words.headings.state, words.headings.id], rows),
+    };
   },
 });
 
@@ -30,8 +37,8 @@ const create = command({
   async run(context, _, file = '') {
     const { directory, actor, words } = context;
     const made = await directory.access.policies.create(readJson(context, file), actor);
-    if (!made.saved) throw refused(context, words.notCreated({ name: file }), made.problems);
-    return { data: made.kept, text: words.created({ name: made.kept.displayName }) };
+    if (!made.saved) throw refused(context, words.outcome.notCreated({ name: file }), made.problems);
+    return { data: made.kept, text: words.outcome.created({ name: made.kept.displayName }) };
   },
 });
 
@@ -42,8 +49,8 @@ const update = command({
     const { directory, actor, words } = context;
     const policy = await findPolicy(context, name);
     const made = await directory.access.policies.update(policy.id, readJson(context, file), actor);
-    if (!made?.saved) throw refused(context, words.notChanged({ name }), made?.problems ?? []);
-    return { data: made.kept, text: words.changed({ name: made.kept.displayName }) };
+    if (!made?.saved) throw refused(context, words.outcome.notChanged({ name }), made?.problems ?? []);
+    return { data: made.kept, text: words.outcome.changed({ name: made.kept.displayName }) };
   },
 });
 
@@ -55,7 +62,7 @@ const remove = command({
     const policy = await findPolicy(context, name);
     confirmed(context, yes, policy.displayName);
     await context.directory.access.policies.delete(policy.id, context.actor);
-    return { data: { deleted: policy }, text: context.words.deleted({ name: policy.displayName }) };
+    return { data: { deleted: policy }, text: context.words.outcome.deleted({ name: policy.displayName }) };
   },
 });
 
@@ -67,8 +74,8 @@ const turn = (path: string, state: PolicyState): Command =>
       const { directory, actor, words } = context;
       const policy = await findPolicy(context, name);
       const made = await directory.access.policies.setState(policy.id, state, actor);
-      if (!made?.saved) throw refused(context, words.notChanged({ name }), made?.problems ?? []);
-      return { data: made.kept, text: `${made.kept.displayName}: ${words.states[state]}` };
+      if (!made?.saved) throw refused(context, words.outcome.notChanged({ name }), made?.problems ?? []);
+      return { data: made.kept, text: `${made.kept.displayName}: ${words.policies.states[state]}` };
     },
   });
 

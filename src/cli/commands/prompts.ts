@@ -31,17 +31,18 @@ function aboutRecordings(
     arguments: ['[folder]'],
     options: {},
     async start(given, common: Common, { stdout, stderr }: Screens) {
-      const { office, common: house } = wordsFor(languageOf(common.language, process.env));
+      const { office, page } = wordsFor(languageOf(common.language, process.env));
       const { dataFolder } = configurationFor(common, process.env);
       const [folder = ownRecordings(dataFolder)] = given.arguments;
       const told = tell(
         surveyRecordings({ shipped: shippedRecordings(), own: folder }),
         folder,
         office.recordings,
-        house.product,
+        page.product,
       );
       stdout.write(common.json ? `${JSON.stringify(told.data, null, 2)}\n` : `${told.text}\n`);
-      if (!common.json && told.next !== undefined) stderr.write(`${office.next({ what: told.next })}\n`);
+      if (!common.json && told.next !== undefined)
+        stderr.write(`${office.outcome.next({ what: told.next })}\n`);
       return told.status;
     },
   };

@@ -24,7 +24,7 @@ const report = command({
     ];
     const counts = [
       ...found.groups.map(one => count(one.group, one.total, one.registered)),
-      count(words.everybody, found.total, found.registered),
+      count(words.headings.everybody, found.total, found.registered),
     ];
     const people = found.missing.map(({ loginName, displayName, groups }) => [
       loginName,
@@ -34,11 +34,22 @@ const report = command({
     return {
       data: found,
       text: [
-        words.unregistered({ n: found.total - found.registered, total: found.total }),
+        words.users.unregistered({ n: found.total - found.registered, total: found.total }),
         '',
-        tableOf([words.groups, words.members, words.registered, words.unregisteredHeading], counts),
+        tableOf(
+          [
+            words.headings.groups,
+            words.headings.members,
+            words.headings.registered,
+            words.headings.unregistered,
+          ],
+          counts,
+        ),
         ...(people.length > 0
-          ? ['', tableOf([words.loginName, words.displayName, words.groups], people)]
+          ? [
+              '',
+              tableOf([words.headings.loginName, words.headings.displayName, words.headings.groups], people),
+            ]
           : []),
       ].join('\n'),
     };

@@ -22,7 +22,10 @@ const list = command({
       settingKeys.map(async key => [key, await directory.settings.get(key)] as const),
     );
     const rows = entries.flatMap(([key, value]) => flat(value, key));
-    return { data: Object.fromEntries(entries), text: tableOf([words.key, words.value], rows) };
+    return {
+      data: Object.fromEntries(entries),
+      text: tableOf([words.headings.key, words.headings.value], rows),
+    };
   },
 });
 
@@ -32,7 +35,10 @@ const show = command({
   async run(context, _, path = '') {
     const { key, inside } = readKey(context, path);
     const value = inside.reduce<unknown>(valueIn, await context.directory.settings.get(key));
-    return { data: value, text: tableOf([context.words.key, context.words.value], flat(value, path)) };
+    return {
+      data: value,
+      text: tableOf([context.words.headings.key, context.words.headings.value], flat(value, path)),
+    };
   },
 });
 
@@ -72,8 +78,8 @@ const set = command({
       replaced(await directory.settings.get(key), inside, value),
       actor,
     );
-    if (!saved.saved) throw refused(context, words.notChanged({ name: path }), saved.problems);
-    return { data: await directory.settings.get(key), text: words.changed({ name: path }) };
+    if (!saved.saved) throw refused(context, words.outcome.notChanged({ name: path }), saved.problems);
+    return { data: await directory.settings.get(key), text: words.outcome.changed({ name: path }) };
   },
 });
 
@@ -85,7 +91,7 @@ const reset = command({
     await context.directory.settings.reset(key, context.actor);
     return {
       data: await context.directory.settings.get(key),
-      text: context.words.settingReset({ name: key }),
+      text: context.words.settings.reset({ name: key }),
     };
   },
 });

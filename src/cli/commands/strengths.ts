@@ -12,13 +12,21 @@ const list = command({
     ];
     const rows = strengths.map(({ id, displayName, policyType, allowedCombinations }) => [
       displayName,
-      words.strengthTypes[policyType],
+      words.strengths.types[policyType],
       allowedCombinations.join(' '),
       id,
     ]);
     return {
       data: strengths,
-      text: tableOf([words.displayName, words.strengthType, words.combinations, words.id], rows),
+      text: tableOf(
+        [
+          words.headings.displayName,
+          words.headings.strengthType,
+          words.headings.combinations,
+          words.headings.id,
+        ],
+        rows,
+      ),
     };
   },
 });
@@ -35,12 +43,12 @@ const create = command({
     const { directory, actor, words } = context;
     const given = { displayName, allowedCombinations: known(context, combination) };
     const made = await directory.access.strengths.create(given, actor);
-    if (!made.saved) throw refused(context, words.notCreated({ name: displayName }), made.problems);
+    if (!made.saved) throw refused(context, words.outcome.notCreated({ name: displayName }), made.problems);
     const { id } = made.kept;
     return {
       data: made.kept,
-      text: words.created({ name: displayName }),
-      next: words.strengthCreatedNext({ id }),
+      text: words.outcome.created({ name: displayName }),
+      next: words.strengths.createdNext({ id }),
     };
   },
 });
@@ -59,8 +67,8 @@ const change = command({
       allowedCombinations: given.length > 0 ? given : before.allowedCombinations,
     };
     const made = await directory.access.strengths.update(before.id, changed, actor);
-    if (!made?.saved) throw refused(context, words.notChanged({ name }), made?.problems ?? []);
-    return { data: made.kept, text: words.changed({ name: made.kept.displayName }) };
+    if (!made?.saved) throw refused(context, words.outcome.notChanged({ name }), made?.problems ?? []);
+    return { data: made.kept, text: words.outcome.changed({ name: made.kept.displayName }) };
   },
 });
 
@@ -74,10 +82,10 @@ const remove = command({
     confirmed(context, yes, strength.displayName);
     const outcome = await directory.access.strengths.delete(strength.id, actor);
     if (outcome === 'in-use')
-      throw new CommandFailed(words.strengthInUse({ name: strength.displayName }), {
-        next: words.locationInUseNext,
+      throw new CommandFailed(words.strengths.inUse({ name: strength.displayName }), {
+        next: words.policies.takeOutNext,
       });
-    return { data: { deleted: strength }, text: words.deleted({ name: strength.displayName }) };
+    return { data: { deleted: strength }, text: words.outcome.deleted({ name: strength.displayName }) };
   },
 });
 

@@ -32,10 +32,10 @@ const importing = command({
         : Buffer.from(readInput(context, keyFile).toString('utf8').trim(), 'hex');
     const done = await tokensOf(context).import(readInput(context, file).toString('utf8'), key, actor);
     if (done.imported)
-      return { data: done, text: words.tokensImported(done), next: words.tokensImportedNext({ file }) };
+      return { data: done, text: words.tokens.imported(done), next: words.tokens.importedNext({ file }) };
     const line = ({ line: number, problem, value }: FileProblem): string =>
-      `  ${words.tokenLine({ line: number, value, problem: words.tokenProblems[problem] })}`;
-    throw new CommandFailed([words.tokensNotImported({ file }), ...done.problems.map(line)].join('\n'), {
+      `  ${words.tokens.line({ line: number, value, problem: words.tokens.problems[problem] })}`;
+    throw new CommandFailed([words.tokens.notImported({ file }), ...done.problems.map(line)].join('\n'), {
       data: { problems: done.problems },
     });
   },
@@ -49,13 +49,19 @@ const listing = command({
     const rows = await Promise.all(
       all.map(async token => [
         token.serial,
-        words.tokenStates[token.state],
+        words.tokens.states[token.state],
         token.user === undefined ? '' : ((await directory.users.byId(token.user))?.loginName ?? token.user),
         token.moves === 'press' ? 'HOTP' : `TOTP ${token.period} s`,
         `${token.manufacturer} ${token.model}`.trim(),
       ]),
     );
-    return { data: all, text: tableOf([words.number, words.state, words.loginName, words.kind, ''], rows) };
+    return {
+      data: all,
+      text: tableOf(
+        [words.headings.number, words.headings.state, words.headings.loginName, words.headings.kind, ''],
+        rows,
+      ),
+    };
   },
 });
 
@@ -63,8 +69,8 @@ const listing = command({
 async function told(context: CommandContext, serial: string, done: Promise<Done>): Promise<Output> {
   const { words } = context;
   const result = await done;
-  if (result !== 'done') throw new CommandFailed(words.tokenRefused[result]);
-  return { data: { serial }, text: words.tokenChanged({ serial }) };
+  if (result !== 'done') throw new CommandFailed(words.tokens.refused[result]);
+  return { data: { serial }, text: words.tokens.changed({ serial }) };
 }
 
 export const tokenCommands: readonly Command[] = [

@@ -1,4 +1,5 @@
 import { byteOrderMark, csvLine, temporaryPasswordLives, type User } from '../../directory/index.ts';
+import { type Pause, pauseOf } from '../../gateways/index.ts';
 import { type Command, type CommandContext, command } from '../command.ts';
 import { createPrivateFile } from '../files.ts';
 import { confirmed, findGroup, findUser, refused } from '../finding.ts';
@@ -12,7 +13,7 @@ const shownUser = ({ words }: CommandContext, user: User): readonly string[] => 
   user.displayName,
   user.mail ?? '',
   user.language ?? '',
-  user.enabled ? words.yes : words.no,
+  user.enabled ? words.outcome.yes : words.outcome.no,
 ];
 
 const list = command({
@@ -33,28 +34,41 @@ const list = command({
       group: group === undefined ? undefined : (await findGroup(context, group)).id,
       enabled: disabled ? false : undefined,
     });
-    const headings = [words.loginName, words.displayName, words.mail, words.languageOfPerson, words.enabled];
+    const headings = [
+      words.headings.loginName,
+      words.headings.displayName,
+      words.headings.mail,
+      words.headings.languageOfPerson,
+      words.headings.enabled,
+    ];
     return {
       data: page,
       text: tableOf(
         headings,
         page.users.map(user => shownUser(context, user)),
       ),
-      ...(page.next === undefined ? {} : { next: words.page({ next: page.next }) }),
+      ...(page.next === undefined ? {} : { next: words.outcome.page({ next: page.next }) }),
     };
   },
 });
+
+const shownPause = ({ words }: CommandContext, { since, until }: Pause): string =>
+  words.users.pausedUntil({
+    since: shownTime(since),
+    until: until === 'until-lifted' ? undefined : shownTime(until),
+  });
 
 const show = command({
   path: 'users show',
   arguments: ['<user>'],
   async run(context, _, name = '') {
-    const { directory, words } = context;
+    const { directory, storage, clock, words } = context;
     const user = await findUser(context, name);
-    const [person, groups, methods] = await Promise.all([
+    const [person, groups, methods, paused] = await Promise.all([
       directory.users.forSignIn({ id: user.id }),
       directory.groups.list(),
       directory.reports.methodsOf(user.id),
+      pauseOf(storage.db, user.id, clock.now()),
     ]);
     const inGroups = groups
       .filter(group => person?.groups.includes(group.id))
@@ -65,6 +79,7 @@ const show = command({
       groups: inGroups,
       roles: person?.roles ?? [],
       methods,
+      paused,
       password: password && {
         mustChange: password.mustChange,
         expiresAt: password.expiresAt,
@@ -72,19 +87,26 @@ const show = command({
       },
     };
     const text = listOf([
-      [words.id, user.id],
-      [words.loginName, user.loginName],
-      [words.displayName, user.displayName],
-      [words.mail, user.mail],
-      [words.languageOfPerson, user.language],
-      [words.enabled, user.enabled ? words.yes : words.no],
-      [words.groups, inGroups.join('; ') || words.none],
-      [words.roles, data.roles.join(', ') || words.none],
-      [words.methods, methods.map(({ method, n }) => `${method} (${n})`).join(', ') || words.none],
-      [words.mustRegister, user.mustRegister ? words.yes : undefined],
-      [words.mustChangePassword, password?.mustChange ? words.yes : undefined],
-      [words.passwordExpires, password?.expiresAt === undefined ? undefined : shownTime(password.expiresAt)],
-      [words.createdAt, shownTime(user.createdAt)],
+      [words.headings.id, user.id],
+      [words.headings.loginName, user.loginName],
+      [words.headings.displayName, user.displayName],
+      [words.headings.mail, user.mail],
+      [words.headings.languageOfPerson, user.language],
+      [words.headings.enabled, user.enabled ? words.outcome.yes : words.outcome.no],
+      [words.headings.groups, inGroups.join('; ') || words.outcome.none],
+      [words.headings.roles, data.roles.join(', ') || words.outcome.none],
+      [
+        words.headings.methods,
+        methods.map(({ method, n }) => `${method} (${n})`).join(', ') || words.outcome.none,
+      ],
+      [words.headings.mustRegister, user.mustRegister ? words.outcome.yes : undefined],
+      [words.headings.mustChangePassword, password?.mustChange ? words.outcome.yes : undefined],
+      [
+        words.headings.passwordExpires,
+        password?.expiresAt === undefined ? undefined : shownTime(password.expiresAt),
+      ],
+      [words.headings.pausedUntil, paused && shownPause(context, paused)],
+      [words.headings.createdAt, shownTime(user.createdAt)],
     ]);
     return { data, text };
   },
@@ -124,11 +146,14 @@ const create = command({
       },
       actor,
     );
-    if (!made.created) throw refused(context, words.notCreated({ name: loginName }), made.problems);
-    const sentences = [words.created({ name: made.user.loginName })];
+    if (!made.created) throw refused(context, words.outcome.notCreated({ name: loginName }), made.problems);
+    const sentences = [words.outcome.created({ name: made.user.loginName })];
     if (temporary)
       sentences.push(
-        words.temporaryPassword({ password: temporary.password, until: shownTime(temporary.expiresAt) }),
+        words.users.temporaryPassword({
+          password: temporary.password,
+          until: shownTime(temporary.expiresAt),
+        }),
       );
     return {
       data: {
@@ -154,8 +179,8 @@ const update = command({
     const user = await findUser(context, name);
     const change = { loginName: login, displayName, mail, language };
     const made = await directory.users.update(user.id, change, actor);
-    if (made?.updated) return { data: made.user, text: words.changed({ name: made.user.loginName }) };
-    throw refused(context, words.notChanged({ name }), made?.problems ?? []);
+    if (made?.updated) return { data: made.user, text: words.outcome.changed({ name: made.user.loginName }) };
+    throw refused(context, words.outcome.notChanged({ name }), made?.problems ?? []);
   },
 });
 
@@ -167,7 +192,7 @@ const remove = command({
     const user = await findUser(context, name);
     confirmed(context, yes, user.loginName);
     await context.directory.users.delete(user.id, context.actor);
-    return { data: { deleted: user }, text: context.words.deleted({ name: user.loginName }) };
+    return { data: { deleted: user }, text: context.words.outcome.deleted({ name: user.loginName }) };
   },
 });
 
@@ -189,7 +214,7 @@ const exported = command({
     file?.keep();
     return {
       data: { users: n, output },
-      ...(output === undefined ? {} : { text: words.exported({ file: output }) }),
+      ...(output === undefined ? {} : { text: words.files.written({ file: output }) }),
     };
   },
 });

@@ -1,12 +1,13 @@
 import { account } from './account.ts';
 import { approval } from './approval.ts';
 import { authenticator } from './authenticator.ts';
-import { common } from './common.ts';
 import { demo } from './demo.ts';
 import { entra } from './entra.ts';
 import { externalMfa } from './external-mfa.ts';
-import { office } from './office.ts';
+import { field } from './field.ts';
+import { office } from './office/index.ts';
 import { oidc } from './oidc.ts';
+import { page } from './page.ts';
 import { pass } from './pass.ts';
 import { passkey } from './passkey.ts';
 import { password } from './password.ts';
@@ -18,17 +19,19 @@ import { signIn } from './sign-in.ts';
 import { simulator } from './simulator.ts';
 import { spoken } from './spoken.ts';
 import { token } from './token.ts';
+import { wait } from './wait.ts';
 
 export const ja = {
   account,
   approval,
   authenticator,
-  common,
   demo,
   entra,
   externalMfa,
+  field,
   office,
   oidc,
+  page,
   pass,
   passkey,
   password,
@@ -40,4 +43,5 @@ export const ja = {
   simulator,
   spoken,
   token,
+  wait,
 };

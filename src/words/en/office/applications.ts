@@ -1,0 +1,8 @@
+/** Applications. */
+export const applications = {
+  unknown: (p: { name: string }) => `There is no application "${p.name}".`,
+  unknownNext: 'genkan applications list',
+  secretOnce: (p: { secret: string }) =>
+    `Client secret: ${p.secret}\nIt is shown this once. Give it to the application and to nobody else.`,
+  noSecret: (p: { name: string }) => `${p.name} is a public application and has no secret.`,
+};

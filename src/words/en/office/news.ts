@@ -1,0 +1,15 @@
+/** Mails that the office gets unasked. */
+export const news = {
+  paused: (p: { name: string; country: string; until: string }) => ({
+    subject: `${p.name}: texts and calls to ${p.country} are paused`,
+    text: `Few of the people who were sent a code or called in ${p.country} used it. That is what it looks like when somebody earns money by making us send.\n\nNothing is sent there until ${p.until}. Other ways to sign in go on working.\n\nWhat was sent: genkan audit list\nWhat to do: docs/guides/toll-fraud.md`,
+  }),
+  fraud: (p: { name: string; who: string; at: string; pausedUntil: string | undefined }) => ({
+    subject: `${p.name}: somebody else may know a password`,
+    text: `${p.who} was asked to confirm a sign-in at ${p.at} and said that it was not theirs. The sign-in was refused. ${
+      p.pausedUntil === undefined
+        ? 'Their phones and apps go on being asked, as you have set it.'
+        : `Their phones and apps are not asked ${p.pausedUntil === 'until-lifted' ? 'until you lift it' : `before ${p.pausedUntil}`}.`
+    }\n\nWhoever started it knows the password. Talk to the person, and give a new one:\ngenkan users reset-password ${p.who}${p.pausedUntil === undefined ? '' : `\n\nThen let their phones and apps be asked again:\ngenkan users unlock ${p.who}`}`,
+  }),
+};

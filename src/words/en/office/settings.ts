@@ -1,0 +1,4 @@
+/** Settings. */
+export const settings = {
+  reset: (p: { name: string }) => `The default of ${p.name} holds again.`,
+};

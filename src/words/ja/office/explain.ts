@@ -1,0 +1,47 @@
+import type { explain as en } from '../../en/office/explain.ts';
+import type { WordsOf } from '../../section.ts';
+
+export const explain: WordsOf<typeof en> = {
+  applies: '適用されます',
+  appliesNot: '適用されません',
+  met: '満たしています',
+  unmet: 'まだ満たしていません',
+  asks: { none: '何も求めません', block: 'ブロックします' },
+  strength: p => `求めるもの: ${p.name}`,
+  fault: p => `読めないため、ブロックします: ${p.fault}`,
+  outcome: {
+    grant: '結果: 十分に示されており、サインインできます。',
+    register: '結果: 足りる方法を持っていないため、登録になります。',
+    block: '結果: ブロックされます。',
+    unmet: '結果: アプリケーションが求めるものを満たせません。',
+  },
+  asksMore: p => `結果: 追加の確認を求めます: ${p.methods}`,
+  conditions: {
+    users: 'ユーザー',
+    applications: 'アプリケーション',
+    clientAppTypes: 'クライアント',
+    locations: '場所',
+  },
+  why: {
+    all: 'すべてが対象',
+    any: '条件なし',
+    'user-included': 'このユーザーが対象',
+    'user-excluded': 'このユーザーは対象外',
+    'group-included': 'ユーザーのグループが対象',
+    'group-excluded': 'ユーザーのグループが対象外',
+    'role-included': 'ユーザーの役割が対象',
+    'role-excluded': 'ユーザーの役割が対象外',
+    'application-included': 'このアプリケーションが対象',
+    'application-excluded': 'このアプリケーションは対象外',
+    'user-action-included': 'セキュリティ情報の登録が対象',
+    'client-type-included': 'このクライアントが対象',
+    'client-type-unknown': '不明なクライアントは対象とみなします',
+    'location-included': 'アドレスが対象の場所にあります',
+    'location-excluded': 'アドレスが対象外の場所にあります',
+    'location-missing': '指定された場所がなくなったため、対象とみなします',
+    'trusted-location-included': 'アドレスが信頼済みの場所にあり、対象です',
+    'trusted-location-excluded': 'アドレスが信頼済みの場所にあり、対象外です',
+    'address-unknown': 'アドレスが不明のため、対象とみなします',
+    'not-included': '対象に含まれません',
+  },
+};

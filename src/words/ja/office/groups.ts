@@ -1,0 +1,9 @@
+import type { groups as en } from '../../en/office/groups.ts';
+import type { WordsOf } from '../../section.ts';
+
+export const groups: WordsOf<typeof en> = {
+  unknown: p => `「${p.name}」というグループはありません。`,
+  unknownNext: 'genkan groups list',
+  membersAdded: p => `${p.group} に ${p.n} 人を追加しました。`,
+  membersRemoved: p => `${p.group} から ${p.n} 人を外しました。`,
+};

@@ -1,0 +1,17 @@
+import type { news as en } from '../../en/office/news.ts';
+import type { WordsOf } from '../../section.ts';
+
+export const news: WordsOf<typeof en> = {
+  paused: p => ({
+    subject: `${p.name}: ${p.country}への SMS と電話を一時停止しました`,
+    text: `${p.country}に送ったコードや電話が、ほとんど使われていません。送信そのもので利益を得る不正が疑われます。\n\n${p.until} までこの国には送信しません。ほかの方法でのサインインは引き続き使えます。\n\n送信の記録: genkan audit list\n対処の方法: docs/guides/ja/toll-fraud.md`,
+  }),
+  fraud: p => ({
+    subject: `${p.name}: パスワードが他人に知られているおそれがあります`,
+    text: `${p.at} のサインインの確認に、${p.who} さんが「自分ではない」と応答しました。このサインインは拒否しました。${
+      p.pausedUntil === undefined
+        ? '電話とアプリでの本人確認は、設定により続けています。'
+        : `電話とアプリでの本人確認は、${p.pausedUntil === 'until-lifted' ? '解除されるまで' : `${p.pausedUntil} まで`}停止しています。`
+    }\n\nサインインを始めた人はパスワードを知っています。ご本人に確認のうえ、パスワードを再設定してください。\ngenkan users reset-password ${p.who}${p.pausedUntil === undefined ? '' : `\n\nそのあと、電話とアプリでの本人確認を再開してください。\ngenkan users unlock ${p.who}`}`,
+  }),
+};
