@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Answer, Asked } from '../../src/methods/authenticator/api.ts';
 import { requesting } from '../../src/methods/authenticator/statement.ts';
@@ -22,6 +20,7 @@ import {
   startWizard,
   tokenOn,
 } from '../cast/device.ts';
+import { until } from '../cast/until.ts';
 import type { Visitor } from '../cast/visitor.ts';
 import {
   arrive,
@@ -283,12 +282,8 @@ test('"it was not me" ends the sign-in, is told, and shuts every door for an hou
   await look(thief);
   assert.ok(thief.page.text.includes(wordsFor('ja').signIn.fraudReported), thief.page.text);
   assert.equal(await at.count('audit', `user_id = '${who.id}' and kind = 'user.fraud-reported'`), 1);
-  const told = () =>
-    readdirSync(at.house.mailFolder)
-      .map(name => readFileSync(join(at.house.mailFolder, name), 'utf8'))
-      .filter(letter => letter.includes('To: counter@keyaki.example'));
-  for (let look = 0; look < 100 && told().length === 0; look++)
-    await new Promise(resolve => setTimeout(resolve, 100));
+  const told = () => at.house.letters().filter(letter => letter.includes('To: counter@keyaki.example'));
+  await until(() => told().length > 0);
   assert.equal(told().length, 1, 'the office is told at once');
   const again = await askPush(who, device);
   assert.equal(await device.pull(), undefined);

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { minutes, seconds } from '../../src/kit/clock.ts';
 import { newId } from '../../src/kit/ids.ts';
 import { wordsFor } from '../../src/words/index.ts';
+import { untilPage } from '../cast/until.ts';
 import {
   actionOf,
   arrive,
@@ -175,6 +176,7 @@ test('a key pressed on one call confirms that call, and nothing of anybody else'
   await his.send('/ask', { way: 'mobile call' });
   await thief.phone.answer();
   await thief.phone.press('#');
+  await confirmed(his);
   await hers.open(hers.page.url);
   await assertNotSignedIn(hers);
 
@@ -194,6 +196,7 @@ test('a number rings for one sign-in at a time, and a call that was answered con
   await thief.send('/ask', { way: 'mobile call' });
   await person.phone.answer();
   await person.phone.press('#');
+  await confirmed(owner);
   await thief.open(thief.page.url);
   await assertNotSignedIn(thief);
   assert.ok(
@@ -201,7 +204,6 @@ test('a number rings for one sign-in at a time, and a call that was answered con
     thief.page.text,
   );
 
-  await confirmed(owner);
   await arrive(owner);
   await assertSignedIn(owner);
 });
@@ -213,7 +215,7 @@ test('0# ends the sign-in, stops calls and texts for an hour, and leaves the app
   await thief.send('/ask', { way: 'mobile call' });
   await person.phone.answer();
   await person.phone.press('0#');
-  await confirmed(thief, page => page.text.includes(wordsFor('ja').signIn.fraudReported));
+  await untilPage(thief, page => page.text.includes(wordsFor('ja').signIn.fraudReported));
   await assertNotSignedIn(thief);
   for (const way of ['mobile text', 'mobile call']) {
     await enter(thief, person);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { request as rawRequest } from 'node:http';
 import { test } from 'node:test';
 import { newId } from '../../src/kit/ids.ts';
+import { until } from '../cast/until.ts';
 import type { Visitor } from '../cast/visitor.ts';
 import { assertNotSignedIn, assertSignedIn, name, query, scene, signInByText } from './scene.ts';
 
@@ -151,7 +152,10 @@ test('looking changes nothing: no GET and no HEAD, from wherever it was sent', a
   const person = await at.resident('Looked');
   const victim = at.house.visitor();
   await signInByText(victim, person);
-  await new Promise(resolve => setTimeout(resolve, 1_000));
+  // The network's word comes a moment after the text.
+  await until(
+    async () => (await at.count('deliveries', `user_id = '${person.id}' and state = 'delivered'`)) === 1,
+  );
   const tables = async (): Promise<string> => {
     const all = [];
     for (const table of kept) {

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { openTokens } from '../../src/methods/hardware-token/index.ts';
 import { hotp, stepOf } from '../../src/methods/otp.ts';
 import { tellPerson } from '../../src/registration/index.ts';
+import { until } from '../cast/until.ts';
 import type { Visitor } from '../cast/visitor.ts';
 import {
   actionOf,
@@ -198,12 +197,11 @@ test('what the office does with a token is told to whom it concerns, and nothing
   await tokens().withdraw('T-902', 'retired', office);
   await tokens().withdraw('T-900', 'lost', office);
   const told = (loginName: string) =>
-    readdirSync(at.house.mailFolder)
-      .map(name => readFileSync(join(at.house.mailFolder, name), 'utf8'))
+    at.house
+      .letters()
       .filter(letter => letter.includes(loginName))
       .map(letter => Buffer.from(letter.split('\r\n\r\n')[1] ?? '', 'base64').toString());
-  for (let look = 0; look < 100 && told(who.loginName).length < 2; look++)
-    await new Promise(resolve => setTimeout(resolve, 100));
+  await until(() => told(who.loginName).length >= 2 && told(kept.loginName).length >= 1);
   // Registered by themselves, and lost by the word of the office.
   assert.equal(told(who.loginName).length, 2);
   assert.ok(

@@ -6,6 +6,7 @@ import { hotp, stepOf } from '../../src/methods/otp.ts';
 import { insert } from '../../src/methods/totp/store.ts';
 import { type House, type HouseOptions, openHouse, password } from '../cast/house.ts';
 import { type Telephone, telephone } from '../cast/telephone.ts';
+import { untilPage } from '../cast/until.ts';
 import type { PageSeen, Visitor } from '../cast/visitor.ts';
 
 /** Whoever lives in the house of a file, and what they hold. */
@@ -152,16 +153,8 @@ export async function signInByApp(visitor: Visitor, who: Resident, path?: string
 }
 
 /** Looks at the page again until what was done at the telephone arrived there. */
-export async function confirmed(
-  visitor: Visitor,
-  there: (page: PageSeen) => boolean = page => page.forms.some(({ action }) => action.endsWith('/stay')),
-): Promise<void> {
-  for (let look = 0; look < 50; look++) {
-    if (there(await visitor.open(visitor.page.url))) return;
-    await new Promise(resolve => setTimeout(resolve, 50));
-  }
-  assert.fail(`nothing came of the call: ${visitor.page.text}`);
-}
+export const confirmed = (visitor: Visitor): Promise<void> =>
+  untilPage(visitor, page => page.forms.some(({ action }) => action.endsWith('/stay')));
 
 export async function isSignedIn(visitor: Visitor): Promise<boolean> {
   const response = await visitor.request('/account');

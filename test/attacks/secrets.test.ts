@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { base32 } from '../../src/methods/otp.ts';
 import { openSimulator } from '../../src/simulator/index.ts';
+import { until } from '../cast/until.ts';
 import type { Visitor } from '../cast/visitor.ts';
 import {
   actionOf,
@@ -156,17 +156,14 @@ test('a secret that came by is nowhere afterwards: not in the log, not in a tabl
   await arrive(owner);
   await owner.open('/account/security-info/remove?method=phone&credential=mobile');
   await owner.send('/remove');
-  await new Promise(resolve => setTimeout(resolve, 1_500));
+  await until(() => at.house.letters().some(letter => letter.includes(person.loginName)));
   await assertSignedIn(owner);
 
   const tables = await dump();
-  const mails = existsSync(at.house.mailFolder)
-    ? readdirSync(at.house.mailFolder).map(file => readFileSync(`${at.house.mailFolder}/${file}`, 'utf8'))
-    : [];
   const places: [string, string][] = [
     ['the log', at.house.log.join('\n')],
     ['the addresses', addresses.join('\n')],
-    ['the mails', mails.join('\n')],
+    ['the mails', at.house.letters().join('\n')],
     ...[...tables].map(([name, text]): [string, string] => [`the table ${name}`, text]),
   ];
   assert.ok(tables.size >= 15 && (tables.get('audit_records') ?? '').length > 1_000);

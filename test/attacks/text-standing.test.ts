@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { untilPage } from '../cast/until.ts';
 import { type Resident, scene } from './scene.ts';
 
 const at = scene();
@@ -26,8 +27,7 @@ async function asksForText(person: Resident) {
 test('the page says that the text has arrived, also where no script asks, and never reloads under what is typed', async () => {
   const person = await at.resident('Arrived');
   const visitor = await asksForText(person);
-  await visitor.open(visitor.page.url);
-  assert.match(visitor.page.text, /The text has arrived at the phone/);
+  await untilPage(visitor, ({ text }) => text.includes('The text has arrived at the phone'));
   assert.doesNotMatch(visitor.page.html, /http-equiv="refresh"/);
   assert.match(visitor.page.html, /data-ends="delivered undelivered"/);
   const told = await visitor.request(`${new URL(visitor.page.url).pathname}/wait`);
@@ -40,8 +40,9 @@ test('a text that was not delivered says so, and the other ways are there', asyn
   await fault('undelivered');
   try {
     const visitor = await asksForText(person);
-    await visitor.open(visitor.page.url);
-    assert.match(visitor.page.text, /The text could not be delivered\. Choose another way below\./);
+    await untilPage(visitor, ({ text }) =>
+      text.includes('The text could not be delivered. Choose another way below.'),
+    );
     assert.match(visitor.page.text, /Call me instead/);
     assert.ok(visitor.page.forms.some(({ action }) => action.endsWith('/elsewhere')));
     assert.notEqual((await visitor.request('/account')).status, 200);

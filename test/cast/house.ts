@@ -15,6 +15,7 @@ import { openSimulator, type Simulator } from '../../src/simulator/index.ts';
 import { testDatabase } from '../../src/storage/testing.ts';
 import { type MovableClock, movableClock } from './clock.ts';
 import { type Given, openGiven } from './given.ts';
+import { lettersIn } from './letters.ts';
 import { assetFolders } from './pages.ts';
 import { type Visitor, visitor } from './visitor.ts';
 
@@ -28,7 +29,8 @@ export interface House {
   readonly clock: MovableClock;
   readonly foundation: Foundation;
   readonly simulator: Simulator;
-  readonly mailFolder: string;
+  /** every mail until now, as it stands in its file */
+  letters(): readonly string[];
   /** what was logged, for looking for what must not be there */
   readonly log: readonly string[];
   /** A visitor without script, at home when nothing is said. */
@@ -107,7 +109,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     clock,
     foundation: running.foundation,
     simulator,
-    mailFolder,
+    letters: () => lettersIn(mailFolder),
     log,
     visitor: (options = {}) => visitor(here, { address: home, ...options }),
     given: {

@@ -9,6 +9,7 @@ import { type Running, start } from '../../src/main.ts';
 import { testDatabase } from '../../src/storage/testing.ts';
 import { type Given, openGiven } from './given.ts';
 import { freePort } from './house.ts';
+import { lettersIn } from './letters.ts';
 import { assetFolders } from './pages.ts';
 import { type Visitor, visitor } from './visitor.ts';
 
@@ -18,7 +19,8 @@ export interface WiredHouse {
   readonly foundation: Foundation;
   readonly given: Given;
   readonly log: readonly string[];
-  readonly mailFolder: string;
+  /** every mail until now, as it stands in its file */
+  letters(): readonly string[];
   /** A visitor without script, each at an address of their own. */
   visitor(): Visitor;
   close(): Promise<void>;
@@ -58,7 +60,7 @@ export async function openWiredHouse(
     foundation: running.foundation,
     given: openGiven(running.foundation),
     log,
-    mailFolder: join(folder, 'mail'),
+    letters: () => lettersIn(join(folder, 'mail')),
     visitor() {
       visitors += 1;
       return visitor(url, { address: `198.18.${visitors >> 8}.${visitors & 255}`, language: 'en' });

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openProvider } from '../../src/gateways/http/testing.ts';
 import { signatureOf } from '../../src/gateways/twilio/signature.ts';
 import { password } from '../cast/given.ts';
+import { until, untilPage } from '../cast/until.ts';
 import type { Visitor } from '../cast/visitor.ts';
 import { openWiredHouse, type WiredHouse } from '../cast/wired-house.ts';
 
@@ -106,14 +105,8 @@ async function answers(visitor: Visitor, code: string): Promise<boolean> {
 }
 
 /** What a provider tells is written a moment after it was thanked. */
-async function shows(visitor: Visitor, text: RegExp): Promise<void> {
-  for (let i = 0; i < 30; i++) {
-    await visitor.open(visitor.page.url);
-    if (text.test(visitor.page.text)) return;
-    await pause(100);
-  }
-  assert.match(visitor.page.text, text);
-}
+const shows = (visitor: Visitor, said: RegExp): Promise<void> =>
+  untilPage(visitor, ({ text }) => said.test(text));
 
 const receipt = (gateway: string, body: object, authorization = `Bearer ${secret}`) =>
   fetch(`${house.url}/gateways/${gateway}/receipt`, {
@@ -155,12 +148,10 @@ for (const mood of ['hangs', 'late', 'broken'] as const)
   });
 
 async function untilUp(id: string): Promise<void> {
-  for (let i = 0; i < 150; i++) {
+  await until(async () => {
     const { gateways } = await (await fetch(`${house.url}/readyz`)).json();
-    if (gateways.find((gateway: { id: string }) => gateway.id === id)?.state === 'up') return;
-    await pause(100);
-  }
-  assert.fail(`${id} did not come back`);
+    return gateways.find((gateway: { id: string }) => gateway.id === id)?.state === 'up';
+  });
 }
 
 test('receipts: forged ones are refused, late and doubled ones change nothing, and the page tells', async () => {
@@ -252,13 +243,7 @@ test('zero and pound: nobody is let in, nothing more goes to this person, and th
   assert.equal(await isIn(visitor), false);
   const again = await asks(who, 'text');
   assert.equal(textsOf(first).length, 0, again.page.text);
-  const mails = () => (existsSync(house.mailFolder) ? readdirSync(house.mailFolder) : []);
-  const toOffice = () =>
-    mails().some(file =>
-      readFileSync(join(house.mailFolder, file), 'utf8').includes('To: office@example.ac.jp'),
-    );
-  for (let i = 0; i < 100 && !toOffice(); i++) await pause(100);
-  assert.ok(toOffice());
+  await until(() => house.letters().some(letter => letter.includes('To: office@example.ac.jp')));
 });
 
 test('no number, text or secret is in the log', () => {

@@ -8,7 +8,7 @@ import { type Handset, lineTo, openHandset } from '../../src/gateways/voice/agen
 import { sipVoice } from '../../src/gateways/voice/sip.ts';
 import { testStorage } from '../../src/storage/testing.ts';
 import { headerOf } from '../../src/wire/sip/index.ts';
-import { until } from '../peers/sms/until.ts';
+import { until } from '../cast/until.ts';
 
 const calls = 50;
 let handset: Handset;

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { password } from '../cast/given.ts';
+import { movesOn } from '../cast/until.ts';
 import type { Visitor } from '../cast/visitor.ts';
 import type { Installation } from './installation.ts';
 import type { Person } from './person.ts';
@@ -54,8 +55,6 @@ export async function press(
 export const has = (visitor: Visitor, button: string): boolean =>
   visitor.page.forms.some(({ action }) => action.endsWith(button));
 
-const movesOn = (visitor: Visitor): boolean => visitor.page.html.includes('http-equiv="refresh" content="0;');
-
 /** A page that asks for itself again: something is being sent. */
 const waits = (visitor: Visitor): boolean => visitor.page.html.includes('http-equiv="refresh"');
 
@@ -91,7 +90,7 @@ export async function walk({ installation, visitor, who, from, seen, answer }: W
     }
     if (page.status >= 500) throw new Error(`${page.status} at ${page.url}: ${page.text.slice(0, 300)}`);
     if (page.status === 410 || page.status === 400 || page.status === 404) await look(visitor, from);
-    else if (movesOn(visitor)) {
+    else if (movesOn(page)) {
       const { url } = page;
       await insist(() => visitor.moveOn()).catch(async error => {
         if (!isLost(error)) throw error;

@@ -8,6 +8,7 @@ import { wordsFor } from '../../src/words/index.ts';
 import { bringKey, type Device, deviceOf, look, numberOn, startWizard, tokenOn } from '../cast/device.ts';
 import { campus, type House, openHouse, password } from '../cast/house.ts';
 import { openPushService, type PushService } from '../cast/push-receiver.ts';
+import { until } from '../cast/until.ts';
 import type { Visitor } from '../cast/visitor.ts';
 
 const t = wordsFor('ja').approval;
@@ -55,15 +56,6 @@ async function finish(visitor: Visitor, has: Parameters<typeof bringKey>[2]): Pr
   await look(visitor);
   assert.ok(visitor.page.text.includes(t.added), visitor.page.text);
   return device;
-}
-
-async function until<T>(find: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  for (let i = 0; i < 100; i++) {
-    const found = await find();
-    if (found !== undefined) return found;
-    await new Promise(resolve => setTimeout(resolve, 30));
-  }
-  return assert.fail('it never came');
 }
 
 test('the app is offered first, is set up in an interrupted sign-in, and lets the person in', async () => {
@@ -141,7 +133,7 @@ test('a subscription that is over is forgotten, a redirect leads nowhere, and th
   assert.ok((await kept())?.subscription_sealed);
   service.answer = (_request, response) => response.writeHead(410).end();
   await ask();
-  await until(async () => ((await kept())?.subscription_sealed === null ? true : undefined));
+  await until(async () => (await kept())?.subscription_sealed === null);
   service.answer = (_request, response) => response.writeHead(201).end();
 });
 

@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openTokens } from '../../src/methods/hardware-token/index.ts';
 import { openPasses } from '../../src/methods/temporary-access-pass/index.ts';
+import { wordsFor } from '../../src/words/index.ts';
 import { askText, enter, name, scene } from '../attacks/scene.ts';
+import { untilPage } from '../cast/until.ts';
 import type { Visitor } from '../cast/visitor.ts';
 import { type Lighthouse, openLighthouse } from './lighthouse.ts';
 
@@ -108,7 +110,7 @@ const pages: Readonly<Record<string, (visitor: Visitor, person: string) => Promi
     await visitor.send('/ask', { way: 'mobile call' });
     await who.phone.answer();
     await who.phone.press('0#');
-    await visitor.open(visitor.page.url);
+    await untilPage(visitor, ({ text }) => text.includes(wordsFor('ja').signIn.fraudReported));
   },
 };
 

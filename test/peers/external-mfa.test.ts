@@ -16,6 +16,7 @@ import {
 import { arrive, entraFor, goBack, tenantOf } from '../cast/entra.ts';
 import { type House, openHouse, password } from '../cast/house.ts';
 import { telephone } from '../cast/telephone.ts';
+import { movesOn, untilPage } from '../cast/until.ts';
 import type { Visitor } from '../cast/visitor.ts';
 import type { Entra, EntraTenant } from './entra/entra.ts';
 
@@ -216,7 +217,7 @@ test('a phone that came along from Microsoft is called, and its first use verifi
   const phone = telephone(house, '+819044440003');
   await phone.answer();
   await phone.press('#');
-  await visitor.open(visitor.page.url);
+  await untilPage(visitor, movesOn);
   await goBack(visitor);
   assert.deepEqual(entra.judged.at(-1)?.faults, []);
   assert.deepEqual(entra.judged.at(-1)?.claims.amr, ['tel']);

@@ -1,11 +1,10 @@
 // Manual 「電話と SMS」 4-1 電話番号の変更, from campus.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import test from 'node:test';
 import { campus } from '../house.ts';
 import type { Stage } from '../stage.ts';
 import { addPhone, doNotStay, openSecurityInfo, signIn } from '../steps.ts';
+import { until } from '../until.ts';
 
 export const changesPhoneOnCampus = (at: Stage): Promise<void> =>
   test('4-1: Taro lost his phone, and changes his number on campus: delete, add, verify', async () => {
@@ -47,11 +46,7 @@ export const changesPhoneOnCampus = (at: Stage): Promise<void> =>
     await outside.leave();
     await taro.leave();
 
-    const told = () =>
-      readdirSync(at.house.mailFolder)
-        .map(name => readFileSync(join(at.house.mailFolder, name), 'utf8'))
-        .filter(letter => letter.includes(loginName));
-    for (let look = 0; look < 100 && told().length < 2; look++)
-      await new Promise(resolve => setTimeout(resolve, 100));
+    const told = () => at.house.letters().filter(letter => letter.includes(loginName));
+    await until(() => told().length >= 2);
     assert.equal(told().length, 2, 'both changes were told by mail');
   });

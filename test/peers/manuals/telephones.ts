@@ -8,8 +8,8 @@ import { sipVoice } from '../../../src/gateways/voice/sip.ts';
 import { muLaw } from '../../../src/wire/rtp/index.ts';
 import { readPart } from '../../../src/wire/smpp/index.ts';
 import type { Telephone, Telephones } from '../../cast/telephone.ts';
+import { until } from '../../cast/until.ts';
 import { type NetSmpp, startNetSmpp } from '../sms/net-smpp.ts';
-import { until } from '../sms/until.ts';
 import { type Baresip, type Happened, likeness, startBaresip, wavOf } from '../voice/baresip.ts';
 
 /** At the end of what it speaks, baresip hangs up: silence that is longer than any call. */

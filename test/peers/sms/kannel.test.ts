@@ -4,8 +4,8 @@ import { driverDeps, never, openWebhooks } from '../../../src/gateways/http/test
 import type { PhoneNumber } from '../../../src/gateways/index.ts';
 import { kannelText } from '../../../src/gateways/sms/kannel.ts';
 import { freePort } from '../../cast/house.ts';
+import { until } from '../../cast/until.ts';
 import { type Kannel, kannelIsHere, startKannel } from './kannel.ts';
-import { until } from './until.ts';
 
 const to = '+819012345678' as string as PhoneNumber;
 

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../cast/house.ts';
-import { until } from './until.ts';
+import { until } from '../../cast/until.ts';
 
 const fakesmsc = '/usr/lib/kannel/test/fakesmsc';
 

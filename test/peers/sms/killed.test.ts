@@ -13,9 +13,9 @@ import { openGiven, password } from '../../cast/given.ts';
 import { freePort } from '../../cast/house.ts';
 import { openExchange } from '../../cast/product/exchange.ts';
 import { bundleProgram, program as child, startProduct } from '../../cast/product/product.ts';
+import { until } from '../../cast/until.ts';
 import { visitor } from '../../cast/visitor.ts';
 import { netSmppIsHere, startNetSmpp } from './net-smpp.ts';
-import { until } from './until.ts';
 
 test('killed in the middle of a submit: the text is not sent again, the page goes on to say so, and the next press brings a code that works', {
   skip: !netSmppIsHere(),

@@ -4,8 +4,8 @@ import { afterEach, describe, test } from 'node:test';
 import type { PhoneNumber, Taken, TextGateway } from '../../../src/gateways/gateway.ts';
 import { smppFor } from '../../../src/gateways/sms/smpp/testing.ts';
 import { readPart } from '../../../src/wire/smpp/index.ts';
+import { until } from '../../cast/until.ts';
 import { type NetSmpp, netSmppIsHere, startNetSmpp, startStunnel } from './net-smpp.ts';
-import { until } from './until.ts';
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {

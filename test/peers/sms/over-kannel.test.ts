@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { password } from '../../cast/given.ts';
+import { until } from '../../cast/until.ts';
 import type { Visitor } from '../../cast/visitor.ts';
 import { openWiredHouse, type WiredHouse } from '../../cast/wired-house.ts';
 import { type Kannel, kannelIsHere, startKannel } from './kannel.ts';
-import { until } from './until.ts';
 
 /** The manuals' stories of texts, on a wire that no one here made: Genkan, Kannel's two boxes, and its SMSC. */
 describe('a phone is registered and signed in with over Kannel', {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rootFolder } from '../../../src/kit/root.ts';
 import { freePort } from '../../cast/house.ts';
-import { until } from './until.ts';
+import { until } from '../../cast/until.ts';
 
 const apart = join(rootFolder(), '.node', 'twilio', 'package.json');
 

@@ -6,9 +6,9 @@ import type { TextGateway } from '../../../src/gateways/index.ts';
 import { smppFor } from '../../../src/gateways/sms/smpp/testing.ts';
 import { readPart } from '../../../src/wire/smpp/index.ts';
 import { type House, openHouse, password } from '../../cast/house.ts';
+import { until } from '../../cast/until.ts';
 import type { Visitor } from '../../cast/visitor.ts';
 import { type NetSmpp, netSmppIsHere, startNetSmpp } from './net-smpp.ts';
-import { until } from './until.ts';
 
 describe('a person whose texts come over SMPP', { skip: !netSmppIsHere() }, () => {
   let centre: NetSmpp;

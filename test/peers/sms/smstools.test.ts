@@ -15,8 +15,8 @@ import { after, before, describe, test } from 'node:test';
 import { driverDeps, never, openWebhooks } from '../../../src/gateways/http/testing.ts';
 import type { PhoneNumber } from '../../../src/gateways/index.ts';
 import { smstoolsText } from '../../../src/gateways/sms/smstools.ts';
+import { until } from '../../cast/until.ts';
 import { openModem } from './modem.ts';
-import { until } from './until.ts';
 
 const smsd = '/usr/sbin/smsd';
 const to = '+819012345678' as string as PhoneNumber;

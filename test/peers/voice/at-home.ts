@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { password } from '../../cast/given.ts';
+import { until } from '../../cast/until.ts';
 import type { Visitor } from '../../cast/visitor.ts';
 import type { WiredHouse } from '../../cast/wired-house.ts';
-import { until } from '../sms/until.ts';
 
 /** People at home who sign in by a call to their phones, each with a page that waits. */
 export interface AtHome {
@@ -12,9 +12,9 @@ export interface AtHome {
   asks(visitor: Visitor): Promise<unknown>;
   isIn(visitor: Visitor): Promise<boolean>;
   /** Looks at the page until it says so. */
-  shows(visitor: Visitor, words: RegExp, patience?: number): Promise<void>;
+  shows(visitor: Visitor, words: RegExp, patience?: number): Promise<unknown>;
   /** The page says so, offers other ways, and lets nobody in. */
-  isTold(visitor: Visitor, words: RegExp, patience?: number): Promise<void>;
+  isTold(visitor: Visitor, words: RegExp, patience?: number): Promise<unknown>;
   /** The page learned of `#`, and what follows is theirs. */
   comesIn(visitor: Visitor): Promise<void>;
   /** whether every gateway of the house is up */

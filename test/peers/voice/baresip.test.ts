@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { muLaw, toneSamples } from '../../../src/wire/rtp/index.ts';
-import { until } from '../sms/until.ts';
+import { until } from '../../cast/until.ts';
 import { type Baresip, baresipIsMissing, likeness, startBaresip, wavOf } from './baresip.ts';
 import { type Caller, openCaller, pound } from './caller.ts';
 import { makeCertificate, ownAddress } from './programs.ts';
@@ -34,7 +34,7 @@ describe('baresip', { skip: baresipIsMissing }, () => {
     return opened;
   }
 
-  const isOn = (telephone: Baresip): Promise<void> =>
+  const isOn = (telephone: Baresip): Promise<unknown> =>
     until(() => telephone.events.some(({ type }) => type === 'CALL_ESTABLISHED'), telephone.said);
 
   test('a person listens, presses star and pound, and heard the question as it was recorded', async () => {

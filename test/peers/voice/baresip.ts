@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../cast/house.ts';
-import { until } from '../sms/until.ts';
+import { until } from '../../cast/until.ts';
 import { freeUdpPort, missing, ownAddress, type Program, startProgram } from './programs.ts';
 
 const modules = '/usr/lib/baresip/modules';

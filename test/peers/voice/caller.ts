@@ -2,7 +2,7 @@ import { driverDeps } from '../../../src/gateways/http/testing.ts';
 import type { CallScript, CallState, PhoneNumber, VoiceGateway } from '../../../src/gateways/index.ts';
 import { sipVoice } from '../../../src/gateways/voice/sip.ts';
 import { newId } from '../../../src/kit/ids.ts';
-import { until } from '../sms/until.ts';
+import { until } from '../../cast/until.ts';
 
 let mediaPorts = 40_000;
 
@@ -19,7 +19,7 @@ export interface Placed {
 export interface Caller {
   readonly gateway: VoiceGateway;
   readonly log: string[];
-  up(): Promise<void>;
+  up(): Promise<unknown>;
   call(script?: CallScript, to?: string): Placed;
   close(): Promise<void>;
 }

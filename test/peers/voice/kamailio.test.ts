@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
-import { until } from '../sms/until.ts';
+import { until } from '../../cast/until.ts';
 import { openCaller } from './caller.ts';
 import { type Kamailio, kamailioIsMissing, password, startKamailio } from './kamailio.ts';
 import { freeUdpPort } from './programs.ts';

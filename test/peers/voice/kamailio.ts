@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../cast/house.ts';
-import { until } from '../sms/until.ts';
+import { until } from '../../cast/until.ts';
 import { makeCertificate, missing, type Program, startProgram } from './programs.ts';
 
 const kamailio = '/usr/sbin/kamailio';
