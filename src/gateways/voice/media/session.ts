@@ -201,10 +201,14 @@ export function openSession(deps: SessionDeps): MediaSession {
   };
 
   pair.rtp.on('message', (datagram, from) => {
-    if (agreed?.remote.rtcpMux && isRtcp(datagram)) takeReport(datagram, from);
+    if (isNobody(from)) refused.stranger++;
+    else if (agreed?.remote.rtcpMux && isRtcp(datagram)) takeReport(datagram, from);
     else takePacket(datagram, from);
   });
-  pair.rtcp.on('message', takeReport);
+  pair.rtcp.on('message', (datagram, from) => {
+    if (isNobody(from)) refused.stranger++;
+    else takeReport(datagram, from);
+  });
   for (const socket of [pair.rtp, pair.rtcp]) socket.on('error', countFailed);
 
   return {
@@ -255,6 +259,9 @@ export function openSession(deps: SessionDeps): MediaSession {
     },
   };
 }
+
+/** Port 0 can be written into a datagram, and nothing can be sent to it: to try would throw. */
+const isNobody = ({ port }: Endpoint): boolean => port === 0;
 
 function remembered<Made>(made: Map<string, Made>, key: SrtpKey, make: (key: SrtpKey) => Made): Made {
   const name = `${key.suite} ${key.key.toString('base64')}`;
