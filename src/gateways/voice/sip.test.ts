@@ -103,6 +103,26 @@ test('an agent that dies takes its calls with it, everyone is told, and the next
   await again.until('busy');
 });
 
+test('whatever the network says of one call, it is short and names nobody in the log, and other calls go on', async () => {
+  const gateway = gatewayOf();
+  await isUp(gateway);
+  const [pid] = children();
+  const other = place(gateway);
+  await other.taken;
+  const telephone = await handset.answer(await handset.rings());
+  const called = place(gateway);
+  await called.taken;
+  const reason = `+81312345678 is busy${'\x01'.repeat(20_000)}`;
+  handset.reply(await handset.rings(), 486, { reason });
+  await called.until('busy');
+  await telephone.untilHeard(5);
+  await telephone.press('#');
+  await other.until('confirmed');
+  assert.deepEqual(children(), [pid]);
+  assert.match(logged.join('\n'), /a call ended: busy, 486 \+… is busy"?/);
+  assert.doesNotMatch(logged.join('\n'), /312345678/);
+});
+
 test('more calls than an agent may have wait for their turn, and whoever waits too long is told', async () => {
   const gateway = gatewayOf();
   await isUp(gateway);

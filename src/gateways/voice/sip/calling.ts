@@ -26,7 +26,7 @@ import {
 import { newToken, replyTo } from './compose.ts';
 import { type Conversation, openConversation } from './conversation.ts';
 import { type Credentials, openProving } from './credentials.ts';
-import { type EndReason, type Leg, type LegOptions, reasonOf } from './leg.ts';
+import { type EndReason, type Leg, type LegOptions, reasonOf, wordsOf } from './leg.ts';
 import type { Proxies } from './proxies.ts';
 import { type Names, targetsOf } from './resolve.ts';
 import type { ServerTransaction } from './server-transactions.ts';
@@ -131,7 +131,7 @@ export function openLeg(deps: CallingDeps, options: LegOptions): Leg {
         continue;
       }
       const { response } = outcome;
-      last = `${response.status} ${response.reason}`;
+      last = wordsOf(response);
       if (response.status === 503 && others.length > 0) {
         if (place.isOurs) proxies.failed(place.target);
       } else if (response.status >= 300 && response.status < 400 && redirections < mostRedirections) {

@@ -50,3 +50,13 @@ export function reasonOf(status: number, rang: boolean): EndReason {
   if (status === 408) return rang ? 'no-answer' : 'unreachable';
   return meanings.find(([statuses]) => statuses.includes(status))?.[1] ?? 'failed';
 }
+
+const longestWords = 80;
+
+/** A final answer in words for the log: the peer's, but in one short line, and with nothing to call anybody by. */
+export const wordsOf = ({ status, reason }: { readonly status: number; readonly reason: string }): string =>
+  `${status} ${reason}`
+    .slice(0, longestWords)
+    .replace(/\p{C}+/gu, ' ')
+    .replace(/\d{4,}/g, '…')
+    .trimEnd();
