@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { Audit, RecentSignIn } from '../audit/index.ts';
-import type { Person, Rules } from '../directory/index.ts';
+import { countIn, type Person, type Rules } from '../directory/index.ts';
 import { fieldsOf } from '../http/fields.ts';
 import type { Pages } from '../http/pages.ts';
 import { Problem } from '../http/problems.ts';
@@ -77,6 +77,9 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
 
   const isRegistered = ({ method }: Pick<Credential, 'method'>): boolean =>
     deps.methods.some(({ id, registration }) => id === method && registration !== undefined);
+  const tablesOfRegistered = deps.methods.flatMap(({ table, registration }) =>
+    table && registration ? [table] : [],
+  );
 
   async function chosen(here: Here, named: { method?: string; credential?: string }) {
     const credentials = await credentialsOf(here.person);
@@ -208,11 +211,19 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
       fresh(
         () => securityInfo,
         async (at, request, reply) => {
-          const { credential, method, last } = await chosen(at, fieldsOf(request));
-          const rules = await deps.rules();
-          if (last && rules.securityInfo.lastMethod === 'stays')
-            throw new Problem('security-info.last-method');
+          const { credential, method } = await chosen(at, fieldsOf(request));
+          const { securityInfo: rules } = await deps.rules();
           await storage.tx(async tx => {
+            // Of two removals at once the second counts what the first one left.
+            await tx
+              .selectFrom('users')
+              .select('id')
+              .where('id', '=', at.person.id)
+              .forUpdate()
+              .executeTakeFirst();
+            const registered = await countIn(tx, tablesOfRegistered, at.person.id);
+            if (rules.lastMethod === 'stays' && isRegistered(credential) && registered <= 1)
+              throw new Problem('security-info.last-method');
             if (!(await method.remove(tx, credential.id, at.person.id))) return;
             await audit.record(tx, {
               kind: 'credential.removed',

@@ -144,6 +144,11 @@ const enrolmentOf = (row: {
   expiresAt: row.expires_at,
 });
 
+/** Whoever starts over needs the one before no more: its code and its device are worth nothing from here. */
+export async function forget(tx: Tx, id: string, user: UserId): Promise<void> {
+  await tx.deleteFrom('authenticator_enrolments').where('id', '=', id).where('user_id', '=', user).execute();
+}
+
 /** An enrolment that was proved becomes a device. One statement moves it; false: it is not there any more. */
 export async function become(
   tx: Tx,

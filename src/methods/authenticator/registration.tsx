@@ -1,5 +1,5 @@
 import { Button, Copyable, Form, LiveState, Notice, QrCode, useWords } from '../../../web/ui/index.ts';
-import type { CredentialId } from '../../kit/ids.ts';
+import { type CredentialId, newId } from '../../kit/ids.ts';
 import type { Storage } from '../../storage/index.ts';
 import type { Begun, Context, Registration, RegistrationQuestionProps, Verdict } from '../method.ts';
 import { stepOf } from '../otp.ts';
@@ -9,12 +9,15 @@ import * as enrolments from './enrolments.ts';
 import { NumberToType } from './page.tsx';
 import * as requests from './requests.ts';
 
-/** The device, once one has connected and approved. */
 interface Draft {
+  /** each time that the app is chosen in the wizard, there is another code for another device */
+  readonly attempt: string;
+  /** once one has connected and approved */
   readonly device?: { readonly id: CredentialId; readonly name: string };
 }
 
 interface Challenge {
+  readonly attempt: string;
   readonly enrolment: string;
   /** base64url of the sealed token: the wizard's row is kept like any other */
   readonly token: string;
@@ -37,13 +40,21 @@ export function authenticatorRegistration(deps: {
     return `${issuer}/authenticator#register=${opened}`;
   };
 
-  async function openNew(context: Context): Promise<Begun<Challenge>> {
+  /** Whatever was on its way before is nothing any more: its answer was lost, or it was the wrong device. */
+  async function openNew(
+    { attempt }: Draft,
+    context: Context,
+    previous: Challenge | undefined,
+  ): Promise<Begun<Challenge>> {
     const number = newNumber();
     const { user, correlation, now } = context;
     const about = { user, correlation, number, shown: shownOf(context) };
-    const { id, token } = await storage.tx(tx => enrolments.open(tx, about, now));
+    const { id, token } = await storage.tx(async tx => {
+      if (previous) await enrolments.forget(tx, previous.enrolment, user);
+      return enrolments.open(tx, about, now);
+    });
     const sealed = sealer.seal(placeOf(id), token).toString('base64url');
-    return { begun: true, challenge: { enrolment: id, token: sealed, number } };
+    return { begun: true, challenge: { attempt, enrolment: id, token: sealed, number } };
   }
 
   async function latestOf(enrolment: enrolments.Enrolment): Promise<requests.Request | undefined> {
@@ -56,12 +67,17 @@ export function authenticatorRegistration(deps: {
     card: ({ approval: t }) => ({ title: t.name, line: t.line, icon: 'app' }),
     formTitle: ({ approval: t }) => t.setUpTitle,
     form: ({ action, error }) => <Introduction action={action} error={error} />,
-    read: async () => ({ ok: true, draft: {} }),
+    start: async (_kind, { now }) => ({ attempt: newId(now) }),
+    async read(_fields, _kind, draft) {
+      if (!draft) throw new Error('the draft of a device is made before its form is shown');
+      return { ok: true, draft };
+    },
 
-    async begin(_draft, context, previous) {
-      const known = previous && (await enrolments.find(db, previous.enrolment, context.user));
+    async begin(draft, context, previous) {
+      const known =
+        previous?.attempt === draft.attempt && (await enrolments.find(db, previous.enrolment, context.user));
       if (!known || known.expiresAt <= context.now || known.correlation !== context.correlation)
-        return openNew(context);
+        return openNew(draft, context, previous);
       if (known.name === undefined) {
         const { ended: _, ...waiting } = previous;
         return { begun: true, challenge: waiting };
@@ -69,8 +85,8 @@ export function authenticatorRegistration(deps: {
       // The device is there already: it is asked once more, with another number.
       const number = newNumber();
       await storage.tx(tx => requests.putFirst(tx, firstRequest({ ...known, number }, context.now)));
-      const { enrolment, token } = previous;
-      return { begun: true, challenge: { enrolment, token, number } };
+      const { attempt, enrolment, token } = previous;
+      return { begun: true, challenge: { attempt, enrolment, token, number } };
     },
 
     waits: challenge => (challenge as Challenge).ended === undefined,
@@ -78,7 +94,7 @@ export function authenticatorRegistration(deps: {
     question: props => <Connect {...props} link={linkOf(props.challenge)} />,
     added: ({ approval: t }) => ({ title: t.added, line: t.addedLine }),
 
-    async verify(_draft, challenge, _answer, context) {
+    async verify({ attempt }, challenge, _answer, context) {
       const { user, now } = context;
       const enrolment = await enrolments.find(db, challenge.enrolment, user);
       if (challenge.ended || !enrolment || enrolment.expiresAt <= now)
@@ -93,7 +109,7 @@ export function authenticatorRegistration(deps: {
         verdict: 'proved',
         evidence: evidenceOf('push', now),
         spend: tx => requests.spend(tx, request),
-        draft: { device: { id: enrolment.id, name: enrolment.name } },
+        draft: { attempt, device: { id: enrolment.id, name: enrolment.name } },
       };
     },
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { Audit } from '../../audit/index.ts';
 import type { PushGateway } from '../../gateways/push/index.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { isPassing, type Storage } from '../../storage/index.ts';
@@ -37,6 +38,7 @@ const machine = { config: { machine: true } } as const;
 export function apiRoutes(deps: {
   storage: Storage;
   clock: Clock;
+  audit: Audit;
   push: PushGateway;
   connecting: Connecting;
   knock(act: string, sent: unknown): Promise<Knocked>;
@@ -44,7 +46,7 @@ export function apiRoutes(deps: {
   stream: OpenStream;
   addressOf(request: IncomingMessage): string | undefined;
 }): FastifyPluginAsync {
-  const { storage, clock, push, connecting } = deps;
+  const { storage, clock, audit, push, connecting } = deps;
   const { db, sealer } = storage;
 
   /** What a registered device may ask, by the last part of the path. */
@@ -66,10 +68,19 @@ export function apiRoutes(deps: {
       await subscribe(db, sealer, device, accepted(push, subscription));
       return { now: clock.now() } satisfies api.Done;
     },
-    async rename(device, body) {
+    async rename(device, body, request) {
       const named = readName(read(api.rename, body).name);
       if (!named.ok) throw new Refused('name');
-      await storage.tx(tx => devices.rename(tx, device.id, device.user, named.name));
+      await storage.tx(async tx => {
+        if (!(await devices.rename(tx, device.id, device.user, named.name))) return;
+        await audit.record(tx, {
+          kind: 'credential.changed',
+          user: device.user,
+          actor: { is: 'user', id: device.user },
+          address: deps.addressOf(request.raw),
+          detail: { method: 'authenticator', credential: device.name, name: named.name },
+        });
+      });
       return { now: clock.now() } satisfies api.Done;
     },
   };

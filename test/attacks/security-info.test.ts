@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { wordsFor } from '../../src/words/index.ts';
+import { addDevice, bringKey, deviceOf, look, numberOn, startWizard, tokenOn } from '../cast/device.ts';
+import { post, query, type Resident, scene, signInByApp } from './scene.ts';
+
+const at = scene();
+const t = wordsFor('ja');
+
+async function inside(person: Resident) {
+  const visitor = at.house.visitor();
+  await signInByApp(visitor, person);
+  return visitor;
+}
+
+test('where the last method stays, it stays, also when all are removed in the same moment', async () => {
+  const methodsOf = async ({ id }: Resident) =>
+    (await at.count('phones', `user_id = '${id}'`)) +
+    (await at.count('totp_credentials', `user_id = '${id}'`));
+  await at.house.given.setting('securityInfo', { lastMethod: 'stays' });
+  for (const name of ['Remover', 'Remover2', 'Remover3', 'Remover4']) {
+    const person = await at.resident(name, { app: true });
+    const visitor = await inside(person);
+    await visitor.open('/account/security-info');
+    const all = [
+      { method: 'phone', credential: 'mobile' },
+      { method: 'totp', credential: person.app?.credential ?? '' },
+    ];
+    const answers = await Promise.all(all.map(one => post(visitor, '/account/security-info/remove', one)));
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [303, 409]);
+    assert.equal(await methodsOf(person), 1);
+    const refused = await Promise.all(all.map(one => post(visitor, '/account/security-info/remove', one)));
+    for (const { status } of refused) assert.ok(status === 404 || status === 409, String(status));
+    assert.equal(await methodsOf(person), 1);
+  }
+  await at.house.given.setting('securityInfo', {});
+  const person = await at.resident('Free', { app: true, phoneless: true });
+  const visitor = await inside(person);
+  await visitor.open(`/account/security-info/remove?method=totp&credential=${person.app?.credential}`);
+  assert.ok(visitor.page.text.includes(t.account.removeLast), visitor.page.text);
+  await visitor.send('/remove');
+  assert.equal(await methodsOf(person), 0);
+});
+
+test('whoever chooses the app again gets another code, and the device that was on its way is nothing', async () => {
+  const person = await at.resident('Again', { app: true });
+  const visitor = await inside(person);
+  await startWizard(visitor);
+  const token = tokenOn(visitor);
+  // It brought its key, and the answer was lost on the way; or somebody else had looked at the code.
+  const { key, said } = await bringKey(at.house, token, { name: 'Stranger' });
+  const stranger = deviceOf(at.house, key, said.body);
+  const asked = await stranger.pull();
+  assert.ok(asked);
+  await look(visitor);
+  const number = numberOn(visitor);
+  await visitor.send('/back');
+  await visitor.send('/choose', { adding: 'authenticator authenticator' });
+  await visitor.send('/fill');
+  assert.notEqual(tokenOn(visitor), token);
+  assert.equal((await stranger.answer(asked, { number })).body.error, 'unknown-device');
+  await addDevice(at.house, visitor, { name: 'Mine' });
+  await visitor.open('/account/security-info');
+  assert.ok(visitor.page.text.includes('Mine') && !visitor.page.text.includes('Stranger'), visitor.page.text);
+});
+
+test('a device is renamed in its app by its own person, and the log says so', async () => {
+  const person = await at.resident('Namer', { app: true });
+  const visitor = await inside(person);
+  const device = await addDevice(at.house, visitor, { name: 'Before' });
+  assert.equal((await device.ask('rename', { name: 'After' })).status, 200);
+  const { rows } = await query(
+    at.house,
+    `select record::jsonb->'detail' as detail from audit_records
+      where user_id = '${person.id}' and kind = 'credential.changed'`,
+  );
+  assert.deepEqual(
+    rows.map(({ detail }) => detail),
+    [{ method: 'authenticator', credential: 'Before', name: 'After' }],
+  );
+  await visitor.open('/account/security-info');
+  assert.ok(visitor.page.text.includes('After'), visitor.page.text);
+});
