@@ -46,7 +46,8 @@ export function isTheirs(settings: ReceiptSettings, told: Told, now: Instant): b
 /** What it says, of which message. A state that nobody mapped is no news. */
 export function read(settings: ReceiptSettings, told: Told): Receipt {
   const form = new URLSearchParams([
-    ...told.query,
+    // A signature is over the body: what stands in the address, anybody may have written there.
+    ...(settings.secret === undefined ? told.query : []),
     ...(settings.format === 'form' ? new URLSearchParams(told.body) : []),
   ]);
   const json = settings.format === 'json' ? jsonIn(told.body) : undefined;

@@ -107,7 +107,7 @@ export type ReceiptSettings = NonNullable<HttpSettings['receipts']>;
 
 function isRegex(text: string): boolean {
   try {
-    new RegExp(text);
+    new RegExp(text, 'u');
     return true;
   } catch {
     return false;

@@ -67,6 +67,7 @@ test('a template that could be turned against its provider is not a setting', ()
     { url: 'https://api.example/', json: {}, form: {} },
     { url: 'https://api.example/', method: 'GET', form: {} },
     { url: 'https://api.example/', success: { matches: '(' } },
+    { url: 'https://api.example/', success: { matches: '^OK\\-' } },
     { url: 'https://api.example/', username: 'only' },
     { url: 'https://api.example/', receipts: { state: 's', states: {}, id: 'i' } },
   ])
@@ -158,4 +159,31 @@ test('receipts are believed by their signature and their time, or by the token',
   assert.deepEqual(shared.reported, []);
   await ask(token, 'EXPIRED');
   assert.deepEqual(shared.reported, [{ which: { delivery: 'd9' }, state: 'undelivered' }]);
+});
+
+test('of a signed receipt only what was signed counts, not what somebody wrote into its address', async () => {
+  const secret = 'the secret of receipts';
+  const { server, reported } = await openWebhooks(
+    open({
+      receipts: {
+        secret,
+        format: 'form',
+        id: 'ref',
+        state: 'st',
+        states: { NO: 'undelivered', OK: 'delivered' },
+      },
+    }),
+  );
+  const payload = 'ref=d1&st=OK';
+  const answered = await server.inject({
+    method: 'POST',
+    url: '/gateways/jp/receipt?ref=d2&st=NO',
+    payload,
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-signature': createHmac('sha256', secret).update(payload).digest('hex'),
+    },
+  });
+  assert.equal(answered.statusCode, 200);
+  assert.deepEqual(reported, [{ which: { delivery: 'd1' }, state: 'delivered' }]);
 });
