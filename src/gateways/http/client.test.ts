@@ -33,6 +33,18 @@ test('what could not be reached was not sent; what was sent and not answered may
   torn.close();
 });
 
+test('what cannot be written into a header was not sent, and is told as such', async () => {
+  const provider = await openProvider((_heard, response) => response.end('yes'));
+  const ask = (sender: string) =>
+    client.ask({ method: 'POST', url: new URL(provider.url), headers: { 'X-From': sender }, body: 'hello' });
+  const refused = { is: 'not-sent', why: 'the header X-From cannot be written' };
+  assert.deepEqual(await ask('京都中央大学'), refused);
+  assert.deepEqual(await ask('a\r\nX-Evil: 1'), refused);
+  assert.equal(provider.heard.length, 0);
+  assert.equal((await ask('Universität')).is, 'answered');
+  await provider.close();
+});
+
 test('nothing is followed, and no answer is read without end', async () => {
   const provider = await openProvider(({ url }, response) => {
     if (url === '/moved') response.writeHead(302, { location: '/elsewhere' }).end('moved');

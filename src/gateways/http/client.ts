@@ -40,16 +40,20 @@ export function openHttpClient(options: { ca?: string; timeout?: number } = {}):
         let sent = false;
         const isSecure = request.url.protocol === 'https:';
         const body = request.body === undefined ? undefined : Buffer.from(request.body);
+        const headers = {
+          'user-agent': 'Genkan',
+          accept: 'application/json, text/plain, */*',
+          ...request.headers,
+          ...(body ? { 'content-length': String(body.length) } : {}),
+        };
+        const impossible = Object.entries(headers).find(([, value]) => !isHeaderText(value));
+        if (impossible)
+          return resolve({ is: 'not-sent', why: `the header ${impossible[0]} cannot be written` });
         const asked = (isSecure ? https : http).request(request.url, {
           method: request.method,
           agent: isSecure ? secure : plain,
           signal: AbortSignal.any([AbortSignal.timeout(timeout), ...(signal ? [signal] : [])]),
-          headers: {
-            'user-agent': 'Genkan',
-            accept: 'application/json, text/plain, */*',
-            ...request.headers,
-            ...(body ? { 'content-length': String(body.length) } : {}),
-          },
+          headers,
         });
         const failed = (error: Error): void => {
           const why = whyOf(error);
@@ -85,6 +89,9 @@ export function openHttpClient(options: { ca?: string; timeout?: number } = {}):
     },
   };
 }
+
+/** RFC 9110 §5.5: a sender's name in Japanese belongs into a body. */
+const isHeaderText = (text: string): boolean => /^[\t\x20-\x7e\x80-\xff]*$/.test(text);
 
 /** What an operator can use: no address with a secret in it, and no text of the other side. */
 function whyOf(error: Error): string {
