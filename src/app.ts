@@ -31,7 +31,7 @@ import { sweepAuthenticator } from './methods/authenticator/index.ts';
 import { openMethods, openOtherPhone, phoneRulesOf } from './methods/index.ts';
 import { passkeyPostponedAt } from './methods/passkey/index.ts';
 import { openHashing, openPasswords, passwordOffer } from './methods/password/index.ts';
-import { openRecoveryCodes } from './methods/recovery-code/index.ts';
+import { openRecoveryCodes, paper } from './methods/recovery-code/index.ts';
 import { removePassesOver } from './methods/temporary-access-pass/index.ts';
 import { claimsOf, oidcApplicationOf } from './protocols/directory.ts';
 import { openProofDoor, openSignInDoor } from './protocols/door.ts';
@@ -138,6 +138,7 @@ export async function openApp(deps: {
     tell: (tx, user) => notices.tell(tx, { user, what: 'added', credential: paper }),
   });
   const registration = openRegistration({ storage, clock, audit, methods, notices });
+    rules,
   const judge = openJudge({
     clock,
     directory,
@@ -203,6 +204,7 @@ export async function openApp(deps: {
     }),
     pages,
     locales: languages,
+      recoveryCodes,
     notify: async (tx, notice) => {
       await enqueue(tx, sealer, { kind: logoutKind, payload: notice, now: clock.now() });
     },
@@ -342,8 +344,5 @@ export async function openApp(deps: {
     },
   };
 }
-
-/** Recovery codes, as notices speak of them. */
-const paper = { method: 'recovery-code', detail: '' } as const;
 
 const logoutKind = 'backchannel-logout';

@@ -6,6 +6,7 @@ import type { Pages } from '../http/pages.ts';
 import type { Visit } from '../http/visit.ts';
 import type { UserId } from '../kit/ids.ts';
 import { NewCodesPage, type RecoveryCodes } from '../methods/recovery-code/index.ts';
+import type { LeadTo } from '../policies/index.ts';
 import type { Me } from './pages.tsx';
 
 type Fresh = (
@@ -30,7 +31,15 @@ export function recoveryCodeRoutes(
     fresh(
       () => path,
       async ({ person }, request, reply) =>
-        pages.send(request, reply, h(MakePage, { me: person, left: await codes.left(person.id) })),
+        pages.send(
+          request,
+          reply,
+          h(MakePage, {
+            me: person,
+            left: await codes.left(person.id),
+            leadTo: await codes.leadTo(),
+          }),
+        ),
     ),
   );
   server.post(
@@ -41,7 +50,11 @@ export function recoveryCodeRoutes(
         pages.send(
           request,
           reply,
-          h(NewCodesPage, { made: await codes.make(person.id), action: `${path}/saved` }),
+          h(NewCodesPage, {
+            made: await codes.make(person.id),
+            action: `${path}/saved`,
+            leadTo: await codes.leadTo(),
+          }),
           { once: true },
         ),
     ),
@@ -58,10 +71,10 @@ export function recoveryCodeRoutes(
   );
 }
 
-function MakePage({ me, left }: { me: Me; left: number }) {
+function MakePage({ me, left, leadTo }: { me: Me; left: number; leadTo: LeadTo }) {
   const t = useWords().recovery;
   return (
-    <Page title={t.makeTitle} lead={t.makeLead} me={me}>
+    <Page title={t.makeTitle} lead={t.goodFor[leadTo]} me={me}>
       {left > 0 && <p>{t.makeOld({ n: left })}</p>}
       <Form action={path}>
         <Button>{t.make}</Button>

@@ -113,3 +113,42 @@ test('a strength of nothing, of what nobody has, or of nobody is refused with a 
     /names something that does not exist/,
   );
 });
+
+test('a recovery code is explained as it leads: to a new method, and to applications where a setting says so', async () => {
+  await office.genkan('users', 'create', 'papered', '--name', 'Papered');
+  await office.genkan(
+    'applications',
+    'create',
+    'rooms',
+    '--name',
+    'R',
+    '--redirect',
+    'https://rooms.example/cb',
+  );
+  const policy = office.file('rooms.json');
+  writeFileSync(
+    policy,
+    JSON.stringify({
+      displayName: 'Rooms',
+      state: 'enabled',
+      conditions: {
+        users: { includeUsers: ['All'] },
+        applications: { includeApplications: ['rooms'] },
+        clientAppTypes: ['all'],
+      },
+      grantControls: { operator: 'OR', builtInControls: ['mfa'] },
+    }),
+  );
+  assert.equal((await office.genkan('policies', 'create', policy)).status, 0);
+  const outcome = async (): Promise<string> => {
+    const { json } = await office.genkan(
+      ...['policies', 'explain', '--user', 'papered', '--application', 'rooms'],
+      ...['--shown', 'password', '--shown', 'recovery-code', '--json'],
+    );
+    return json.decision.outcome;
+  };
+  assert.equal(await outcome(), 'register');
+  await office.genkan('settings', 'set', 'recoveryCodes.leadTo', 'applications');
+  assert.equal(await outcome(), 'grant');
+  assert.equal((await office.genkan('settings', 'set', 'recoveryCodes.leadTo', 'everywhere')).status, 1);
+});

@@ -67,6 +67,10 @@ export const settingSchemas = {
   staySignedIn: z.strictObject({
     offered: z.boolean().default(true),
     days: z.number().int().min(1).max(365).default(30),
+  recoveryCodes: z.strictObject({
+    /** where a password and a code from the paper lead: to a new method only, or into applications as well */
+    leadTo: z.enum(['security-info', 'applications']).default('security-info'),
+  }),
   }),
   securityInfo: z.strictObject({
     /** which way stands first when somebody proves who they are: their own default, or the strongest (Entra: system-preferred) */

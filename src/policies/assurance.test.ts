@@ -30,9 +30,10 @@ test('a claim says what was shown and no more', () => {
     ['pass', sfa, 'otp'],
     ['password + pass', sfa, 'otp pwd'],
     ['pass + text', mfa, 'mfa otp sms'],
-    // neither of these is a proof for an application
+    // where it counts, a code on paper is something that one has
     ['recoveryCode', '0', 'otp'],
-    ['password + recoveryCode', sfa, 'otp pwd'],
+    ['password + recoveryCode', mfa, 'mfa otp pwd'],
+    // that is no proof for an application
     ['appPassword', '0', 'pwd'],
     ['password + appPassword', sfa, 'pwd'],
     ['appPassword + totp', '0', 'otp pwd'],

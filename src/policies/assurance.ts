@@ -30,9 +30,8 @@ export interface Assurance {
   readonly at: Instant;
 }
 
-/** No proof for an application's eyes: a recovery code, an app password, and what was shown to somebody else. */
-const claimed = ({ method }: Evidence): boolean =>
-  method !== 'recovery-code' && method !== 'app-password' && method !== 'federated';
+/** No proof for an application's eyes: an app password, and what was shown to somebody else. */
+const claimed = ({ method }: Evidence): boolean => method !== 'app-password' && method !== 'federated';
 
 function acrOf(evidence: readonly Evidence[]): Assurance['acr'] {
   const shown = evidence.filter(claimed);
@@ -43,8 +42,9 @@ function acrOf(evidence: readonly Evidence[]): Assurance['acr'] {
 }
 
 /**
- * What may honestly be said about evidence, and no more: networks, remembered devices and passes of the office raise
- * nothing here (NIST SP 800-63B §2, REFEDS).
+ * What may honestly be said about evidence that counts (proof.ts), and no more: networks, remembered devices and passes of the office raise
+ * nothing here (NIST SP 800-63B §2, REFEDS). A recovery code that counts is something that one has: a look-up secret
+ * of NIST SP 800-63B §3.1.2.
  */
 export function assurance(evidence: readonly Evidence[]): Assurance {
   const acr = acrOf(evidence);

@@ -128,6 +128,7 @@ function maker({ pick }: Random) {
     acr: pick(4) === 0 ? some(acrs) : undefined,
     maxAge: pick(6) === 0 ? one([0, minutes(5), hours(1)]) : undefined,
     since: pick(4) === 0 ? now - one([0, minutes(1), minutes(6)]) : undefined,
+    recoveryCodes: one([undefined, 'security-info', 'applications']),
     shown: [...(pick(3) > 0 ? (['password'] as const) : []), ...some(names)].map(name => ({
       name,
       at: now - one(ages),
@@ -156,6 +157,7 @@ function requestOf(c: Case): AccessRequest {
     registrable: c.registrable.map(name => offer[name]),
     ...(Object.keys(demanded).length === 0 ? {} : { demanded }),
     ...(c.since === undefined ? {} : { since: c.since }),
+    ...(c.recoveryCodes === undefined ? {} : { recoveryCodes: c.recoveryCodes }),
   };
 }
 

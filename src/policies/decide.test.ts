@@ -160,6 +160,29 @@ const sentences: readonly (readonly [string, readonly unknown[], Attempt, string
     'ask totp',
   ],
   [
+    'Dora’s recovery code may be asked for where the organisation lets it lead to mail',
+    [skip],
+    { who: 'Dora', where: at.home, shown: password, more: { recoveryCodes: 'applications' } },
+    'ask totp recovery-code',
+  ],
+  [
+    'Dora’s recovery code leads to mail where the organisation says so',
+    [skip],
+    {
+      who: 'Dora',
+      where: at.home,
+      shown: [...password, shown('recoveryCode')],
+      more: { recoveryCodes: 'applications' },
+    },
+    'grant',
+  ],
+  [
+    'and still says nothing without the password',
+    [skip],
+    { who: 'Dora', where: at.home, shown: [shown('recoveryCode')], more: { recoveryCodes: 'applications' } },
+    'ask password',
+  ],
+  [
     'Chen owes a registration',
     [skip],
     { who: 'Chen', where: at.home, shown: password },

@@ -16,6 +16,7 @@ export {
   policySchema,
   policyStates,
 } from './policy.ts';
+export { counts, type LeadTo } from './proof.ts';
 export { type AccessRequest, registrableByDefault } from './request.ts';
 export {
   builtInStrengths,

@@ -6,14 +6,19 @@ export interface Purpose {
   readonly registering: boolean;
   /** by a program that cannot show pages: an old mail program, RADIUS, LDAP */
   readonly pageless: boolean;
+  /** where the organisation lets recovery codes lead */
+  readonly recoveryCodes: LeadTo;
 }
 
+/** To a new method only, or into applications as well. */
+export type LeadTo = 'security-info' | 'applications';
+
 /**
- * Whether a method counts for a purpose at all. A recovery code leads to a new method, not into applications; an app
- * password is for the programs for which it was made.
+ * Whether a method counts for a purpose at all. A recovery code leads to a new method, and into applications only where
+ * the organisation says so; an app password is for the programs for which it was made.
  */
 export function counts({ method }: Offer, purpose: Purpose): boolean {
-  if (method === 'recovery-code') return purpose.registering;
+  if (method === 'recovery-code') return purpose.registering || purpose.recoveryCodes === 'applications';
   if (method === 'app-password') return purpose.pageless;
   return true;
 }

@@ -26,6 +26,7 @@ export interface Case {
   readonly acr: readonly string[] | undefined;
   readonly maxAge: number | undefined;
   readonly since: number | undefined;
+  readonly recoveryCodes: 'security-info' | 'applications' | undefined;
   readonly shown: readonly Shown[];
   readonly offers: readonly OfferName[];
   readonly registrable: readonly OfferName[];
@@ -97,7 +98,7 @@ function strong(id: string, names: readonly OfferName[]): boolean {
 }
 
 function level(names: readonly OfferName[]): number {
-  const seen = names.filter(n => n !== 'recoveryCode' && n !== 'appPassword');
+  const seen = names.filter(n => n !== 'appPassword');
   if (!begun(seen)) return 0;
   if (isOneOf(seen, 'passkey')) return 3;
   return kinds(seen) >= 2 ? 2 : 1;
@@ -145,12 +146,15 @@ const strengthOf = (p: RawPolicy) =>
     ? '00000000-0000-0000-0000-000000000002'
     : p.grantControls?.authenticationStrength?.id;
 
+/** Whether paper is anything here. */
+const paper = (c: Case, registering: boolean) => registering || c.recoveryCodes === 'applications';
+
 /** What evidence may be used, given the policies whose frequencies hold. */
 function usable(c: Case, policies: readonly RawPolicy[], registering: boolean): OfferName[] {
   const old = ['other', 'exchangeActiveSync'].includes(c.clientType);
   return c.shown
     .filter(({ name, at }) => {
-      if (name === 'recoveryCode' && !registering) return false;
+      if (name === 'recoveryCode' && !paper(c, registering)) return false;
       if (name === 'appPassword' && !old) return false;
       if (at > c.now + 300_000) return false;
       if (c.since !== undefined && at >= c.since) return true;
@@ -184,7 +188,7 @@ export function reference(c: Case): Answer {
   const registering = c.application === undefined;
   const old = ['other', 'exchangeActiveSync'].includes(c.clientType);
   const allowed = (names: readonly OfferName[], forNew = registering) => [
-    ...new Set(names.filter(n => (n !== 'recoveryCode' || forNew) && (n !== 'appPassword' || old))),
+    ...new Set(names.filter(n => (n !== 'recoveryCode' || paper(c, forNew)) && (n !== 'appPassword' || old))),
   ];
   const applied = c.policies.filter(p => p.state === 'enabled' && applies(p, c));
   const offers = allowed(c.offers);

@@ -3,7 +3,7 @@ import type { Instant } from '../kit/clock.ts';
 import type { ApplicationId, GroupId, UserId } from '../kit/ids.ts';
 import type { Offer } from './evidence.ts';
 import type { ClientType } from './policy.ts';
-import type { Purpose } from './proof.ts';
+import type { LeadTo, Purpose } from './proof.ts';
 
 /** Who wants what, from where, with what. */
 export interface AccessRequest {
@@ -29,13 +29,20 @@ export interface AccessRequest {
   };
   /** when this attempt began: what was shown since then is never too old */
   readonly since?: Instant;
+  /** where a recovery code leads; absent: to a new method, and into no application */
+  readonly recoveryCodes?: LeadTo;
   /** what this person may register; absent: every method that people can register themselves */
   readonly registrable?: readonly Offer[];
 }
 
 /** What evidence is needed for; see proof.ts. */
-export const purposeOf = ({ target, clientType }: AccessRequest): Purpose => ({
+export const purposeOf = ({
+  target,
+  clientType,
+  recoveryCodes = 'security-info',
+}: AccessRequest): Purpose => ({
   registering: 'userAction' in target,
+  recoveryCodes,
   pageless: clientType === 'other' || clientType === 'exchangeActiveSync',
 });
 

@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { type Address, parseAddress } from '../http/address.ts';
 import type { Pages } from '../http/pages.ts';
 import type { Clock } from '../kit/clock.ts';
-import { type Evidence, multiFactorId } from '../policies/index.ts';
+import type { RecoveryCodes } from '../methods/recovery-code/index.ts';
+import { counts, type Evidence, multiFactorId } from '../policies/index.ts';
 import type { Sessions, StartedSession } from '../sessions/index.ts';
 import { isGranted, type Judge, type Person, type SignInEngine } from '../sign-in/index.ts';
 import { isLanguage, type Language } from '../words/index.ts';
@@ -17,8 +18,15 @@ export function openSignInDoor(deps: {
   pages: Pages;
   addressOf(request: IncomingMessage): string | undefined;
   isTrusted(address: Address | undefined): Promise<boolean>;
+  recoveryCodes: Pick<RecoveryCodes, 'leadTo'>;
 }): SignInDoor {
   const { sessions, judge, engine, pages } = deps;
+  /** What was shown to change security info is not told to applications, unless it leads there as well. */
+  async function counting(evidence: readonly Evidence[]): Promise<readonly Evidence[]> {
+    if (!evidence.some(({ method }) => method === 'recovery-code')) return evidence;
+    const purpose = { registering: false, pageless: false, recoveryCodes: await deps.recoveryCodes.leadTo() };
+    return evidence.filter(one => counts(one, purpose));
+  }
   /** whom a request has just read together with its session */
   const people = new WeakMap<Known, Person>();
   return {
@@ -27,7 +35,7 @@ export function openSignInDoor(deps: {
       if (!session) return undefined;
       const known: Known = {
         user: session.user,
-        evidence: session.evidence,
+        evidence: await counting(session.evidence),
         startedAt: session.startedAt,
         expiresAt: session.expiresAt,
         ref: session.id,

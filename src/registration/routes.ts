@@ -98,7 +98,11 @@ export function registrationRoutes(deps: {
       const { id, step, user } = registration;
       if (step.is !== 'added') return reply.redirect(`/registration/${id}`, 303);
       const made = await codes.make(user);
-      const page = h(NewCodesPage, { made, action: `/registration/${id}/codes-saved` });
+      const page = h(NewCodesPage, {
+        made,
+        action: `/registration/${id}/codes-saved`,
+        leadTo: await codes.leadTo(),
+      });
       return pages.send(request, reply, page, { once: true });
     });
 

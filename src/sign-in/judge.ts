@@ -89,6 +89,7 @@ export function openJudge(deps: {
         demanded:
           target.is === 'security-info' ? securityInfoDemand(held.length > 0, rules, visit) : aim.demanded,
         ...(aim.began === undefined ? {} : { since: aim.began }),
+        recoveryCodes: rules.recoveryCodes.leadTo,
         registrable: registrable(methods).filter(says),
       };
       const now = clock.now();
@@ -137,7 +138,7 @@ export function openJudge(deps: {
           canRegister: decision.outcome !== 'register' || (await canRegister(decision.methods)),
           holdsSome: hasRegistered,
           offersPasskey: target.is === 'application' && (await offersPasskey()),
-          owesRegistration: !hasRegistered && (owesRegistration(person, rules, now) || shown.some(isPass)),
+          owesRegistration: !hasRegistered && (owesRegistration(person, rules, now) || shown.some(isStopgap)),
           person,
           rules,
           aim,
@@ -260,8 +261,9 @@ function asking(methods: readonly MethodId[], facts: { ways(ids: readonly Method
   return first ? { is: 'more', ways: [first, ...others] } : { is: 'unsatisfiable' };
 }
 
-/** Whoever came in by a pass of the office has nothing yet, and came to get it. */
-const isPass = ({ method }: Offer): boolean => method === 'temporary-access-pass';
+/** Whoever came in by a pass of the office, or by one of ten codes on paper, has nothing lasting, and came to get it. */
+const isStopgap = ({ method }: Offer): boolean =>
+  method === 'temporary-access-pass' || method === 'recovery-code';
 
 function enough(
   decision: Decision,

@@ -33,8 +33,19 @@ const passkey: Offer = {
 const approval: Offer = { method: 'authenticator', factors: ['possession'], traits: [], amr: ['swk'] };
 const token: Offer = { method: 'hardware-token', factors: ['possession'], traits: [], amr: ['otp'] };
 
+const paper: Offer = { method: 'recovery-code', factors: ['possession'], traits: [], amr: ['otp'] };
+
 /** What a person may have shown already, by the word that the office types. */
-const proofs = { password, totp, text: phone('sms'), call: phone('tel'), passkey, approval, token } as const;
+const proofs = {
+  password,
+  totp,
+  text: phone('sms'),
+  call: phone('tel'),
+  passkey,
+  approval,
+  token,
+  'recovery-code': paper,
+} as const;
 const proofNames = Object.keys(proofs) as (keyof typeof proofs)[];
 
 /** What each way that a person has can show. */
@@ -76,6 +87,7 @@ const explaining = command({
       address,
       clientType:
         options.client === undefined ? 'browser' : oneOf(context, '--client', options.client, clientTypes),
+      recoveryCodes: (await directory.settings.get('recoveryCodes')).leadTo,
     };
     const now: Instant = clock.now();
     const evidence: readonly Evidence[] = options.shown.map(proof => ({
@@ -83,7 +95,10 @@ const explaining = command({
       at: now,
     }));
     const policies = await directory.access.current();
-    const offers = offersOf(await directory.reports.methodsOf(user.id));
+    const offers = [
+      ...offersOf(await directory.reports.methodsOf(user.id)),
+      ...(person?.proofsIn.includes('recovery_codes') ? [paper] : []),
+    ];
     const explanations = explain(policies, request, evidence, offers, now);
     const decision = decide(policies, request, evidence, offers, now);
     const pieces = [...explanations.map(one => piece(words, one)), outcome(words, decision)];

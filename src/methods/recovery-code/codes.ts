@@ -1,6 +1,8 @@
 import type { Audit } from '../../audit/index.ts';
+import type { Rules } from '../../directory/index.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { isId, newId, type UserId } from '../../kit/ids.ts';
+import type { LeadTo } from '../../policies/index.ts';
 import type { Storage, Tx } from '../../storage/index.ts';
 import { inGroups, newTypedCode } from '../typed-code.ts';
 import * as store from './store.ts';
@@ -26,6 +28,8 @@ export interface NewCodes {
 
 /** The codes that a person prints, for the day on which the phone is gone. */
 export interface RecoveryCodes {
+  /** where a code leads now, as the organisation says */
+  leadTo(): Promise<LeadTo>;
   left(user: UserId): Promise<number>;
   /** Makes a set. It counts, and the one before does not, when it is said to be saved. */
   make(user: UserId): Promise<NewCodes>;
@@ -38,11 +42,13 @@ export function openRecoveryCodes(deps: {
   clock: Clock;
   audit: Audit;
   hashing: SlowHashing;
+  rules(): Promise<Pick<Rules, 'recoveryCodes'>>;
   /** says to the person that they have codes now */
   tell(tx: Tx, user: UserId): Promise<void>;
 }): RecoveryCodes {
   const { storage, clock, audit, hashing } = deps;
   return {
+    leadTo: async () => (await deps.rules()).recoveryCodes.leadTo,
     left: async user => (await store.find(storage.db, storage.sealer, user))?.left.length ?? 0,
     async make(user) {
       const now = clock.now();

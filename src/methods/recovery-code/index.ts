@@ -24,8 +24,11 @@ interface Challenge {
 
 const answer = z.object({ code: z.string().max(200) });
 
-/** A paper that one has. It leads to a new method, and into no application (policies/proof.ts). */
+/** A paper that one has. It leads to a new method, and into applications where the organisation says so (policies/proof.ts). */
 const shown = { factors: ['possession'], traits: [], amr: ['otp'] } as const;
+
+/** Recovery codes, as notices speak of them. */
+export const paper = { method: 'recovery-code', detail: '' } as const;
 
 /** 回復コード: ten codes on paper, each good once. */
 export function openRecoveryCode(deps: {

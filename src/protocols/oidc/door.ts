@@ -7,6 +7,7 @@ import type { Evidence } from '../../policies/evidence.ts';
 /** Our own session, as far as an application's question needs it. */
 export interface Known {
   readonly user: UserId;
+  /** as far as it counts for applications */
   readonly evidence: readonly Evidence[];
   readonly startedAt: Instant;
   /** when it is over at the latest */

@@ -10,8 +10,13 @@ export const recovery = {
   cardLine: 'Ten codes on paper, for the day on which your phone is lost or broken.',
   make: 'Make new codes',
   makeTitle: 'Recovery codes',
-  makeLead:
-    'If your phone is lost, a recovery code lets you register a new one. It does not let you into applications.',
+  /** what a code is good for, as the organisation set it */
+  goodFor: {
+    'security-info':
+      'If your phone is lost, a recovery code lets you register a new one. It does not let you into applications.',
+    applications:
+      'If your phone is not at hand or is lost, you can sign in with your password and a recovery code, and register a new phone.',
+  },
   makeOld: (p: { n: number }) =>
     `You have ${p.n} codes left. Once you have saved the new ones, the old ones no longer work.`,
   offer:
