@@ -9,6 +9,7 @@ import {
   measured,
   metricsText,
   openDelivery,
+  openFraudReports,
   openOfficeNews,
   usedOf,
   webhookRoutes,
@@ -79,6 +80,7 @@ export async function openApp(deps: {
   const { gateways, measures } = measured(deps.gateways);
   const phones = [...gateways.text, ...gateways.voice];
   const tellOffice = openOfficeNews({ storage, clock, directory, rules: rules.latest, log: logger });
+  const reportFraud = openFraudReports({ audit, clock, tellOffice, rule: () => rules.latest().fraud.pause });
   const delivery = openDelivery({
     storage,
     clock,
@@ -86,6 +88,7 @@ export async function openApp(deps: {
     gateways,
     settings: () => phoneRulesOf(rules.latest()),
     tellOffice,
+    reportFraud,
     onError,
   });
   const addressOf = addressReader(configuration.trustedProxies);
@@ -100,7 +103,7 @@ export async function openApp(deps: {
   });
   const hashing = openHashing({ initialKey: sealer.key('initial passwords') });
   const methods = openMethods({
-    tellOffice,
+    reportFraud,
     storage,
     clock,
     hashing,
@@ -135,10 +138,10 @@ export async function openApp(deps: {
     clock,
     audit,
     hashing,
+    rules,
     tell: (tx, user) => notices.tell(tx, { user, what: 'added', credential: paper }),
   });
   const registration = openRegistration({ storage, clock, audit, methods, notices });
-    rules,
   const judge = openJudge({
     clock,
     directory,
@@ -201,10 +204,10 @@ export async function openApp(deps: {
       pages,
       addressOf: request => addressOf(request)?.text,
       isTrusted,
+      recoveryCodes,
     }),
     pages,
     locales: languages,
-      recoveryCodes,
     notify: async (tx, notice) => {
       await enqueue(tx, sealer, { kind: logoutKind, payload: notice, now: clock.now() });
     },

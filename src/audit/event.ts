@@ -53,6 +53,7 @@ export const auditKinds = [
   'user.disabled',
   'user.enabled',
   'user.fraud-reported',
+  'user.pause-lifted',
   'user.pass-created',
   'user.pass-removed',
   'token.imported',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { statSync, writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { openFraudReports } from '../gateways/index.ts';
 import { languages, wordsFor } from '../words/index.ts';
 import { commonOptions } from './parse.ts';
 import { commands } from './table.ts';
@@ -115,6 +116,40 @@ test('each act of the office says what it did, and the log says who did it', asy
   for (const record of json.records) assert.equal(record.user, user);
   assert.deepEqual(json.records[0].actor, { is: 'office', name: 'tester' });
   assert.ok(!JSON.stringify(json).includes('initial$'));
+});
+
+test('a report of fraud: how long it pauses is set, who is paused is shown, and the office lifts it', async () => {
+  const user = await office.member('reporter');
+  for (const value of ['43201', '1.5', 'forever']) {
+    const { status, err } = await office.genkan('settings', 'set', 'fraud.pause', value);
+    assert.equal(status, 1, value);
+    assert.match(err, /is not a pause: minutes \(0 to 43200\), or until-lifted/);
+  }
+  for (const value of ['0', '1440', 'until-lifted'])
+    assert.equal((await office.genkan('settings', 'set', 'fraud.pause', value)).status, 0, value);
+  const { pause: rule } = await office.directory.settings.get('fraud');
+  assert.equal(rule, 'until-lifted');
+
+  assert.doesNotMatch((await office.genkan('users', 'show', 'reporter')).out, /not asked until/);
+  const { audit, clock } = office;
+  const report = openFraudReports({ audit, clock, rule: () => rule, tellOffice: async () => undefined });
+  await office.storage.tx(tx => report(tx, { user }));
+  const shown = await office.genkan('users', 'show', 'reporter');
+  assert.match(shown.out, /Phones and apps not asked until\s+the office lifts it \(genkan users unlock\)/);
+  assert.equal(
+    (await office.genkan('users', 'show', 'reporter', '--json')).json.paused.until,
+    'until-lifted',
+  );
+
+  const lifted = await office.genkan('users', 'unlock', 'reporter');
+  assert.match(lifted.out, /that pause is lifted, and phones and apps are asked again/);
+  assert.match(lifted.err + lifted.out, /genkan users reset-password "reporter"/);
+  assert.match((await office.genkan('users', 'unlock', 'reporter')).out, /was not locked/);
+  assert.doesNotMatch((await office.genkan('users', 'show', 'reporter')).out, /not asked until/);
+  const { json } = await office.genkan('audit', 'list', '--kind', 'user.pause-lifted', '--json');
+  assert.equal(json.records.length, 1);
+  assert.deepEqual(json.records[0].actor, { is: 'office', name: 'tester' });
+  await office.genkan('settings', 'reset', 'fraud');
 });
 
 test('groups and roles: made, filled, listed, emptied', async () => {

@@ -44,6 +44,7 @@ export const ownTables = [
   'entra_accounts',
   'entra_people',
   'passkey_reminders',
+  'phone_pauses',
 ] as const satisfies readonly TableOfUsers[];
 
 /** What stays when a user goes: it tells what happened. */

@@ -24,8 +24,11 @@ export interface Office {
   removeMethods(user: UserId, actor: Actor): Promise<number | undefined>;
   /** The next sign-in registers anew, whatever the start date. */
   requireRegistration(user: UserId, actor: Actor): Promise<true | undefined>;
-  /** Forgets wrong passwords and codes, also a second factor that was disabled; how many counters there were. */
-  unlock(user: UserId, actor: Actor): Promise<number | undefined>;
+  /**
+   * Forgets wrong passwords and codes, also a second factor that was disabled; how many counters there were.
+   * @param forgive what else stands against this person elsewhere, in the same transaction
+   */
+  unlock(user: UserId, actor: Actor, forgive?: (tx: Tx) => Promise<void>): Promise<number | undefined>;
   /** Ends sign-ins, sessions and tokens; how many sessions there were. */
   revokeSessions(user: UserId, actor: Actor): Promise<number | undefined>;
   disable(user: UserId, actor: Actor): Promise<true | undefined>;
@@ -121,12 +124,13 @@ export function openOffice({ storage, audit, clock }: Deps): Office {
           return { result: true, detail: { mustRegister: 1 } };
         },
       }),
-    unlock: (user, actor) =>
+    unlock: (user, actor, forgive) =>
       act({
         user,
         actor,
         kind: 'user.unlocked',
         async work(tx) {
+          await forgive?.(tx);
           const counters = await removeLockouts(tx, user, ['password', 'second']);
           return { result: counters, detail: { counters } };
         },

@@ -12,6 +12,9 @@ const groupId = z
   .refine(isId, 'not-an-id')
   .transform(text => text as GroupId);
 
+/** 30 days, in minutes. Whoever wants more wants the office to look at it. */
+const longestPause = 43_200;
+
 /** What administrators change while Genkan runs: each key, its shape, and what holds when nothing was said. */
 export const settingSchemas = {
   organisation: z.strictObject({
@@ -43,6 +46,15 @@ export const settingSchemas = {
     /** whether a call asks for the two digits on the screen, not only for `#` */
     numberMatching: z.boolean().default(false),
   }),
+  fraud: z.strictObject({
+    /**
+     * what a report of fraud (`0#` on a call, "not me" in the app) does to its person's phones and app besides telling
+     * the office: minutes for which nothing is sent to them, 0 for none, or nothing until the office lifts it
+     */
+    pause: z
+      .union([z.literal('until-lifted'), z.number().int().min(0).max(longestPause)], 'not-a-pause')
+      .default(60),
+  }),
   passkeys: z.strictObject({
     /** whether people may register passkeys; those that they have go on working */
     offered: z.boolean().default(true),
@@ -54,6 +66,10 @@ export const settingSchemas = {
     remindEvery: z.number().int().min(0).max(365).default(0),
     /** whether a passkey may be one that its maker copies between a person's devices */
     synced: z.enum(['allowed', 'refused']).default('allowed'),
+  }),
+  recoveryCodes: z.strictObject({
+    /** where a password and a code from the paper lead: to a new method only, or into applications as well */
+    leadTo: z.enum(['security-info', 'applications']).default('security-info'),
   }),
   authenticator: z.strictObject({
     /** whether people may register Genkan Authenticator; devices that they have go on working */
@@ -67,10 +83,6 @@ export const settingSchemas = {
   staySignedIn: z.strictObject({
     offered: z.boolean().default(true),
     days: z.number().int().min(1).max(365).default(30),
-  recoveryCodes: z.strictObject({
-    /** where a password and a code from the paper lead: to a new method only, or into applications as well */
-    leadTo: z.enum(['security-info', 'applications']).default('security-info'),
-  }),
   }),
   securityInfo: z.strictObject({
     /** which way stands first when somebody proves who they are: their own default, or the strongest (Entra: system-preferred) */

@@ -83,6 +83,28 @@ test('the office is mailed in its language, at every address it named, and not a
   assert.match(mails[0].subject, /架空大学: 日本への SMS/);
   assert.match(mails[0].text, /2026\/04\/06 10:00/);
   assert.deepEqual(logged, [paused, paused]);
+
+  const member = await directory.users.create(
+    { loginName: 'hanako', displayName: 'Hanako', groups: [] },
+    { is: 'system' },
+  );
+  assert.ok(member.created);
+  const fraud = { is: 'fraud', user: member.user.id, at: Date.UTC(2026, 3, 6, 1) } as const;
+  const letter = async (news: OfficeNews): Promise<string> => {
+    await storage.db.deleteFrom('outbox').execute();
+    await storage.tx(tx => tell(['a@example.ac.jp'])(tx, news));
+    const [row] = await waiting();
+    assert.ok(row);
+    const place = { table: 'outbox', column: 'payload_sealed', row: row.id };
+    return JSON.parse(storage.sealer.open(place, row.payload_sealed).toString()).text;
+  };
+  const timed = await letter({ ...fraud, pausedUntil: Date.UTC(2026, 3, 6, 2, 30) });
+  assert.match(timed, /hanako さんが「自分ではない」と応答/);
+  assert.match(timed, /2026\/04\/06 11:30 まで停止/);
+  assert.match(timed, /genkan users unlock hanako/);
+  assert.match(await letter({ ...fraud, pausedUntil: 'until-lifted' }), /解除されるまで停止/);
+  const toldOnly = await letter(fraud);
+  assert.doesNotMatch(toldOnly, /停止|unlock/, 'nothing is paused, and the mail says so');
 });
 
 test('a gateway is asked for the countries it reaches, and after the others while it is down', () => {

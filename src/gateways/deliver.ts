@@ -10,9 +10,11 @@ import { sumCosts } from './costs.ts';
 import * as deliveries from './deliveries.ts';
 import { type Door, openDoor, type Passed } from './door.ts';
 import { type Attempted, attempt } from './failover.ts';
+import type { ReportFraud } from './fraud.ts';
 import type { CallScript, MailGateway, PhoneNumber, TextGateway, VoiceGateway, Which } from './gateway.ts';
 import type { OfficeNews } from './office-news.ts';
 import { inOrder } from './order.ts';
+import { type Pause, type PauseEnd, pauseOf, removePausesOver } from './pauses.ts';
 import type { NumberRules } from './phone-number.ts';
 
 /** What administrators decide about phones; asked anew for every send. */
@@ -49,6 +51,8 @@ export interface CallSend extends Send {
 
 export type NotSent =
   | { readonly reason: 'too-many-sends'; readonly until: Instant }
+  /** they reported a sign-in that was not theirs */
+  | { readonly reason: 'paused'; readonly until: PauseEnd }
   | { readonly reason: 'not-allowed' | 'gateway-down' };
 
 export type Sent =
@@ -64,12 +68,14 @@ export interface Mail {
 export interface Delivery {
   /** Sends a code, or what else its person will answer by. */
   sendText(send: TextSend): Promise<Sent>;
-  /** Texts something that needs no answer. It is under the same budgets, and says nothing about fraud. */
+  /** Texts something that needs no answer. It is under the same budgets, says nothing about pumping, and no pause holds it up. */
   sendNotice(send: TextSend): Promise<Sent>;
   placeCall(send: CallSend): Promise<Sent>;
   /** Where it stands, whichever node sent it; nothing when there is no such delivery. */
   outcome(delivery: string): Promise<deliveries.DeliveryState | undefined>;
-  /** Marks it as used by its person, once: a part of the change that accepts it. */
+  /** Whether nothing may be asked of a person's phones now, since they reported a sign-in. */
+  pauseOf(user: UserId): Promise<Pause | undefined>;
+  /** Marks it as used by its person, once and not while they are paused: a part of the change that accepts it. */
   verifying(delivery: string): Part;
   /** Sends a mail when the transaction is committed. */
   notify(tx: Tx, mail: Mail): Promise<void>;
@@ -96,6 +102,7 @@ export function openDelivery(deps: {
   gateways: Gateways;
   settings: () => DeliverySettings;
   tellOffice(tx: Tx, news: OfficeNews): Promise<void>;
+  reportFraud: ReportFraud;
   /** a report could not be written, or a mail not be sent */
   onError: (error: Error) => void;
   /** how long all gateways together may take to accept one send, in ms */
@@ -123,16 +130,10 @@ export function openDelivery(deps: {
       if (!moved) return;
       const { about, number } = moved;
       if (deliveries.isEnd(state)) await deliveries.freeLine(tx, number, id);
-      if (state === 'fraud' && about.user) {
-        await door.shutFor(tx, about.user);
-        await deps.tellOffice(tx, { is: 'fraud', user: about.user, at: clock.now() });
-      }
       const detail = { ...about.detail, delivery: id, outcome: state };
-      await audit.record(
-        tx,
-        { ...about, kind: 'delivery.outcome', detail },
-        ...(state === 'fraud' ? [{ ...about, kind: 'user.fraud-reported' } as const] : []),
-      );
+      await audit.record(tx, { ...about, kind: 'delivery.outcome', detail });
+      const { user } = about;
+      if (state === 'fraud' && user) await deps.reportFraud(tx, { ...about, user });
     });
   }
 
@@ -222,6 +223,7 @@ export function openDelivery(deps: {
     },
 
     outcome: delivery => deliveries.stateOf(storage.db, delivery, clock.now()),
+    pauseOf: user => pauseOf(storage.db, user, clock.now()),
     verifying: delivery => deliveries.verifying(delivery, clock.now()),
 
     async notify(tx, mail) {
@@ -248,6 +250,7 @@ export function openDelivery(deps: {
         .where('modified_at', '<', now - days(1))
         .execute();
       await storage.db.deleteFrom('live_calls').where('expires_at', '<', now).execute();
+      await removePausesOver(storage.db, now);
       await storage.db
         .deleteFrom('deliveries')
         .where('created_at', '<', now - days(31))

@@ -4,6 +4,7 @@ import { minutes } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
 import type { Db, Part, Tx } from '../storage/index.ts';
 import type { CallState, TextOutcome } from './gateway.ts';
+import { holds } from './pauses.ts';
 
 /** Where something sent stands: 'sending' until a gateway took it. */
 export type DeliveryState = 'sending' | TextOutcome | CallState | 'refused';
@@ -123,12 +124,14 @@ export async function findReference(
   return row?.id;
 }
 
-/** Marks it as used by its person, once. A call is used only when it was confirmed. */
+/** Marks it as used by its person, once, and not while they are paused. A call is used only when it was confirmed. */
 export const verifying = (id: string, now: Instant): Part => ({
   name: 'verified',
   must: 1,
   sql: put => `update deliveries set verified_at = ${put(now)}
-    where id = ${put(id)} and verified_at is null and (kind = 'text' or state = 'confirmed') returning 1`,
+    where id = ${put(id)} and verified_at is null and (kind = 'text' or state = 'confirmed')
+      and not exists (select from phone_pauses where phone_pauses.user_id = deliveries.user_id and ${holds(put(now))})
+    returning 1`,
 });
 
 /** Takes the line of a number for one call. */

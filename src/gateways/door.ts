@@ -7,7 +7,7 @@ import { isTrustworthy } from './brakes.ts';
 import { type Budget, giveBack, limits, spending, usedUp } from './budgets.ts';
 import type { DeliverySettings, NotSent, Send, Sent } from './deliver.ts';
 import * as deliveries from './deliveries.ts';
-import { doorOpen, doorShutUntil, fraudKey, shutDoor } from './fraud.ts';
+import { notPaused, type PauseEnd, pauseOf } from './pauses.ts';
 import { type CountryCode, maskPhoneNumber, parsePhoneNumber } from './phone-number.ts';
 
 export interface Passed {
@@ -27,8 +27,6 @@ export interface Door {
   giveBack(tx: Tx, passed: Passed): Promise<void>;
   /** A gateway took it. */
   took(id: string, by: { readonly gateway: string; readonly reference?: string }): Promise<void>;
-  /** Someone said that they were not the one who is signing in: no call and no text for an hour. */
-  shutFor(tx: Tx, user: UserId): Promise<void>;
 }
 
 /** How often a send is tried whose obstacle was gone when it was looked for. */
@@ -85,11 +83,13 @@ export function openDoor(deps: {
         about,
       };
       const detail = { ...about.detail, delivery: send.id, gateway };
+      /** A notice asks nothing that a stranger could want answered, and is what a person in trouble needs. */
+      const asks = kind !== 'notice';
 
-      const write = async (budgets: readonly Budget[]): Promise<'written' | 'twice' | Refused> => {
+      const write = async (budgets: readonly Budget[]): Promise<'written' | 'twice' | InTheWay> => {
         for (let look = 0; look < looks; look++) {
           const written = await storage.change([
-            doorOpen(send.user, now),
+            ...(asks ? [notPaused(send.user, now)] : []),
             spending(budgets, now),
             ...(kind === 'call' ? [deliveries.takingLine(line, send.id, now)] : []),
             deliveries.inserting(delivery, now),
@@ -103,11 +103,11 @@ export function openDoor(deps: {
       };
 
       /** Nothing was spent: why. What stood in the way may be gone by the time that it is looked for. */
-      const inTheWay = async (budgets: readonly Budget[]): Promise<'twice' | Refused | undefined> => {
+      const inTheWay = async (budgets: readonly Budget[]): Promise<'twice' | InTheWay | undefined> => {
         const { db } = storage;
         if (await deliveries.isWritten(db, send.id)) return 'twice';
-        const shut = await doorShutUntil(db, send.user, now);
-        if (shut !== undefined) return { until: shut, keys: ['fraud'] };
+        const paused = asks ? await pauseOf(db, send.user, now) : undefined;
+        if (paused) return { paused: paused.until };
         const empty = await usedUp(db, budgets, now);
         if (empty) return empty;
         const busy = kind === 'call' ? await deliveries.lineTakenUntil(db, line, now) : undefined;
@@ -117,7 +117,8 @@ export function openDoor(deps: {
       let budgets = everything;
       let written = await write(budgets);
       if (
-        isRefused(written) &&
+        typeof written === 'object' &&
+        'keys' in written &&
         written.keys.every(key => key.startsWith('block ')) &&
         (await isTrustworthy(storage.db, block, now))
       ) {
@@ -126,6 +127,7 @@ export function openDoor(deps: {
       }
       if (written === 'written') return { passed: true, id: send.id, budgets, at: now };
       if (written === 'twice') return { passed: false, answer: { sent: true, delivery: send.id } };
+      if ('paused' in written) return refuse({ reason: 'paused', until: written.paused }, {});
       return refuse(
         { reason: 'too-many-sends', until: written.until },
         { budget: written.keys.map(key => key.split(' ')[0] ?? key) },
@@ -146,25 +148,16 @@ export function openDoor(deps: {
         .where('id', '=', id)
         .execute();
     },
-
-    shutFor: (tx, user) => shutDoor(tx, user, clock.now()),
   };
 }
 
-/** The office helps: what this person spent, and a fraud report, no longer stand in the way. */
+/** The office helps: what this person spent no longer stands in the way. */
 export async function forgiveSends(tx: Tx, user: UserId): Promise<void> {
-  await tx
-    .deleteFrom('send_budgets')
-    .where('key', 'in', [fraudKey(user), `user ${user}`])
-    .execute();
+  await tx.deleteFrom('send_budgets').where('key', '=', `user ${user}`).execute();
 }
 
-interface Refused {
-  readonly until: Instant;
-  readonly keys: readonly string[];
-}
-
-const isRefused = (written: 'written' | 'twice' | Refused): written is Refused => typeof written === 'object';
+/** What is in the way: budgets that are used up, or a pause. */
+type InTheWay = { readonly until: Instant; readonly keys: readonly string[] } | { readonly paused: PauseEnd };
 
 /** An IPv4 address, or the /64 that one household has in IPv6; nobody's when it is not known. */
 function networkOf(address: string | undefined): string {

@@ -1,37 +1,38 @@
-import { hours, type Instant } from '../kit/clock.ts';
+import type { Audit, AuditEvent } from '../audit/index.ts';
+import type { Clock } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
-import type { Db, Part, Tx } from '../storage/index.ts';
+import type { Tx } from '../storage/index.ts';
+import type { OfficeNews } from './office-news.ts';
+import { type PauseRule, pause } from './pauses.ts';
 
-/** How long nothing goes out to a person who said that they were not the one who is signing in. */
-const pause = hours(1);
+/** A person, and within which sign-in they said that it was not theirs. */
+export type Reporter = Pick<AuditEvent, 'actor' | 'correlation' | 'address'> & { readonly user: UserId };
 
-export const fraudKey = (user: UserId): string => `fraud ${user}`;
+/** Takes a report of fraud, in the transaction that ends what was reported. */
+export type ReportFraud = (tx: Tx, by: Reporter) => Promise<void>;
 
-/** Someone said that they were not the one who is signing in: no call, no text and no push for an hour. */
-export async function shutDoor(tx: Tx, user: UserId, now: Instant): Promise<void> {
-  const row = { times: [now], modified_at: now };
-  await tx
-    .insertInto('send_budgets')
-    .values({ key: fraudKey(user), ...row })
-    .onConflict(conflict => conflict.column('key').doUpdateSet(row))
-    .execute();
-}
-
-/** That nobody did, as a part of a change that sends something. */
-export const doorOpen = (user: UserId, now: Instant): Part => ({
-  name: 'open',
-  must: 0,
-  sql: put =>
-    `select 1 from send_budgets where key = ${put(fraudKey(user))} and times[cardinality(times)] > ${put(now - pause)}::bigint`,
-});
-
-/** Until when nothing goes out to a person, if it does not now. */
-export async function doorShutUntil(db: Db | Tx, user: UserId, now: Instant): Promise<Instant | undefined> {
-  const row = await db
-    .selectFrom('send_budgets')
-    .select('times')
-    .where('key', '=', fraudKey(user))
-    .executeTakeFirst();
-  const reported = row?.times.at(-1);
-  return reported !== undefined && reported + pause > now ? reported + pause : undefined;
+/**
+ * The one door for "it was not me", by whichever way it is said: `0#` on a call, a button in an app. What rings or
+ * asks is paused as the administrators decided, the office is told what holds, and the log keeps both.
+ */
+export function openFraudReports(deps: {
+  audit: Audit;
+  clock: Clock;
+  /** asked anew for each report; what it says then holds for that report */
+  rule: () => PauseRule;
+  tellOffice(tx: Tx, news: OfficeNews): Promise<void>;
+}): ReportFraud {
+  const { audit, clock } = deps;
+  return async (tx, by) => {
+    const at = clock.now();
+    const paused = await pause(tx, by.user, deps.rule(), at);
+    const until = paused?.until;
+    await audit.record(tx, { ...by, kind: 'user.fraud-reported', detail: { pausedUntil: until } });
+    await deps.tellOffice(tx, {
+      is: 'fraud',
+      user: by.user,
+      at,
+      ...(until === undefined ? {} : { pausedUntil: until }),
+    });
+  };
 }

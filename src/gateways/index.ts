@@ -14,7 +14,7 @@ export { type DeliveryState, isEnd } from './deliveries.ts';
 export { forgiveSends } from './door.ts';
 export type { DriverDeps } from './driver.ts';
 export { checkGateways, openGateways } from './drivers.ts';
-export { doorShutUntil, shutDoor } from './fraud.ts';
+export { openFraudReports, type ReportFraud } from './fraud.ts';
 export type {
   CallScript,
   CallState,
@@ -33,6 +33,7 @@ export { openFileMail } from './mail/file.ts';
 export { measured } from './measure.ts';
 export { metricsText, usedOf } from './metrics.ts';
 export { type OfficeNews, openOfficeNews } from './office-news.ts';
+export { liftPause, type Pause, type PauseEnd, type PauseRule, pauseOf } from './pauses.ts';
 export {
   type CountryCode,
   canBeTexted,

@@ -3,13 +3,20 @@ import type { Clock, Instant } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
 import { enqueue, type Storage, type Tx } from '../storage/index.ts';
 import { wordsFor } from '../words/index.ts';
+import type { PauseEnd } from './pauses.ts';
 
 /** What the office should know at once, and would find in the log too late. */
 export type OfficeNews =
   /** nobody uses what is sent to a country, as when somebody earns by the sending */
   | { readonly is: 'paused'; readonly country: string; readonly until: Instant }
   /** a person was called by a sign-in that was not theirs */
-  | { readonly is: 'fraud'; readonly user: UserId; readonly at: Instant };
+  | {
+      readonly is: 'fraud';
+      readonly user: UserId;
+      readonly at: Instant;
+      /** absent: nothing is paused, and the office is told only */
+      readonly pausedUntil?: PauseEnd;
+    };
 
 /** Mails it to those whom the organisation named, in the transaction that it is about, and says it in the log. */
 export function openOfficeNews(deps: {
@@ -38,6 +45,7 @@ export function openOfficeNews(deps: {
             name,
             who: (await deps.directory.users.byId(news.user))?.loginName ?? '',
             at: time(news.at),
+            pausedUntil: typeof news.pausedUntil === 'number' ? time(news.pausedUntil) : news.pausedUntil,
           });
     for (const to of notices.office)
       await enqueue(tx, deps.storage.sealer, {

@@ -10,6 +10,7 @@ import {
   openDelivery,
   type TextSend,
 } from './deliver.ts';
+import { openFraudReports, type ReportFraud } from './fraud.ts';
 import type { CallState, PhoneNumber, Reports, TextGateway, VoiceGateway } from './gateway.ts';
 
 /** A clock that stands still until it is moved. */
@@ -97,19 +98,21 @@ export function testDelivery(
   storage: Storage,
   gateways: Partial<Gateways>,
   clock: Clock,
-  patience?: number,
+  more: { readonly patience?: number; readonly reportFraud?: ReportFraud } = {},
 ): Delivery {
+  const audit = openAudit({ storage, clock });
   return openDelivery({
     storage,
     clock,
-    audit: openAudit({ storage, clock }),
+    audit,
     gateways: { text: [], voice: [], mail: [], ...gateways },
     settings: () => japan,
     tellOffice: async () => undefined,
+    reportFraud: openFraudReports({ audit, clock, rule: () => 60, tellOffice: async () => undefined }),
     onError: error => {
       throw error;
     },
-    ...(patience === undefined ? {} : { patience }),
+    ...more,
   });
 }
 

@@ -34,7 +34,7 @@ export function openMethods(deps: Deps): readonly AnyMethod[] {
   ];
 }
 
-interface Deps extends Pick<AuthenticatorDeps, 'audit' | 'push' | 'addressOf' | 'tellOffice' | 'onError'> {
+interface Deps extends Pick<AuthenticatorDeps, 'audit' | 'push' | 'addressOf' | 'reportFraud' | 'onError'> {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly hashing: SlowHashing;

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { ComponentChildren } from 'preact';
 import type { ZodType } from 'zod';
 import type { Person, ProofTable } from '../directory/index.ts';
+import type { PauseEnd } from '../gateways/index.ts';
 import type { Instant } from '../kit/clock.ts';
 import type { CredentialId, UserId } from '../kit/ids.ts';
 import type { Evidence, MethodId, Offer, Trait } from '../policies/evidence.ts';
@@ -12,15 +13,12 @@ import type { Language, Words } from '../words/index.ts';
 export type Refusal =
   | { readonly reason: 'wrong'; readonly triesLeft?: number }
   | {
-      readonly reason:
-        | 'malformed'
-        | 'misread'
-        | 'expired'
-        | 'spent'
-        | 'too-many-tries'
-        | 'declined'
-        | 'fraud';
+      readonly reason: 'malformed' | 'misread' | 'expired' | 'spent' | 'too-many-tries' | 'declined';
     }
+  /** its person said that it was not them, and what is paused since */
+  | { readonly reason: 'fraud'; readonly pausedUntil?: PauseEnd }
+  /** they had said so before: their phones and apps are asked nothing */
+  | { readonly reason: 'paused'; readonly until: PauseEnd }
   | { readonly reason: 'undelivered'; readonly outcome: string }
   | { readonly reason: 'locked' | 'too-many-sends'; readonly until: Instant }
   | { readonly reason: 'disabled-until-helped' | 'not-allowed' | 'gateway-down' }

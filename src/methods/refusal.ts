@@ -1,4 +1,4 @@
-import { minutes, seconds } from '../kit/clock.ts';
+import { days, hours, minutes, seconds } from '../kit/clock.ts';
 import type { MethodId } from '../policies/evidence.ts';
 import type { Words } from '../words/index.ts';
 import type { Refusal } from './method.ts';
@@ -34,6 +34,10 @@ export function refusalWords(words: Words, refusal: Refusal, now: number, about:
       return t.declined;
     case 'fraud':
       return t.fraudReported;
+    case 'paused':
+      return refusal.until === 'until-lifted'
+        ? t.pausedUntilLifted
+        : t.pausedFor({ wait: waitWords(words, refusal.until - now) });
     case 'undelivered':
       return (words.phone.ended as Readonly<Record<string, string>>)[refusal.outcome] ?? t.undelivered;
     case 'locked':
@@ -56,5 +60,6 @@ export function waitWords(words: Words, wait: number): string {
   const { wait: t } = words;
   if (wait <= seconds(90)) return t.seconds({ n: Math.max(1, Math.ceil(wait / seconds(1))) });
   if (wait <= minutes(90)) return t.minutes({ n: Math.ceil(wait / minutes(1)) });
-  return t.hours({ n: Math.ceil(wait / minutes(60)) });
+  if (wait <= days(2)) return t.hours({ n: Math.ceil(wait / hours(1)) });
+  return t.days({ n: Math.ceil(wait / days(1)) });
 }

@@ -93,6 +93,7 @@ const events: SignInEvent[] = [
   { is: 'not-asked', refusal: { reason: 'gateway-down' } },
   { is: 'refused', refusal: { reason: 'wrong' } },
   { is: 'refused', refusal: { reason: 'fraud' } },
+  { is: 'refused', refusal: { reason: 'fraud', pausedUntil: 'until-lifted' } },
   { is: 'looked-elsewhere' },
   { is: 'password-refused', problem: { problem: 'common' } },
   { is: 'ended', because: 'gave-up' },

@@ -1,3 +1,4 @@
+import type { PauseEnd } from '../gateways/index.ts';
 import type { Instant } from '../kit/clock.ts';
 import { minutes, seconds } from '../kit/clock.ts';
 import type { ApplicationId, CredentialId, SignInId, UserId } from '../kit/ids.ts';
@@ -86,7 +87,9 @@ export type Step =
   | { readonly is: 'change-password'; readonly problem?: NewPasswordProblem }
   | { readonly is: 'stay' }
   | Granted
-  | { readonly is: 'refused'; readonly because: Because };
+  | { readonly is: 'refused'; readonly because: Exclude<Because, 'fraud-reported'> }
+  /** and until when the phones and apps of the person are left alone, if they are */
+  | { readonly is: 'refused'; readonly because: 'fraud-reported'; readonly pausedUntil?: PauseEnd };
 
 export interface Granted {
   readonly is: 'granted';
@@ -162,7 +165,7 @@ export type SignInEvent =
   | { readonly is: 'password-changed'; readonly standing: Standing }
   | { readonly is: 'password-refused'; readonly problem: NewPasswordProblem }
   | { readonly is: 'stay-answered'; readonly persistent: boolean; readonly standing: Standing }
-  | { readonly is: 'ended'; readonly because: Because };
+  | { readonly is: 'ended'; readonly because: Exclude<Because, 'fraud-reported'> };
 
 /** The event does not fit the step: another tab was faster, or someone made the request up. */
 export class MovedOn extends Error {
@@ -217,12 +220,15 @@ export function advance(signIn: SignIn, event: SignInEvent): SignIn {
     case 'refused':
       if (step.is === 'password') return moved({ step: { is: 'password', refusal: event.refusal } });
       if (step.is !== 'prove') return misfit();
-      return event.refusal.reason === 'fraud'
-        ? moved({ step: { is: 'refused', because: 'fraud-reported' } })
-        : moved({
-            step: { ...step, refusal: event.refusal, challenge: event.challenge ?? step.challenge },
-            asked: { ...signIn.asked, [keyOf(step.asked)]: event.challenge ?? step.challenge },
-          });
+      if (event.refusal.reason === 'fraud') {
+        const { pausedUntil } = event.refusal;
+        const paused = pausedUntil === undefined ? {} : { pausedUntil };
+        return moved({ step: { is: 'refused', because: 'fraud-reported', ...paused } });
+      }
+      return moved({
+        step: { ...step, refusal: event.refusal, challenge: event.challenge ?? step.challenge },
+        asked: { ...signIn.asked, [keyOf(step.asked)]: event.challenge ?? step.challenge },
+      });
     case 'asking':
       if (isBeingAsked(step, event.at)) return misfit();
       if (step.is !== 'choose' && step.is !== 'prove' && step.is !== 'asking') return misfit();

@@ -319,7 +319,14 @@ export interface Tables {
     modified_at: Milliseconds;
     verified_at: Milliseconds | null;
   };
-  live_calls: { number_index: Buffer; delivery_id: Uuid; expires_at: Milliseconds };
+  live_calls: {
+    number_index: Buffer;
+    delivery_id: Uuid;
+    expires_at: Milliseconds;
+    held_until: Milliseconds | null;
+  };
+  /** who reported a sign-in, and is asked by no phone and no app until then; no end: until the office lifts it */
+  phone_pauses: { user_id: Uuid; reported_at: Milliseconds; ends_at: Milliseconds | null };
   outbox: {
     id: Uuid;
     kind: string;

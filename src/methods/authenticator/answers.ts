@@ -1,8 +1,8 @@
-import type { Audit, AuditEvent } from '../../audit/index.ts';
-import { type OfficeNews, shutDoor } from '../../gateways/index.ts';
+import type { Audit } from '../../audit/index.ts';
+import type { ReportFraud } from '../../gateways/index.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { sameSecret } from '../../kit/secrets.ts';
-import type { Storage, Tx } from '../../storage/index.ts';
+import type { Storage } from '../../storage/index.ts';
 import type { Answer, Answered } from './api.ts';
 import type { Signer } from './devices.ts';
 import * as requests from './requests.ts';
@@ -54,7 +54,7 @@ export function openAnswers(deps: {
   storage: Storage;
   clock: Clock;
   audit: Audit;
-  tellOffice(tx: Tx, news: OfficeNews): Promise<void>;
+  reportFraud: ReportFraud;
 }) {
   const { storage, clock, audit } = deps;
   return async (
@@ -68,9 +68,9 @@ export function openAnswers(deps: {
       const judged = request ? judge(request, device, answer) : { state: 'not-for-this' as const };
       if (!request || judged.state === 'not-for-this') return 'over';
       if (!(await requests.close(tx, request, judged.state, now))) return 'over';
-      const about: Omit<AuditEvent, 'kind'> = {
+      const about = {
         user: device.user,
-        actor: { is: 'user', id: device.user },
+        actor: { is: 'user', id: device.user } as const,
         correlation: request.correlation,
         address,
       };
@@ -82,11 +82,7 @@ export function openAnswers(deps: {
         ...(judged.altered ? { altered: true } : {}),
       };
       await audit.record(tx, { ...about, kind: 'delivery.outcome', detail });
-      if (judged.state === 'reported') {
-        await shutDoor(tx, device.user, now);
-        await deps.tellOffice(tx, { is: 'fraud', user: device.user, at: now });
-        await audit.record(tx, { ...about, kind: 'user.fraud-reported' });
-      }
+      if (judged.state === 'reported') await deps.reportFraud(tx, about);
       return outcomes[judged.state];
     });
   };

@@ -1,10 +1,10 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Audit } from '../../audit/index.ts';
-import { doorShutUntil } from '../../gateways/index.ts';
+import { pauseOf } from '../../gateways/index.ts';
 import type { PushGateway } from '../../gateways/push/index.ts';
 import type { Clock, Instant } from '../../kit/clock.ts';
 import { type CredentialId, newId } from '../../kit/ids.ts';
-import type { Storage } from '../../storage/index.ts';
+import type { Storage, Tx } from '../../storage/index.ts';
 import type { Begun, Context } from '../method.ts';
 import { type Device, subscribe } from './devices.ts';
 import * as requests from './requests.ts';
@@ -82,23 +82,26 @@ export function openAsking(deps: {
         askedAt: now,
         expiresAt: now + requests.lifetime,
       } as const;
-      const until = await storage.tx(async tx => {
-        const shut = await doorShutUntil(tx, context.user, now);
-        const put: requests.Put = shut ? { put: false, until: shut } : await requests.put(tx, request);
+      const refusal = await storage.tx(async tx => {
+        const refused = await refusalOf(tx, request);
         const detail = { way: 'push', delivery: request.id, to: device.name };
         await audit.record(
           tx,
-          put.put
-            ? { ...about(context), kind: 'delivery.sent', detail }
-            : {
+          refused
+            ? {
                 ...about(context),
                 kind: 'delivery.refused',
-                detail: { ...detail, reason: 'too-many-sends', budget: [shut ? 'fraud' : 'push'] },
-              },
+                detail: {
+                  ...detail,
+                  reason: refused.reason,
+                  ...(refused.reason === 'too-many-sends' ? { budget: ['push'] } : {}),
+                },
+              }
+            : { ...about(context), kind: 'delivery.sent', detail },
         );
-        return put.put ? undefined : put.until;
+        return refused;
       });
-      if (until !== undefined) return { begun: false, refusal: { reason: 'too-many-sends', until } };
+      if (refusal) return { begun: false, refusal };
       tell(device, request, context);
       return {
         begun: true,
@@ -109,6 +112,14 @@ export function openAsking(deps: {
       while (sending.size > 0) await Promise.all(sending);
     },
   };
+}
+
+/** Writes a question down, or says why none may be put now. */
+async function refusalOf(tx: Tx, request: Omit<requests.Request, 'state'>) {
+  const paused = await pauseOf(tx, request.user, request.askedAt);
+  if (paused) return { reason: 'paused', until: paused.until } as const;
+  const put = await requests.put(tx, request);
+  return put.put ? undefined : ({ reason: 'too-many-sends', until: put.until } as const);
 }
 
 const about = ({ user, correlation, address }: Context) => ({

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { Audit } from '../../audit/index.ts';
-import type { OfficeNews } from '../../gateways/index.ts';
+import { pauseOf, type ReportFraud } from '../../gateways/index.ts';
 import type { PushGateway } from '../../gateways/push/index.ts';
 import type { Clock } from '../../kit/clock.ts';
-import type { Storage, Tx } from '../../storage/index.ts';
+import type { Storage } from '../../storage/index.ts';
 import type { Language } from '../../words/index.ts';
 import type { AuthenticationMethod, Registration, Verdict } from '../method.ts';
 import { credentialsIn, spendStep } from '../named-credentials.ts';
@@ -45,8 +45,7 @@ export interface AuthenticatorDeps {
   offered(): boolean;
   organisation(): Readonly<Record<Language, string>>;
   addressOf(request: IncomingMessage): string | undefined;
-  /** what cannot wait: a sign-in that was reported */
-  tellOffice(tx: Tx, news: OfficeNews): Promise<void>;
+  readonly reportFraud: ReportFraud;
   onError(error: unknown): void;
 }
 
@@ -76,6 +75,13 @@ export function openAuthenticator(deps: AuthenticatorDeps): AuthenticationMethod
     const request = await requests.latest(db, user);
     const standing = requests.standingOf(challenge.request, request, now);
     if (standing === 'waiting') return { verdict: 'waiting', state: standing } as const;
+    const paused = await pauseOf(db, user, now);
+    if (standing === 'reported')
+      return refused(
+        { reason: 'fraud', ...(paused ? { pausedUntil: paused.until } : {}) },
+        { ...challenge, ended: standing },
+      );
+    if (paused) return refused({ reason: 'paused', until: paused.until });
     if (standing === 'approved')
       return {
         verdict: 'proved',
@@ -138,7 +144,6 @@ const reasons = {
   ignored: 'expired',
   replaced: 'expired',
   declined: 'declined',
-  reported: 'fraud',
   wrong: 'wrong',
 } as const;
 

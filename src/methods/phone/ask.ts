@@ -106,12 +106,16 @@ export function openAsking(deps: {
     async verify(challenge, code, context) {
       const { now, user, correlation } = context;
       const spends = [delivery.verifying(challenge.delivery)];
+      const paused = await delivery.pauseOf(user);
       if (challenge.way === 'text') {
+        // Whoever asked for it before may have been the one who was reported since.
+        if (paused) return refused({ reason: 'paused', until: paused.until }, challenge);
         const judged = judge(challenge, code, { user, correlation }, key, now);
         if (judged.is === 'right') return { verdict: 'proved', evidence: evidenceOf('text', now), spends };
         return refused(judged.refusal, judged.challenge);
       }
-      const judged = judgeCall(challenge, await delivery.outcome(challenge.delivery), now);
+      const state = await delivery.outcome(challenge.delivery);
+      const judged = judgeCall(challenge, state, now, paused);
       switch (judged.is) {
         case 'confirmed':
           return { verdict: 'proved', evidence: evidenceOf('call', now), spends };

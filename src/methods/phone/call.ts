@@ -1,4 +1,4 @@
-import type { DeliveryState } from '../../gateways/index.ts';
+import type { DeliveryState, Pause } from '../../gateways/index.ts';
 import type { Instant } from '../../kit/clock.ts';
 import { newDigits } from '../../kit/secrets.ts';
 import type { Refusal } from '../method.ts';
@@ -37,13 +37,16 @@ export function judgeCall(
   challenge: CallChallenge,
   state: DeliveryState | undefined,
   now: Instant,
+  paused: Pause | undefined,
 ): CallJudged {
-  const refused = (refusal: Refusal): CallJudged => ({
+  const refused = (refusal: Refusal, ended: DeliveryState = state ?? 'failed'): CallJudged => ({
     is: 'refused',
     refusal,
-    challenge: { ...challenge, ended: state ?? 'failed' },
+    challenge: { ...challenge, ended },
   });
-  if (state === 'fraud') return refused({ reason: 'fraud' });
+  if (state === 'fraud')
+    return refused({ reason: 'fraud', ...(paused ? { pausedUntil: paused.until } : {}) });
+  if (paused) return refused({ reason: 'paused', until: paused.until }, 'failed');
   if (now > challenge.expiresAt || state === undefined) return refused({ reason: 'expired' });
   switch (state) {
     case 'confirmed':

@@ -10,8 +10,10 @@ import {
   PasswordField,
   useWords,
 } from '../../../web/ui/index.ts';
+import type { PauseEnd } from '../../gateways/index.ts';
+import type { Instant } from '../../kit/clock.ts';
 import type { AnyMethod, Opening } from '../../methods/method.ts';
-import { aboutOf, refusalWords } from '../../methods/refusal.ts';
+import { aboutOf, refusalWords, waitWords } from '../../methods/refusal.ts';
 import type { Words } from '../../words/index.ts';
 import {
   bindingOf,
@@ -289,7 +291,7 @@ function Stay({ signIn, stayDays, now }: Around) {
   );
 }
 
-function Refused({ step, signIn }: Around & { step: At<'refused'> }) {
+function Refused({ step, signIn, now }: Around & { step: At<'refused'> }) {
   const t = useWords().signIn;
   const { refusedTo } = signIn.aim;
   const sentences: Record<At<'refused'>['because'], string> = {
@@ -302,6 +304,9 @@ function Refused({ step, signIn }: Around & { step: At<'refused'> }) {
   return (
     <Page title={t.refusedTitle} number={signIn.id}>
       <Notice kind="error">{sentences[step.because]}</Notice>
+      {step.because === 'fraud-reported' && step.pausedUntil !== undefined && (
+        <Paused until={step.pausedUntil} now={now} />
+      )}
       {refusedTo && signIn.aim.target.is !== 'proof' && (
         <p>
           <a href={step.because === 'cannot-satisfy' ? refusedTo.unmet : refusedTo.denied}>
@@ -312,6 +317,13 @@ function Refused({ step, signIn }: Around & { step: At<'refused'> }) {
       <OtherAccount signIn={signIn} />
     </Page>
   );
+}
+
+function Paused({ until, now }: { until: PauseEnd; now: Instant }) {
+  const words = useWords();
+  const t = words.signIn;
+  if (until === 'until-lifted') return <p>{t.nothingSentUntilLifted}</p>;
+  return until > now ? <p>{t.nothingSentFor({ wait: waitWords(words, until - now) })}</p> : null;
 }
 
 function Help({ summary, children }: { summary: string; children: ComponentChildren }) {

@@ -14,6 +14,7 @@ import { push } from './0013-push.ts';
 import { strengths } from './0014-strengths.ts';
 import { deliveryReferences } from './0015-delivery-references.ts';
 import { deliveryCosts } from './0016-delivery-costs.ts';
+import { pausesAndHolders } from './0017-pauses-and-holders.ts';
 
 /** Numbered, frozen once released, one idea each; each statement may be repeated by the next start. */
 export const migrations: readonly { number: number; name: string; statements: readonly string[] }[] = [
@@ -33,4 +34,5 @@ export const migrations: readonly { number: number; name: string; statements: re
   { number: 14, name: 'strengths', statements: strengths },
   { number: 15, name: 'delivery-references', statements: deliveryReferences },
   { number: 16, name: 'delivery-costs', statements: deliveryCosts },
+  { number: 17, name: 'pauses-and-holders', statements: pausesAndHolders },
 ];

@@ -54,7 +54,14 @@ export const signIn = {
   cannotSatisfy:
     'This sign-in needs a way to prove your identity that you do not have yet. Come to the campus network, or ask the office.',
   fraudReported:
-    'Someone answered by saying that it was not them. The sign-in was stopped, and nothing is sent to the phone or the app for an hour. If that was you, tell the office; if it was a mistake, ask the office as well.',
+    'Someone answered by saying that it was not them. The sign-in was stopped. If that was you, tell the office; if it was a mistake, ask the office as well.',
+  nothingSentFor: (p: { wait: string }) =>
+    `For another ${p.wait}, nothing is sent to the phones and apps of this account.`,
+  nothingSentUntilLifted: 'Nothing is sent to the phones and apps of this account until the office lifts it.',
+  pausedFor: (p: { wait: string }) =>
+    `Someone said of a sign-in to this account that it was not theirs. For another ${p.wait}, its phones and apps are not asked. Use another way, or ask the office.`,
+  pausedUntilLifted:
+    'Someone said of a sign-in to this account that it was not theirs. Its phones and apps are not asked until the office lifts this. Use another way, or ask the office.',
   disabled: 'This account cannot be used. Ask the office.',
   gaveUp: 'You left this sign-in.',
   backToApplication: 'Go back to the application',

@@ -28,7 +28,7 @@ describe('delivery over SMPP', () => {
       storage,
       { text: [smppFor(centre.port, ...how).gateway, second] },
       standingClock(),
-      patience,
+      { patience },
     );
     open.push(centre, delivery);
     return { centre, delivery, second };
