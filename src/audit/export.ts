@@ -1,3 +1,4 @@
+import { referenceOf } from '../kit/reference.ts';
 import type { AuditRecord } from './record.ts';
 
 export type ExportFormat = 'csv' | 'json-lines';
@@ -17,6 +18,7 @@ const headings = [
   'kind',
   'user',
   'correlation',
+  'reference',
   'actor',
   'application',
   'address',
@@ -38,6 +40,7 @@ function csvLine(record: AuditRecord): string {
     record.kind,
     record.user ?? '',
     record.correlation ?? '',
+    record.correlation === undefined ? '' : referenceOf(record.correlation),
     actor ? JSON.stringify(actor) : '',
     record.application ?? '',
     record.address ?? '',

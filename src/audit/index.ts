@@ -1,13 +1,14 @@
 import { createSecretKey } from 'node:crypto';
 import type { Clock, Instant } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
+import type { Sought } from '../kit/reference.ts';
 import type { Part, Storage, Tx } from '../storage/index.ts';
 import { append, recording } from './append.ts';
 import { checkpointOf } from './checkpoint.ts';
 import type { Actor, AuditEvent } from './event.ts';
 import { type ExportFormat, written } from './export.ts';
 import { prune } from './prune.ts';
-import { type AuditPage, type AuditQuery, all, list, type PageQuery } from './read.ts';
+import { type AuditPage, type AuditQuery, all, correlationsCalled, list, type PageQuery } from './read.ts';
 import { batch, headOf, type Sealing, sealBatch, startSealing } from './seal.ts';
 import { type RecentSignIn, signInsOf } from './sign-ins.ts';
 import { type Verification, type VerifyOptions, verify } from './verify.ts';
@@ -32,6 +33,8 @@ export interface Audit {
 
   /** One page, newest first. */
   list(query: PageQuery): Promise<AuditPage>;
+  /** The correlations that a reference stands for: none when it was read wrongly, seldom more than one. */
+  correlationsCalled(sought: Sought): Promise<readonly string[]>;
   /** The latest attempts to become this user, newest first, at most a month old. */
   signInsOf(user: UserId, limit?: number): Promise<readonly RecentSignIn[]>;
   /** All that match, oldest first, as text to be written out piece by piece. The export is itself recorded. */
@@ -58,6 +61,7 @@ export function openAudit({ storage, clock }: { storage: Storage; clock: Clock }
     record: (tx, ...events) => append(tx, key, clock.now(), events),
     recording: (...events) => recording(key, clock.now(), events),
     list: query => list(storage.db, query),
+    correlationsCalled: sought => correlationsCalled(storage.db, sought),
     signInsOf: (user, limit) => signInsOf(storage.db, user, { now: clock.now(), limit }),
     async *export({ format, actor, ...query }) {
       const now = clock.now();

@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import type { Instant } from '../kit/clock.ts';
 import { isId, type UserId } from '../kit/ids.ts';
+import type { Sought } from '../kit/reference.ts';
 import type { Db } from '../storage/index.ts';
 import type { AuditKind } from './event.ts';
 import { type AuditRecord, columns, recordOf } from './record.ts';
@@ -7,7 +9,7 @@ import { type AuditRecord, columns, recordOf } from './record.ts';
 /** What to look for. Everything given must hold. */
 export interface AuditQuery {
   readonly user?: UserId | undefined;
-  /** the number that a person reads to the office */
+  /** what belongs together: a sign-in, a registration, an import */
   readonly correlation?: string | undefined;
   readonly kinds?: readonly AuditKind[] | undefined;
   /** from this instant on */
@@ -58,6 +60,22 @@ export async function* all(db: Db, query: AuditQuery): AsyncGenerator<AuditRecor
     after = rows.at(-1)?.id;
     if (rows.length < pageOfAll) return;
   }
+}
+
+/** What a reference stands for; seldom more than one thing, and nothing when it was read or typed wrongly. */
+export async function correlationsCalled(
+  db: Db,
+  { from, before, ending }: Sought,
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('audit_records')
+    .select('correlation_id')
+    .distinct()
+    .where('correlation_id', '>=', firstIdOf(from))
+    .where('correlation_id', '<', firstIdOf(before))
+    .where(sql`right(correlation_id::text, 6)`, '=', ending)
+    .execute();
+  return rows.flatMap(row => row.correlation_id ?? []);
 }
 
 const isAnswerable = ({ user, correlation }: AuditQuery): boolean =>

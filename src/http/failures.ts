@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { h } from 'preact';
+import { referenceOf } from '../kit/reference.ts';
 import { isPassing } from '../storage/index.ts';
 import { wordsFor } from '../words/index.ts';
 import { FailurePage } from './failure-page.tsx';
@@ -11,22 +12,24 @@ export function answerFailures(server: FastifyInstance, pages: Pages): void {
   const answer = async (error: unknown, request: FastifyRequest, reply: Parameters<Pages['send']>[1]) => {
     const problem = problemOf(error);
     const { status } = problems[problem.code];
+    const number = referenceOf(request.id);
     // Whoever reads a number to the office must be found by it: every failure is logged, ours with its cause.
-    if (status >= 500) request.log.error({ err: error, number: request.id }, problem.code);
-    else request.log.info({ number: request.id, path: request.routeOptions.url }, problem.code);
+    if (status >= 500) request.log.error({ err: error, number }, problem.code);
+    else request.log.info({ number, path: request.routeOptions.url }, problem.code);
     if (problem.retryAfter !== undefined) reply.header('Retry-After', String(problem.retryAfter));
     if (wantsJson(request))
       return reply.code(status).send({
-        error: { code: problem.code, message: wordsFor('en').problems[problem.code], number: request.id },
+        error: { code: problem.code, message: wordsFor('en').problems[problem.code], number },
       });
-    const page = h(FailurePage, { code: problem.code, number: request.id });
+    const page = h(FailurePage, { code: problem.code, number });
     return pages.send(request, reply, page, { status, inTrouble: true });
   };
   server.setErrorHandler((error: FastifyError, request, reply) =>
     answer(error, request, reply).catch((again: unknown) => {
       // Fastify would answer with the message of the error.
-      request.log.error({ err: again, number: request.id }, 'a failure could not be shown');
-      return reply.code(500).type('text/plain').send(`${request.id}\n`);
+      const number = referenceOf(request.id);
+      request.log.error({ err: again, number }, 'a failure could not be shown');
+      return reply.code(500).type('text/plain').send(`${number}\n`);
     }),
   );
   server.setNotFoundHandler((request, reply) => answer(new Problem('not-found'), request, reply));

@@ -139,7 +139,6 @@ export function openPages(deps: {
           timeZone: organisation.timeZone,
           asset: deps.assets.href,
           path: request.method === 'GET' && !options.fromElsewhere && !options.once ? request.url : undefined,
-          number: request.id,
         },
         page,
       );

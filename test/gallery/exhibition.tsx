@@ -47,7 +47,6 @@ export async function openExhibition(): Promise<Exhibition> {
           },
           timeZone: 'Asia/Tokyo',
           path: `/${language}/${scene}`,
-          number: '0199c9b2',
           asset: name => `/assets/${name}?v=AbCdEfGhIj`,
         },
         <Scene />,

@@ -29,7 +29,6 @@ const context: PageContext = {
   csrf: 'the-token',
   organisation: { name: 'Genkan University', help: 'Office' },
   path: '/here?a=1&b=2',
-  number: '1',
   asset: name => `/assets/${name}?v=1`,
 };
 const draw = (page: VNode, over: Partial<PageContext> = {}): string =>

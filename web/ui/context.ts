@@ -22,8 +22,6 @@ export interface PageContext {
   readonly csrf: string;
   /** where to come back to when the language changes; none for a page that cannot be asked for again */
   readonly path: string | undefined;
-  /** the request's number, which the log has too */
-  readonly number: string;
   /** the address of a style sheet or script by its file name */
   asset(name: string): string;
 }

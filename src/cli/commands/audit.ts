@@ -1,4 +1,13 @@
-import { type Actor, type AuditKind, type AuditQuery, auditKinds, type Finding } from '../../audit/index.ts';
+import {
+  type Actor,
+  type AuditKind,
+  type AuditQuery,
+  type AuditRecord,
+  auditKinds,
+  type Finding,
+} from '../../audit/index.ts';
+import { isId } from '../../kit/ids.ts';
+import { readReference, referenceOf } from '../../kit/reference.ts';
 import {
   type Command,
   type CommandContext,
@@ -15,7 +24,7 @@ import { readTime, shownTime } from '../time.ts';
 
 const queryOptions = {
   user: { kind: 'text', value: 'user' },
-  correlation: { kind: 'text', value: 'number' },
+  reference: { kind: 'text', value: 'number' },
   kind: { kind: 'list', value: 'kind' },
   from: { kind: 'text', value: 'time' },
   to: { kind: 'text', value: 'time' },
@@ -25,12 +34,37 @@ async function queryFrom(context: CommandContext, options: Values<typeof queryOp
   const kinds = options.kind.map((kind): AuditKind => oneOf(context, '--kind', kind, auditKinds));
   return {
     user: options.user === undefined ? undefined : (await findUser(context, options.user)).id,
-    correlation: options.correlation,
+    correlation: options.reference === undefined ? undefined : await findStory(context, options.reference),
     kinds: kinds.length > 0 ? kinds : undefined,
     from: readTime(context, '--from', options.from),
     to: readTime(context, '--to', options.to),
   };
 }
+
+/** What a page's reference number stands for, however it was typed; or an id, as `--json` prints it. */
+async function findStory({ audit, clock, words }: CommandContext, typed: string): Promise<string> {
+  const id = typed.trim().toLowerCase();
+  if (isId(id)) return id;
+  const sought = readReference(typed, clock.now());
+  if (!sought) throw new CommandFailed(words.audit.noReference({ typed }));
+  const found = await audit.correlationsCalled(sought);
+  const [only, ...others] = found;
+  const number = sought.reference;
+  if (only === undefined)
+    throw new CommandFailed(words.audit.unknownReference({ number }), {
+      next: words.audit.unknownReferenceNext({ number }),
+    });
+  if (others.length > 0)
+    throw new CommandFailed([words.audit.severalCalled({ number }), ...found].join('\n  '), {
+      data: { found },
+    });
+  return only;
+}
+
+const withReference = (record: AuditRecord): AuditRecord & { readonly reference: string | undefined } => ({
+  ...record,
+  reference: record.correlation === undefined ? undefined : referenceOf(record.correlation),
+});
 
 const shownActor = (actor: Actor | undefined): string =>
   actor === undefined ? '' : actor.is === 'office' ? actor.name : actor.is === 'system' ? actor.is : actor.id;
@@ -52,7 +86,7 @@ const list = command({
       record.user ?? '',
       shownActor(record.actor),
       record.address ?? '',
-      record.correlation ?? '',
+      withReference(record).reference ?? '',
       record.detail ? JSON.stringify(record.detail) : '',
     ]);
     const headings = [
@@ -65,7 +99,7 @@ const list = command({
       words.headings.detail,
     ];
     return {
-      data: page,
+      data: { ...page, records: page.records.map(withReference) },
       text: tableOf(headings, rows),
       ...(page.next === undefined ? {} : { next: words.outcome.page({ next: page.next }) }),
     };

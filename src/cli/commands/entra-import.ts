@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { byteOrderMark, csvLine } from '../../directory/index.ts';
+import { referenceOf } from '../../kit/reference.ts';
 import { phoneRulesOf } from '../../methods/index.ts';
 import {
   carryOutEntra,
@@ -93,7 +94,7 @@ const importing = command({
         : [];
     return {
       data: { ...done, troubles: plan.troubles },
-      text: [t.done({ ...done, number: done.correlation }), ...others, ...lines].join('\n'),
+      text: [t.done({ ...done, number: referenceOf(done.correlation) }), ...others, ...lines].join('\n'),
       next: t.doneNext,
     };
   },

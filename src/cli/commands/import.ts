@@ -13,6 +13,7 @@ import {
   type PasswordJudge,
   planImport,
 } from '../../directory/index.ts';
+import { referenceOf } from '../../kit/reference.ts';
 import { checkPassword, isAcceptableHash, shortest } from '../../methods/password/index.ts';
 import { isPassing } from '../../storage/index.ts';
 import { type Command, type CommandContext, CommandFailed, command, type Output } from '../command.ts';
@@ -161,7 +162,7 @@ async function forReal(
     const told = words.imports.done({
       n: outcome.users,
       groups: outcome.groups,
-      number: outcome.correlation,
+      number: referenceOf(outcome.correlation),
     });
     const until = shownTime(expiresAt);
     return file

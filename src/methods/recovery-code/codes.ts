@@ -2,9 +2,10 @@ import type { Audit } from '../../audit/index.ts';
 import type { Rules } from '../../directory/index.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { isId, newId, type UserId } from '../../kit/ids.ts';
+import { inGroups, newTypedCode } from '../../kit/typed-code.ts';
 import type { LeadTo } from '../../policies/index.ts';
-import type { Storage, Tx } from '../../storage/index.ts';
-import { inGroups, newTypedCode } from '../typed-code.ts';
+import type { Storage } from '../../storage/index.ts';
+import type { Tell } from '../method.ts';
 import * as store from './store.ts';
 
 /** How many codes a set has: the first sign of each says which it is. */
@@ -13,6 +14,9 @@ export const inSet = 10;
 export const signs = 16;
 /** With so many left, new ones are offered. */
 export const few = 3;
+
+/** As notices speak of them. */
+export const paper = { method: 'recovery-code', detail: '' } as const;
 
 /** How secrets with fewer than 112 bits are kept (NIST SP 800-63B §3.1.2.2). */
 export interface SlowHashing {
@@ -43,8 +47,7 @@ export function openRecoveryCodes(deps: {
   audit: Audit;
   hashing: SlowHashing;
   rules(): Promise<Pick<Rules, 'recoveryCodes'>>;
-  /** says to the person that they have codes now */
-  tell(tx: Tx, user: UserId): Promise<void>;
+  readonly tell: Tell;
 }): RecoveryCodes {
   const { storage, clock, audit, hashing } = deps;
   return {
@@ -68,7 +71,7 @@ export function openRecoveryCodes(deps: {
           address,
           detail: { method: 'recovery-code', codes: inSet },
         });
-        await deps.tell(tx, user);
+        await deps.tell(tx, { user, what: 'added', credential: paper });
         return true;
       }),
   };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { UserId } from '../../kit/ids.ts';
-import type { Storage, Tx } from '../../storage/index.ts';
-import type { AuthenticationMethod } from '../method.ts';
-import { readTypedCode } from '../typed-code.ts';
-import { type SlowHashing, signs } from './codes.ts';
+import { readTypedCode } from '../../kit/typed-code.ts';
+import type { Storage } from '../../storage/index.ts';
+import type { AuthenticationMethod, Tell } from '../method.ts';
+import { paper, type SlowHashing, signs } from './codes.ts';
 import { codePages } from './page.tsx';
 import * as store from './store.ts';
 
@@ -27,15 +27,11 @@ const answer = z.object({ code: z.string().max(200) });
 /** A paper that one has. It leads to a new method, and into applications where the organisation says so (policies/proof.ts). */
 const shown = { factors: ['possession'], traits: [], amr: ['otp'] } as const;
 
-/** Recovery codes, as notices speak of them. */
-export const paper = { method: 'recovery-code', detail: '' } as const;
-
 /** 回復コード: ten codes on paper, each good once. */
 export function openRecoveryCode(deps: {
   storage: Storage;
   hashing: SlowHashing;
-  /** says to the person that one was used */
-  tell(tx: Tx, user: UserId): Promise<void>;
+  readonly tell: Tell;
 }): AuthenticationMethod<Challenge, z.output<typeof answer>> {
   const { storage, hashing } = deps;
   const codesOf = (user: UserId) => store.find(storage.db, storage.sealer, user);
@@ -75,7 +71,7 @@ export function openRecoveryCode(deps: {
         evidence: { ...shown, method: 'recovery-code', at: context.now },
         async spend(tx) {
           if (!(await store.spend(tx, context.user, codes.set, slot))) return false;
-          await deps.tell(tx, context.user);
+          await deps.tell(tx, { user: context.user, what: 'used', credential: paper });
           return true;
         },
       };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Clock } from '../../kit/clock.ts';
+import { inGroups, readTypedCode } from '../../kit/typed-code.ts';
 import type { Trait } from '../../policies/index.ts';
 import type { Storage } from '../../storage/index.ts';
 import type { AuthenticationMethod, Credential } from '../method.ts';
-import { inGroups, readTypedCode } from '../typed-code.ts';
 import { passPages } from './page.tsx';
 import { isPass } from './passes.ts';
 import * as store from './store.ts';

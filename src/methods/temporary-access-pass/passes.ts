@@ -2,8 +2,8 @@ import type { Actor, Audit } from '../../audit/index.ts';
 import { type Clock, type Instant, minutes } from '../../kit/clock.ts';
 import { type CredentialId, newId, type UserId } from '../../kit/ids.ts';
 import { keyedHash, sameSecret } from '../../kit/secrets.ts';
+import { newTypedCode } from '../../kit/typed-code.ts';
 import type { Sealer, Storage, Tx } from '../../storage/index.ts';
-import { newTypedCode } from '../typed-code.ts';
 import * as store from './store.ts';
 
 /** Signs, and minutes: what may be asked for, and what is made when nothing is said (12 signs are 60 bits). */

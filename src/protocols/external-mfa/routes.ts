@@ -6,6 +6,7 @@ import type { Pages } from '../../http/pages.ts';
 import { Problem } from '../../http/problems.ts';
 import { type Clock, minutes } from '../../kit/clock.ts';
 import { isId, type UserId } from '../../kit/ids.ts';
+import { referenceOf } from '../../kit/reference.ts';
 import type { Storage } from '../../storage/index.ts';
 import { bind } from './accounts.ts';
 import { acceptedBy, toldOf } from './claims.ts';
@@ -66,9 +67,10 @@ export function externalMfaRoutes(deps: {
     reply: FastifyReply,
     { refusal, back, clientRequestId }: Omit<Extract<Received, { is: 'refused' }>, 'is'>,
   ): Promise<FastifyReply> {
-    request.log.warn({ refusal, clientRequestId, number: request.id }, 'a request of Entra was refused');
+    const number = referenceOf(request.id);
+    request.log.warn({ refusal, clientRequestId, number }, 'a request of Entra was refused');
     if (back) handingOver(reply, back.to);
-    const page = h(Trouble, { refusal, back, clientRequestId, number: request.id });
+    const page = h(Trouble, { refusal, back, clientRequestId, number });
     return pages.send(request, reply, page, { status: 400, fromElsewhere: true });
   }
 

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Pages } from '../../http/pages.ts';
 import { Problem } from '../../http/problems.ts';
+import { referenceOf } from '../../kit/reference.ts';
 import { TroublePage } from './pages.tsx';
 import type { Trouble } from './unit.ts';
 
@@ -35,8 +36,9 @@ export function openTroubles(pages: Pick<Pages, 'send'>): Troubles {
       instance.get(path, async (request, reply) => {
         const trouble = told.get(request.raw);
         if (!trouble) throw new Problem('not-found');
-        request.log.warn({ trouble, number: request.id }, 'the request of an application was refused');
-        return pages.send(request, reply, <TroublePage trouble={trouble} number={request.id} />, {
+        const number = referenceOf(request.id);
+        request.log.warn({ trouble, number }, 'the request of an application was refused');
+        return pages.send(request, reply, <TroublePage trouble={trouble} number={number} />, {
           status: trouble.status,
         });
       });

@@ -12,6 +12,7 @@ import {
 } from '../../../web/ui/index.ts';
 import type { PauseEnd } from '../../gateways/index.ts';
 import type { Instant } from '../../kit/clock.ts';
+import { referenceOf } from '../../kit/reference.ts';
 import type { AnyMethod, Opening } from '../../methods/method.ts';
 import { aboutOf, refusalWords, waitWords } from '../../methods/refusal.ts';
 import type { Words } from '../../words/index.ts';
@@ -302,7 +303,7 @@ function Refused({ step, signIn, now }: Around & { step: At<'refused'> }) {
     'gave-up': t.gaveUp,
   };
   return (
-    <Page title={t.refusedTitle} number={signIn.id}>
+    <Page title={t.refusedTitle} number={referenceOf(signIn.id)}>
       <Notice kind="error">{sentences[step.because]}</Notice>
       {step.because === 'fraud-reported' && step.pausedUntil !== undefined && (
         <Paused until={step.pausedUntil} now={now} />

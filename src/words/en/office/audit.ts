@@ -18,4 +18,11 @@ export const audit = {
     `${p.records} record(s) under ${p.seals} seal(s) were removed. The log goes on from there, and can be verified as before.`,
   brokenNext: 'keep the database as it is, and find out who could write to it since the last good checkpoint',
   empty: 'The log is empty.',
+  noReference: (p: { typed: string }) =>
+    `"${p.typed}" is no reference number: it has eight letters and digits, such as 7WK3-9QTB.`,
+  unknownReference: (p: { number: string }) => `The log has nothing under ${p.number}.`,
+  unknownReferenceNext: (p: { number: string }) =>
+    `read it again letter by letter; if the page spoke of a fault, look for ${p.number} in what the server printed`,
+  severalCalled: (p: { number: string }) =>
+    `Several things have the number ${p.number}. Give one of these to --reference instead:`,
 };

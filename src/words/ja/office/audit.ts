@@ -21,4 +21,11 @@ export const audit: WordsOf<typeof en> = {
   brokenNext:
     'データベースをそのまま保全し、最後に正しかったチェックポイント以降に書き込めた人を調べてください',
   empty: 'ログは空です。',
+  noReference: p =>
+    `「${p.typed}」はお問い合わせ番号ではありません。7WK3-9QTB のような英数字 8 文字を指定してください。`,
+  unknownReference: p => `${p.number} の記録はありません。`,
+  unknownReferenceNext: p =>
+    `番号を 1 文字ずつ確かめてください。障害の画面に出た番号であれば、サーバーの出力から ${p.number} を探してください`,
+  severalCalled: p =>
+    `${p.number} に当たるものが複数あります。代わりに、次のいずれかを --reference に指定してください:`,
 };

@@ -3,6 +3,14 @@ import { randomBytes } from 'node:crypto';
 /** Crockford's base32: without I, L, O and U, nobody mistakes one sign for another on paper. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
+/** A number below 32 to the power of `signs`, as so many signs. */
+export const typedCodeOf = (value: number, signs: number): string =>
+  Array.from(value.toString(32).padStart(signs, '0'), digit => alphabet[Number.parseInt(digit, 32)]).join('');
+
+/** The number that signs stand for, as `readTypedCode` gives them: ten at the most. */
+export const numberOf = (signs: string): number =>
+  Array.from(signs).reduce((value, sign) => value * 32 + alphabet.indexOf(sign), 0);
+
 /** So many random signs of five bits each. */
 export const newTypedCode = (signs: number): string =>
   Array.from(randomBytes(signs), byte => alphabet[byte & 31]).join('');
