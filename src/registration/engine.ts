@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Audit, AuditEvent } from '../audit/index.ts';
 import { Problem } from '../http/problems.ts';
 import type { Visit } from '../http/visit.ts';
@@ -11,6 +12,8 @@ import { noted } from './noted.ts';
 import type { Notices } from './notices.ts';
 import {
   advance,
+  askingTakes,
+  isBeingAsked,
   lifetime,
   MovedOn,
   type Offered,
@@ -135,8 +138,10 @@ export function openRegistration(deps: {
   ): Promise<Registration> {
     const { step: at } = registration;
     if (at.is !== 'form' && at.is !== 'verify') throw new Problem('registration.moved-on');
-    const taken = { ...registration, version: registration.version + 1 };
-    if (!(await storage.change([registrations.saving(taken)]))) throw new Problem('registration.moved-on');
+    const now = clock.now();
+    const taken = { ...registration, asking: now, version: registration.version + 1 };
+    if (isBeingAsked(registration, now) || !(await storage.change([registrations.saving(taken)])))
+      return untilAsked(registration.id, visit);
     const { way } = wayOf(at.adding);
     const begun = await way.begin(
       draft,
@@ -163,6 +168,16 @@ export function openRegistration(deps: {
           }
         : { event: { is: 'refused', refusal: begun.refusal }, audit: said };
     });
+  }
+
+  /** A second press waits for what the first one brings. */
+  async function untilAsked(id: RegistrationId, visit: Visit): Promise<Registration> {
+    const end = performance.now() + askingTakes;
+    for (;;) {
+      const current = await load(id, visit);
+      if (!isBeingAsked(current, clock.now()) || performance.now() > end) return current;
+      await pause(250);
+    }
   }
 
   async function judge(
@@ -281,13 +296,7 @@ export function openRegistration(deps: {
             adding: { method: adding.method, kind: adding.kind },
             ...(draft ? { draft } : {}),
           },
-          audit: [
-            noted(registration, visit, 'registration.step', {
-              method: adding.method,
-              kind: adding.kind,
-              step: 'chosen',
-            }),
-          ],
+          audit: [noted(registration, visit, 'registration.step', { ...adding, step: 'chosen' })],
         };
       }),
 

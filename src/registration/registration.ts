@@ -1,4 +1,4 @@
-import { type Instant, minutes } from '../kit/clock.ts';
+import { type Instant, minutes, seconds } from '../kit/clock.ts';
 import type { CredentialId, Id, UserId } from '../kit/ids.ts';
 import type { Credential, Refusal } from '../methods/method.ts';
 import type { Evidence, MethodId } from '../policies/evidence.ts';
@@ -54,9 +54,17 @@ export interface Registration<S extends Step = Step> {
   /** the last question of each method, so that a new code inherits the tries of the old one */
   readonly asked: Readonly<Partial<Record<MethodId, object>>>;
   readonly step: S;
+  /** since when a text is being sent or a call placed: of two presses one sends */
+  readonly asking?: Instant | undefined;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
 }
+
+/** All gateways together take less; after that nobody is asking any more, or the process died that was. */
+export const askingTakes = seconds(15);
+
+export const isBeingAsked = ({ asking }: Registration, now: Instant): boolean =>
+  asking !== undefined && now < asking + askingTakes;
 
 export type RegistrationEvent =
   | { readonly is: 'chosen'; readonly adding: Offered; readonly draft?: object }
@@ -88,6 +96,7 @@ export function advance(registration: Registration, event: RegistrationEvent): R
         ? { ...registration.asked, [next.adding.method]: next.challenge }
         : registration.asked,
     step: next,
+    asking: undefined,
     version: registration.version + 1,
   });
   const misfit = (): never => {

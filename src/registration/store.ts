@@ -3,7 +3,7 @@ import type { Registration, RegistrationId } from './registration.ts';
 
 export const registrations = openAttempts<Registration>(
   'registrations',
-  ({ loginName, within, returnTo, replacing, offered, asked, step }) => ({
+  ({ loginName, within, returnTo, replacing, offered, asked, step, asking }) => ({
     loginName,
     within,
     returnTo,
@@ -11,6 +11,7 @@ export const registrations = openAttempts<Registration>(
     offered,
     asked,
     step,
+    asking,
   }),
 );
 
