@@ -368,3 +368,18 @@ test('whoever asks whether we live is answered, and whoever calls us is not', as
     assert.equal((await peer.response()).status, status);
   }
 });
+
+test('whoever knocks thousands of times does not keep a call from being heard', async () => {
+  const { peer, call, invite } = await talking();
+  const outside = {
+    ...invite,
+    headers: invite.headers.map(h => (h.name === 'from' ? { name: 'from', value: '<sip:x@y>' } : h)),
+  };
+  for (let n = 0; n < 5_100; n++) {
+    peer.ask(outside, `t${n}`, 'OPTIONS');
+    if (n % 20 === 0) await settle();
+  }
+  peer.ask(invite, 'phone', 'BYE');
+  await settle();
+  assert.deepEqual(kinds(call).at(-1), 'hung-up');
+});

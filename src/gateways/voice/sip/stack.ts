@@ -89,7 +89,8 @@ export function openStack(deps: {
       return;
     }
     if (known) known.again();
-    else if (servers.size < mostServerTransactions) begun(request, back, key);
+    // Strangers who knock without end do not keep us from hearing a person press a key, or hang up.
+    else if (servers.size < mostServerTransactions || callOf(request)) begun(request, back, key);
   }
 
   function begun(request: SipRequest, flow: Flow, key: string): void {
