@@ -176,7 +176,7 @@ export function openSession(deps: SessionDeps): MediaSession {
     if ('malformed' in packet) return void refused.malformed++;
     const listening = { telephoneEvent: remote.telephoneEvent, inBand: remote.inBand };
     if (!isExpected(packet.payloadType, listening)) return void refused.malformed++;
-    const judged = latch.judge(from, packet, safe !== undefined);
+    const judged = latch.judge(from, packet, monotonic(), safe !== undefined);
     if (judged === 'stranger') return void refused.stranger++;
     if (judged === 'not-yet') return;
     alive();
