@@ -32,7 +32,7 @@ import { sweepAuthenticator } from './methods/authenticator/index.ts';
 import { openMethods, openOtherPhone, phoneRulesOf } from './methods/index.ts';
 import { passkeyPostponedAt } from './methods/passkey/index.ts';
 import { openHashing, openPasswords, passwordOffer } from './methods/password/index.ts';
-import { openRecoveryCodes, paper } from './methods/recovery-code/index.ts';
+import { openRecoveryCodes } from './methods/recovery-code/index.ts';
 import { removePassesOver } from './methods/temporary-access-pass/index.ts';
 import { claimsOf, oidcApplicationOf } from './protocols/directory.ts';
 import { openProofDoor, openSignInDoor } from './protocols/door.ts';
@@ -102,12 +102,21 @@ export async function openApp(deps: {
     }),
   });
   const hashing = openHashing({ initialKey: sealer.key('initial passwords') });
+  const notices = openNotices({
+    storage,
+    sealer,
+    clock,
+    directory,
+    delivery,
+    textOtherPhone: openOtherPhone({ storage, delivery }),
+    organisation: async () => (await rules()).organisation,
+  });
   const methods = openMethods({
     reportFraud,
     storage,
     clock,
     hashing,
-    tellCodeUsed: (tx, user) => notices.tell(tx, { user, what: 'used', credential: paper }),
+    tell: notices.tell,
     delivery,
     rules: rules.latest,
     url: configuration.url,
@@ -124,23 +133,7 @@ export async function openApp(deps: {
       return { minimum: kept.minimum, organisation: Object.values(organisation.name) };
     },
   });
-  const notices = openNotices({
-    storage,
-    sealer,
-    clock,
-    directory,
-    delivery,
-    textOtherPhone: openOtherPhone({ storage, delivery }),
-    organisation: async () => (await rules()).organisation,
-  });
-  const recoveryCodes = openRecoveryCodes({
-    storage,
-    clock,
-    audit,
-    hashing,
-    rules,
-    tell: (tx, user) => notices.tell(tx, { user, what: 'added', credential: paper }),
-  });
+  const recoveryCodes = openRecoveryCodes({ storage, clock, audit, hashing, rules, tell: notices.tell });
   const registration = openRegistration({ storage, clock, audit, methods, notices });
   const judge = openJudge({
     clock,

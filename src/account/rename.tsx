@@ -6,6 +6,7 @@ import { fieldsOf } from '../http/fields.ts';
 import type { Pages } from '../http/pages.ts';
 import { Problem } from '../http/problems.ts';
 import type { AnyMethod, Credential } from '../methods/method.ts';
+import type { Notices } from '../registration/index.ts';
 import type { Storage } from '../storage/index.ts';
 import { wordsFor } from '../words/index.ts';
 import type { Here, openGuards } from './guards.ts';
@@ -24,10 +25,11 @@ export function renameRoutes(
     pages: Pages;
     storage: Storage;
     audit: Audit;
+    notices: Notices;
     chosen(here: Here, named: Named): Promise<{ credential: Credential; method: AnyMethod }>;
   },
 ): void {
-  const { fresh, pages, storage, audit, chosen } = deps;
+  const { fresh, pages, storage, audit, notices, chosen } = deps;
 
   async function named(here: Here, which: Named) {
     const { credential, method } = await chosen(here, which);
@@ -76,6 +78,7 @@ export function renameRoutes(
             address: here.visit.address,
             detail: { method: credential.method, credential: credential.detail, name: read.name },
           });
+          await notices.tell(tx, { user, what: 'renamed', credential, name: read.name });
         });
         return reply.redirect(`${securityInfo}?said=renamed`, 303);
       },

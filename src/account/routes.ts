@@ -173,7 +173,7 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
       return signIn(request, reply, { target, returnTo }, session);
     });
 
-    renameRoutes(server, { fresh, pages, storage, audit, chosen });
+    renameRoutes(server, { fresh, pages, storage, audit, notices: deps.notices, chosen });
     recoveryCodeRoutes(server, { fresh, pages, codes: deps.recoveryCodes, securityInfo });
 
     server.get(
@@ -262,6 +262,7 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
               address: at.visit.address,
               detail: { method: credential.method, kind: credential.kind, preferred: true },
             });
+            await deps.notices.tell(tx, { user: at.person.id, what: 'preferred', credential });
           });
           return reply.redirect(`${securityInfo}?said=default`, 303);
         },

@@ -20,8 +20,11 @@ export interface Office {
     temporary: { readonly encoded: string },
     actor: Actor,
   ): Promise<{ readonly expiresAt: Instant } | undefined>;
-  /** Takes away every way to prove who they are except the password; how many there were. */
-  removeMethods(user: UserId, actor: Actor): Promise<number | undefined>;
+  /**
+   * Takes away every way to prove who they are except the password; how many there were.
+   * @param tell says so to the person, in the same transaction, if there were any
+   */
+  removeMethods(user: UserId, actor: Actor, tell?: (tx: Tx) => Promise<void>): Promise<number | undefined>;
   /** The next sign-in registers anew, whatever the start date. */
   requireRegistration(user: UserId, actor: Actor): Promise<true | undefined>;
   /**
@@ -99,7 +102,7 @@ export function openOffice({ storage, audit, clock }: Deps): Office {
           return { result: { expiresAt }, detail: { expiresAt, sessions } };
         },
       }),
-    removeMethods: (user, actor) =>
+    removeMethods: (user, actor, tell) =>
       act({
         user,
         actor,
@@ -110,7 +113,9 @@ export function openOffice({ storage, audit, clock }: Deps): Office {
           await tx.updateTable('users').set({ preferred_method: null }).where('id', '=', user).execute();
           await removeLockouts(tx, user, ['second']);
           await endAll(tx, user, now);
-          return { result: Object.values(removed).reduce((sum, n) => sum + n, 0), detail: removed };
+          const n = Object.values(removed).reduce((sum, some) => sum + some, 0);
+          if (n > 0) await tell?.(tx);
+          return { result: n, detail: removed };
         },
       }),
     requireRegistration: (user, actor) =>

@@ -2,7 +2,7 @@ import type { Rules } from '../directory/index.ts';
 import type { Delivery, DeliverySettings } from '../gateways/index.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
-import type { Storage, Tx } from '../storage/index.ts';
+import type { Storage } from '../storage/index.ts';
 import { type Language, languages, wordsFor } from '../words/index.ts';
 import { type AuthenticatorDeps, openAuthenticator } from './authenticator/index.ts';
 import { openHardwareToken } from './hardware-token/index.ts';
@@ -30,15 +30,15 @@ export function openMethods(deps: Deps): readonly AnyMethod[] {
     ...(site ? [openPasskey({ storage, site, settings: () => rules().passkeys })] : []),
     openHardwareToken({ storage }),
     openTemporaryAccessPass(deps),
-    openRecoveryCode({ ...deps, tell: deps.tellCodeUsed }),
+    openRecoveryCode(deps),
   ];
 }
 
-interface Deps extends Pick<AuthenticatorDeps, 'audit' | 'push' | 'addressOf' | 'reportFraud' | 'onError'> {
+interface Deps
+  extends Pick<AuthenticatorDeps, 'audit' | 'push' | 'addressOf' | 'reportFraud' | 'tell' | 'onError'> {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly hashing: SlowHashing;
-  tellCodeUsed(tx: Tx, user: UserId): Promise<void>;
   readonly delivery: Delivery;
   /** what administrators said, as of a moment ago */
   rules(): Rules;

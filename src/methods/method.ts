@@ -221,6 +221,15 @@ export interface RegistrationQuestionProps<Draft, Challenge>
 
 /** A method as the engine holds it; it hands a challenge only to the method that made it. */
 // biome-ignore lint/suspicious/noExplicitAny: each method has its own challenge; the list forgets which.
+/** Says to a person, by a way that it did not touch, what became of their security info. */
+export type Tell = (
+  tx: Tx,
+  told: { readonly user: UserId; readonly credential: Pick<Credential, 'method' | 'detail'> } & (
+    | { readonly what: 'added' | 'used' }
+    | { readonly what: 'renamed'; readonly name: string }
+  ),
+) => Promise<void>;
+
 export type AnyMethod = AuthenticationMethod<any, any>;
 
 /** How a method looks in a browser. The sentences come from `words/`, in the language of the page. */

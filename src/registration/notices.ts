@@ -5,21 +5,29 @@ import type { UserId } from '../kit/ids.ts';
 import type { Credential } from '../methods/method.ts';
 import type { MethodId } from '../policies/index.ts';
 import { enqueue, type Sealer, type Storage, type Tx } from '../storage/index.ts';
-import { isLanguage, type Language, wordsFor } from '../words/index.ts';
+import { isLanguage, type Language, type Words, wordsFor } from '../words/index.ts';
 
 /** What happened to someone's security info. */
-export interface Notice {
-  readonly user: UserId;
-  readonly what: 'added' | 'assigned' | 'changed' | 'removed' | 'used';
-  /** what has no detail is called by the name of its method */
-  readonly credential: Pick<Credential, 'method' | 'kind' | 'detail'>;
-  readonly at: Instant;
-}
+export type Notice = { readonly user: UserId; readonly at: Instant } & Change;
+
+type Change =
+  | {
+      readonly what: 'added' | 'assigned' | 'changed' | 'removed' | 'used' | 'preferred';
+      readonly credential: Concerned;
+    }
+  | { readonly what: 'renamed'; readonly credential: Concerned; readonly name: string }
+  /** all of them, by the office */
+  | { readonly what: 'all-removed' };
+
+type Concerned = Pick<Credential, 'method' | 'kind' | 'detail'>;
+
+/** A change as whoever makes it tells it: when, is known here. */
+export type Told = { readonly user: UserId } & Change;
 
 /** Tells a person of a change to their security info, by a way that the change did not touch. */
 export interface Notices {
   /** Written in the transaction of the change: told if, and only if, it was made. */
-  tell(tx: Tx, notice: Omit<Notice, 'at'>): Promise<void>;
+  tell(tx: Tx, told: Told): Promise<void>;
   /** Of the outbox. May run twice for one notice: the second mail has the same number. */
   handle(message: { readonly id: string; readonly payload: unknown }): Promise<void>;
 }
@@ -30,9 +38,10 @@ export const noticeKind = 'security-info-notice';
 export async function tellPerson(
   tx: Tx,
   { sealer, now }: { sealer: Sealer; now: Instant },
-  notice: Omit<Notice, 'at'>,
+  told: Told,
 ): Promise<void> {
-  await enqueue(tx, sealer, { kind: noticeKind, payload: { ...notice, at: now }, now });
+  const notice: Notice = { ...told, at: now };
+  await enqueue(tx, sealer, { kind: noticeKind, payload: notice, now });
 }
 
 export function openNotices(deps: {
@@ -52,7 +61,7 @@ export function openNotices(deps: {
   organisation(): Promise<{ name: Readonly<Record<Language, string>>; language: Language; timeZone: string }>;
 }): Notices {
   return {
-    tell: (tx, notice) => tellPerson(tx, { sealer: deps.sealer, now: deps.clock.now() }, notice),
+    tell: (tx, told) => tellPerson(tx, { sealer: deps.sealer, now: deps.clock.now() }, told),
     async handle({ id, payload }) {
       const notice = payload as Notice;
       const person = await deps.directory.users.byId(notice.user);
@@ -60,21 +69,9 @@ export function openNotices(deps: {
       const organisation = await deps.organisation();
       const language =
         person.language && isLanguage(person.language) ? person.language : organisation.language;
-      const { registration: t, ...words } = wordsFor(language);
-      const named: Partial<Record<MethodId, string>> = {
-        'temporary-access-pass': words.pass.name,
-        'recovery-code': words.recovery.name,
-      };
-      const { method, detail: own } = notice.credential;
-      const detail = named[method] ?? (method === 'hardware-token' ? `${words.token.name} ${own}` : own);
+      const words = wordsFor(language);
+      const { registration: t } = words;
       const name = organisation.name[language];
-      const sentence = {
-        added: t.noticeAdded,
-        assigned: t.noticeAssigned,
-        changed: t.noticeChanged,
-        removed: t.noticeRemoved,
-        used: t.noticeUsed,
-      }[notice.what];
       const when = new Intl.DateTimeFormat(language, {
         dateStyle: 'medium',
         timeStyle: 'short',
@@ -83,7 +80,7 @@ export function openNotices(deps: {
       if (person.mail) {
         const text = [
           t.noticeDear({ name: person.displayName }),
-          sentence({ detail, when }),
+          sentenceOf(words, notice, when),
           t.noticeNotYou,
           name,
         ].join('\n\n');
@@ -94,11 +91,42 @@ export function openNotices(deps: {
       const short = t.noticeShort({ organisation: name, when });
       await deps.textOtherPhone({
         user: notice.user,
-        except: notice.credential.kind,
+        except: 'credential' in notice ? notice.credential.kind : undefined,
         text: short,
         id,
         language,
       });
     },
   };
+}
+
+/** What has no detail of its own is called by the name of its method. */
+function calledIn(words: Words, { method, detail }: Concerned): string {
+  const named: Partial<Record<MethodId, string>> = {
+    'temporary-access-pass': words.pass.name,
+    'recovery-code': words.recovery.name,
+  };
+  return named[method] ?? (method === 'hardware-token' ? `${words.token.name} ${detail}` : detail);
+}
+
+function sentenceOf(words: Words, notice: Notice, when: string): string {
+  const { registration: t } = words;
+  if (notice.what === 'all-removed') return t.noticeAllRemoved({ when });
+  const detail = calledIn(words, notice.credential);
+  switch (notice.what) {
+    case 'added':
+      return t.noticeAdded({ detail, when });
+    case 'assigned':
+      return t.noticeAssigned({ detail, when });
+    case 'changed':
+      return t.noticeChanged({ detail, when });
+    case 'removed':
+      return t.noticeRemoved({ detail, when });
+    case 'used':
+      return t.noticeUsed({ detail, when });
+    case 'preferred':
+      return t.noticePreferred({ detail, when });
+    case 'renamed':
+      return t.noticeRenamed({ detail, when, name: notice.name });
+  }
 }

@@ -1,6 +1,7 @@
 import type { User } from '../../directory/index.ts';
 import { forgiveSends, liftPause, type Pause } from '../../gateways/index.ts';
 import { forgiveRequests } from '../../methods/authenticator/index.ts';
+import { tellPerson } from '../../registration/index.ts';
 import { type Command, type CommandContext, command, type Output } from '../command.ts';
 import { findUser } from '../finding.ts';
 import { shownTime } from '../time.ts';
@@ -38,8 +39,10 @@ export const officeCommands: readonly Command[] = [
       }
     );
   }),
-  act('users remove-methods', async ({ directory, actor, words }, user) => {
-    const n = await directory.office.removeMethods(user.id, actor);
+  act('users remove-methods', async ({ directory, storage, clock, actor, words }, user) => {
+    const n = await directory.office.removeMethods(user.id, actor, tx =>
+      tellPerson(tx, { sealer: storage.sealer, now: clock.now() }, { user: user.id, what: 'all-removed' }),
+    );
     if (n === undefined) return undefined;
     const { loginName: name } = user;
     return {

@@ -6,7 +6,7 @@ import type { PushGateway } from '../../gateways/push/index.ts';
 import type { Clock } from '../../kit/clock.ts';
 import type { Storage } from '../../storage/index.ts';
 import type { Language } from '../../words/index.ts';
-import type { AuthenticationMethod, Registration, Verdict } from '../method.ts';
+import type { AuthenticationMethod, Registration, Tell, Verdict } from '../method.ts';
 import { credentialsIn, spendStep } from '../named-credentials.ts';
 import { matchingStep } from '../otp.ts';
 import { openAnswers } from './answers.ts';
@@ -46,6 +46,7 @@ export interface AuthenticatorDeps {
   organisation(): Readonly<Record<Language, string>>;
   addressOf(request: IncomingMessage): string | undefined;
   readonly reportFraud: ReportFraud;
+  readonly tell: Tell;
   onError(error: unknown): void;
 }
 

@@ -5,6 +5,7 @@ import type { PushGateway } from '../../gateways/push/index.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { isPassing, type Storage } from '../../storage/index.ts';
 import { readName } from '../credential-name.ts';
+import type { Tell } from '../method.ts';
 import { credentialsIn } from '../named-credentials.ts';
 import type { openAnswers } from './answers.ts';
 import * as api from './api.ts';
@@ -44,6 +45,7 @@ export function apiRoutes(deps: {
   knock(act: string, sent: unknown): Promise<Knocked>;
   answered: ReturnType<typeof openAnswers>;
   stream: OpenStream;
+  tell: Tell;
   addressOf(request: IncomingMessage): string | undefined;
 }): FastifyPluginAsync {
   const { storage, clock, audit, push, connecting } = deps;
@@ -80,6 +82,8 @@ export function apiRoutes(deps: {
           address: deps.addressOf(request.raw),
           detail: { method: 'authenticator', credential: device.name, name: named.name },
         });
+        const credential = { method: 'authenticator', detail: device.name } as const;
+        await deps.tell(tx, { user: device.user, what: 'renamed', credential, name: named.name });
       });
       return { now: clock.now() } satisfies api.Done;
     },

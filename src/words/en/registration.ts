@@ -52,7 +52,13 @@ export const registration = {
   noticeRemoved: (p: { detail: string; when: string }) =>
     `On ${p.when} a way to sign in was deleted from your account: ${p.detail}`,
   noticeUsed: (p: { detail: string; when: string }) =>
-    `On ${p.when} this was used to change how you sign in to your account: ${p.detail}`,
+    `On ${p.when} this was used with your account: ${p.detail}`,
+  noticePreferred: (p: { detail: string; when: string }) =>
+    `On ${p.when} the default way to sign in to your account was changed to: ${p.detail}`,
+  noticeRenamed: (p: { detail: string; when: string; name: string }) =>
+    `On ${p.when} a way to sign in to your account got another name: ${p.detail} is now called ${p.name}`,
+  noticeAllRemoved: (p: { when: string }) =>
+    `On ${p.when} the office deleted all your ways to sign in other than your password. Please register again when you next sign in.`,
   noticeNotYou: 'If this was not you, tell the office at once.',
   noticeShort: (p: { organisation: string; when: string }) =>
     `${p.organisation}: your sign-in methods were changed (${p.when}). Not you? Tell the office.`,

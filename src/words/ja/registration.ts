@@ -50,7 +50,12 @@ export const registration: WordsOf<typeof en> = {
     `${p.when}に、事務局が次のものを割り当てました：${p.detail}。セキュリティ情報で登録すると使用できます。`,
   noticeChanged: p => `${p.when}に、アカウントのサインイン方法が変更されました：${p.detail}`,
   noticeRemoved: p => `${p.when}に、アカウントからサインイン方法が削除されました：${p.detail}`,
-  noticeUsed: p => `${p.when}に、サインイン方法を変更するために使用されました：${p.detail}`,
+  noticeUsed: p => `${p.when}に、アカウントで使用されました：${p.detail}`,
+  noticePreferred: p => `${p.when}に、アカウントの既定のサインイン方法が変更されました：${p.detail}`,
+  noticeRenamed: p =>
+    `${p.when}に、アカウントのサインイン方法の名前が変更されました：${p.detail} → ${p.name}`,
+  noticeAllRemoved: p =>
+    `${p.when}に、事務局がパスワード以外のサインイン方法をすべて削除しました。次回のサインインで、もう一度登録してください。`,
   noticeNotYou: 'お心当たりのない場合は、すぐに事務局へお知らせください。',
   noticeShort: p =>
     `【${p.organisation}】サインイン方法が変更されました（${p.when}）。お心当たりがなければ事務局へ。`,
