@@ -354,7 +354,7 @@ test('a call goes over IPv6', async () => {
 });
 
 test('whoever asks whether we live is answered, and whoever calls us is not', async () => {
-  const { peer, invite } = await talking();
+  const { peer, invite, time } = await talking();
   const outside = {
     ...invite,
     headers: invite.headers.map(h => (h.name === 'from' ? { name: 'from', value: '<sip:x@y>' } : h)),
@@ -367,6 +367,10 @@ test('whoever asks whether we live is answered, and whoever calls us is not', as
     peer.ask(outside, `t${method}`, method);
     assert.equal((await peer.response()).status, status);
   }
+  const said = (): number => peer.got.filter(message => message.is === 'response').length;
+  const before = said();
+  await time.move(40_000);
+  assert.equal(said(), before, 'a stranger, whose address may be forged, is answered once');
 });
 
 test('whoever knocks thousands of times does not keep a call from being heard', async () => {

@@ -100,7 +100,11 @@ export function openStack(deps: {
     if (call) call(request, transaction);
     else if (request.method === 'CANCEL')
       reply(transaction, servers.has(inviteKey(request)) ? ok : noSuchCall);
-    else reply(transaction, answerOutside(request));
+    else {
+      reply(transaction, answerOutside(request));
+      // Once, and again only when asked again: repeated to an address that was forged, it would be an attack on that.
+      transaction.acknowledged();
+    }
   }
 
   /** An answer over UDP goes to where the request came from; the port is that of Via unless rport asks (RFC 3581). */
