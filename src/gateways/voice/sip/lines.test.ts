@@ -318,3 +318,12 @@ test('a name is asked for SRV when it has no port, and for its addresses when th
   );
   assert.ok(readChallenge(challenge('x').value));
 });
+
+test('a certificate of ours that is none takes the line down, and not the process', async () => {
+  const time = movableTime();
+  const { agent } = caller(time, ['sip:127.0.0.1:9;transport=tls'], {
+    tls: { cert: '/etc/genkan/cert.pem' },
+  });
+  await settle();
+  assert.deepEqual(agent.state(), { is: 'down', because: '127.0.0.1: no connection' });
+});

@@ -60,7 +60,13 @@ export function openStreams(settings: TransportSettings, arrivals: Arrivals): Tr
       const key = `${target.protocol} ${target.address} ${target.port}`;
       const known = flows.get(key);
       if (known) return known;
-      const opening = open(target, key);
+      const opening = open(target, key).catch((error: unknown) => {
+        // A certificate or key of ours that is none: an operator has to see it, and the other lines go on.
+        flows.delete(key);
+        const because = error instanceof Error ? error.message : String(error);
+        arrivals.nonsense(`${target.protocol.toUpperCase()} cannot be used: ${because}`);
+        return undefined;
+      });
       flows.set(key, opening);
       return opening;
     },
