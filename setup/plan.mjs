@@ -2,16 +2,40 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { testFiles } from './stages.mjs';
 
-/** The folders of `test/` in the order of their run, and what each needs of the machine. */
+/**
+ * The folders of `test/` in the order of their run, what each needs of the machine, and which of their files last so
+ * long that they should begin first. One file for each processor of a small machine runs at once, and one more where
+ * most of the time is waiting for a telephone.
+ */
 const known = [
-  { folder: 'gallery', needs: ['browser', 'fonts'] },
+  {
+    folder: 'gallery',
+    needs: ['browser', 'fonts'],
+    long: ['proofs-en', 'gallery', 'proofs-ja', 'approval-ja', 'approval-en'],
+  },
   { folder: 'lighthouse', needs: ['browser', 'fonts', 'lighthouse'] },
-  { folder: 'journeys', needs: ['browser', 'fonts'] },
+  {
+    folder: 'journeys',
+    needs: ['browser', 'fonts'],
+    long: [
+      ...['every-page-en', 'every-page-ja', 'authenticator-answers', 'authenticator-set-up'],
+      ...['authenticator-device', 'bad-luck', 'passkey', 'first-registration', 'own-account'],
+    ],
+  },
   { folder: 'attacks', needs: ['browser'] },
-  { folder: 'faults', needs: [] },
+  { folder: 'faults', needs: [], long: ['killing'] },
   {
     folder: 'peers',
     needs: ['browser', 'fonts', 'firefox', 'oathtool', 'apache', 'messengers', 'twilio', 'smsc', 'telephony'],
+    long: [
+      'voice/sipp',
+      'manuals/manuals',
+      'voice/kamailio',
+      'voice/faults',
+      'firefox-push',
+      'voice/baresip',
+    ],
+    atOnce: 3,
   },
 ];
 
@@ -31,12 +55,19 @@ export function stagesOf(root, { quick, parts }) {
   const direct = testFiles(root, 'test').filter(path => path.split('/').length === 2);
 
   return [
-    { name: 'unit and integration', files: [...beside, ...direct], needs: ['postgresql'], built: false },
-    ...(quick ? [] : inTest).map(({ folder, needs }) => ({
+    {
+      name: 'unit and integration',
+      files: [...beside, ...direct],
+      needs: ['postgresql'],
+      built: false,
+      atOnce: 2,
+    },
+    ...(quick ? [] : inTest).map(({ folder, needs, long = [], atOnce = 2 }) => ({
       name: folder,
-      files: testFiles(root, `test/${folder}`),
+      files: longFirst(testFiles(root, `test/${folder}`), long),
       needs: ['postgresql', ...needs],
       built: true,
+      atOnce,
     })),
   ]
     .map(stage => ({
@@ -44,4 +75,12 @@ export function stagesOf(root, { quick, parts }) {
       files: stage.files.filter(file => parts.length === 0 || parts.some(part => file.includes(part))),
     }))
     .filter(stage => stage.files.length > 0);
+}
+
+function longFirst(files, long) {
+  const rank = file => {
+    const place = long.findIndex(name => file.endsWith(`/${name}.test.ts`));
+    return place === -1 ? long.length : place;
+  };
+  return files.toSorted((one, other) => rank(one) - rank(other));
 }

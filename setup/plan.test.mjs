@@ -32,6 +32,20 @@ test('everything runs: beside the code first, then the folders of test/, known o
   assert.deepEqual(names(stages), ['unit and integration: 3', 'journeys: 1', 'peers: 1', 'fuzz: 1']);
 });
 
+test('what lasts long begins first, and the others follow by their names', t => {
+  const [stage] = stagesOf(
+    tree(
+      t,
+      ['sms/kannel', 'voice/kamailio', 'voice/sipp', 'sample'].map(name => `test/peers/${name}.test.ts`),
+    ),
+    { quick: false, parts: [] },
+  );
+  assert.deepEqual(
+    stage.files.map(file => file.slice('test/peers/'.length, -'.test.ts'.length)),
+    ['voice/sipp', 'voice/kamailio', 'sample', 'sms/kannel'],
+  );
+});
+
 test('a quick run needs neither browser nor peers', t => {
   const stages = stagesOf(tree(t, files), { quick: true, parts: [] });
   assert.deepEqual(names(stages), ['unit and integration: 3']);

@@ -6,7 +6,6 @@ import { say, seconds } from './say.mjs';
 
 /** A stage may take so long; a hang becomes a failure. */
 const longest = 45 * 60_000;
-const longestTest = 420_000;
 
 /** Runs one command as a stage: passed or failed, its output shown as it comes. */
 export async function check(name, node, args, { cwd }) {
@@ -15,32 +14,21 @@ export async function check(name, node, args, { cwd }) {
   return closed(name, began, { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 });
 }
 
-/** Runs test files as a stage with Node's test runner, two files at a time. */
-export async function tests(name, node, files, { cwd, env }) {
+/** Runs test files as a stage, so many at once, in their order. */
+export async function tests({ name, files, atOnce }, node, { cwd, env }) {
   const began = announce(`${name} (${files.length} ${files.length === 1 ? 'file' : 'files'})`);
-  const folder = mkdtempSync(join(tmpdir(), 'genkan-tally-'));
+  const folder = mkdtempSync(join(tmpdir(), 'genkan-counts-'));
   const counts = join(folder, 'counts.json');
-  const how = [
-    ...[
-      '--import',
-      'tsx',
-      '--test',
-      '--test-concurrency=2',
-      '--test-force-exit',
-      `--test-timeout=${longestTest}`,
-    ],
-    ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
-    ...[`--test-reporter=${join(cwd, 'setup', 'tally.mjs')}`, `--test-reporter-destination=${counts}`],
-  ];
+  const runner = join(cwd, 'setup', 'runner.mjs');
   const code = await ended(
-    spawn(node, [...how, ...files], {
+    spawn(node, [runner, atOnce, counts, ...files], {
       cwd,
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, ...env },
       detached: true,
     }),
   );
-  const counted = existsSync(counts) ? readFileSync(counts, 'utf8').trim() : '';
+  const counted = existsSync(counts) ? readFileSync(counts, 'utf8') : '';
   rmSync(folder, { recursive: true, force: true });
   const { passed, failed, cancelled, skipped } = counted
     ? JSON.parse(counted)

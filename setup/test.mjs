@@ -62,7 +62,7 @@ await run(async () => {
         await bringAll(root);
         built = true;
       }
-      results.push(await tests(stage.name, node, stage.files, { cwd: root, env }));
+      results.push(await tests(stage, node, { cwd: root, env }));
     }
   } finally {
     await database.stop();
