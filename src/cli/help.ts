@@ -25,10 +25,9 @@ function commandPage(command: Shape, words: Words['office']): string {
     ...command.arguments,
     ...Object.entries(command.options).flatMap(mustBeGiven),
   ];
-  const rows = [...Object.entries(command.options), ...Object.entries(commonOptions)].map(([name, spec]) => [
-    `  --${name}${placeholder(spec)}`,
-    describe(command.path, name, words),
-  ]);
+  const rows = Object.entries({ ...command.options, ...commonOptions, ...command.options }).map(
+    ([name, spec]) => [`  --${name}${placeholder(spec)}`, describe(command.path, name, words)],
+  );
   return [summaryOf(command.path, words), '', `  ${usage.join(' ')} …`, '', ...columnsOf(rows), ''].join(
     '\n',
   );

@@ -28,6 +28,13 @@ export function peek(argv: readonly string[], option: string): string | undefine
   return argv[at]?.includes('=') ? argv[at].slice(option.length + 3) : argv[at + 1];
 }
 
+/** The command that is meant, if there is one of that name. */
+export const commandNamed = <Known extends Shape>(
+  [first, second]: readonly string[],
+  commands: readonly Known[],
+): Known | undefined =>
+  commands.find(({ path }) => path === `${first} ${second}`) ?? commands.find(({ path }) => path === first);
+
 export type Asked<Known extends Shape> =
   | { readonly is: 'help'; readonly about: Shape | string | undefined }
   | { readonly is: 'version' }
@@ -43,8 +50,7 @@ export function understand<Known extends Shape>(
   if (first === undefined || first === 'help' || first === '--help' || first === '-h')
     return helpFor(first === 'help' ? argv.slice(1) : [], commands, words);
   if (first === '--version' || first === '-v' || first === 'version') return { is: 'version' };
-  const command =
-    commands.find(({ path }) => path === `${first} ${second}`) ?? commands.find(({ path }) => path === first);
+  const command = commandNamed(argv, commands);
   if (!command) {
     const inNoun = commands.filter(({ path }) => path.startsWith(`${first} `));
     if (inNoun.length > 0 && (second === undefined || second.startsWith('-')))
@@ -56,7 +62,7 @@ export function understand<Known extends Shape>(
   const common: Common = {
     config: values.config as string | undefined,
     json: values.json === true,
-    language: values.language as string | undefined,
+    language: command.options.language ? undefined : (values.language as string | undefined),
     help: values.help === true,
   };
   if (common.help) return { is: 'help', about: command };

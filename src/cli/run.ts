@@ -15,7 +15,7 @@ import {
   type Screens,
 } from './command.ts';
 import { helpPage } from './help.ts';
-import { peek, UsageError, understand } from './parse.ts';
+import { commandNamed, peek, UsageError, understand } from './parse.ts';
 
 /** As in package.json, which lies at the root of what was installed. */
 const { version } = JSON.parse(readFileSync(join(rootFolder(), 'package.json'), 'utf8')) as {
@@ -42,12 +42,13 @@ export async function run(
   } & Screens,
 ): Promise<number> {
   const { stdout, stderr } = deps;
-  const language = languageOf(peek(argv, 'language'), env);
+  const known = [...deps.programs, ...deps.commands];
+  // Where it is the language of a person, the terminal says what we speak.
+  const wished = commandNamed(argv, known)?.options.language ? undefined : peek(argv, 'language');
+  const language = languageOf(wished, env);
   const words = wordsFor(language).office;
   const asJson = argv.includes('--json');
-  const known = [...deps.programs, ...deps.commands];
   try {
-    const wished = peek(argv, 'language');
     if (wished !== undefined && !isLanguage(wished))
       throw new UsageError(
         words.usage.oneOf({

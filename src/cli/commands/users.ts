@@ -118,7 +118,7 @@ const create = command({
   options: {
     name: { kind: 'text', value: 'name', required: true },
     mail: { kind: 'text', value: 'address' },
-    language: { kind: 'text', value: 'ja|en' },
+    language: { kind: 'text', value: 'ja|en|zh|ko|vi' },
     group: { kind: 'list', value: 'group' },
     'no-password': { kind: 'flag' },
   },
@@ -172,7 +172,7 @@ const update = command({
     login: { kind: 'text', value: 'name' },
     name: { kind: 'text', value: 'name' },
     mail: { kind: 'text', value: 'address' },
-    language: { kind: 'text', value: 'ja|en' },
+    language: { kind: 'text', value: 'ja|en|zh|ko|vi' },
   },
   async run(context, { login, name: displayName, mail, language }, name = '') {
     const { directory, actor, words } = context;
