@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { after, afterEach, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '../../kit/ids.ts';
+import { headerOf } from '../../wire/sip/index.ts';
 import type { CallScript, PhoneNumber, VoiceGateway } from '../gateway.ts';
 import { standingClock } from '../testing.ts';
 import { openVoiceAgent, type RemoteAgent } from './agent/remote.ts';
@@ -185,6 +186,33 @@ test('an agent on another machine takes calls from whoever has the secret, and f
   // The connection ends: nobody waits for these calls any more, on either side.
   await Promise.all([there.close(), call.until('failed')]);
   await handset.next('CANCEL');
+});
+
+test('with several agents a call goes to one that has room, and the next waits until one has it again', async t => {
+  const agents = [await remote(), await remote()];
+  t.after(() => Promise.all(agents.map(agent => agent.close())));
+  const gateway = gatewayOf({
+    calls: 1,
+    agents: agents.map(({ port }) => ({ host: '127.0.0.1', port, secret })),
+  });
+  await isUp(gateway);
+  await sleep(500);
+  const placed = [place(gateway), place(gateway)];
+  for (const call of placed) assert.deepEqual(await call.taken, { taken: true });
+  const invites = [await handset.rings(), await handset.rings()];
+  const from = invites.map(invite => /@([^>;]+)/.exec(headerOf(invite, 'contact') ?? '')?.[1]);
+  assert.notEqual(from[0], from[1], 'each of them has one');
+  const third = place(gateway);
+  let waits = true;
+  void third.taken.then(() => {
+    waits = false;
+  });
+  await sleep(300);
+  assert.ok(waits);
+  for (const invite of invites) handset.reply(invite, 486);
+  assert.deepEqual(await third.taken, { taken: true });
+  handset.reply(await handset.rings(), 486);
+  await third.until('busy');
 });
 
 test('settings that would fail later are refused at once', () => {
