@@ -46,7 +46,7 @@ test('nothing was forgotten in English', () => {
 const isCommand = (text: string): boolean => text.startsWith('genkan ');
 
 /** What is the same word in both. */
-const alike = new Set(['page.product', 'approval.name', 'approval.device', 'authenticator.app']);
+const alike = new Set(['page.product', 'approval.name', 'approval.device', 'authenticator.app', 'demo.app']);
 
 test('nothing was forgotten in Japanese', () => {
   none(english, /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u);

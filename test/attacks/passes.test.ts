@@ -69,7 +69,11 @@ test('whoever has nothing comes in by a pass, registers, and the pass is spent',
 test('where registering needs MFA, a leaked password registers nothing, with the pass of its owner neither', async () => {
   const id = newId<'policy'>() as PolicyId;
   const { policies } = at.house.foundation.directory.access;
-  await policies.create(securityInfoOffCampus({ id, displayName: '登録', state: 'enabled' }), office);
+  const policy = await policies.create(
+    securityInfoOffCampus({ id, displayName: '登録', state: 'enabled' }),
+    office,
+  );
+  assert.ok(policy.saved);
   at.house.clock.pass(seconds(2));
   try {
     const who = await at.resident('PassHijacked', { phoneless: true });
@@ -96,7 +100,7 @@ test('where registering needs MFA, a leaked password registers nothing, with the
     await arrive(owner);
     await assertSignedIn(owner);
   } finally {
-    await policies.delete(id, office);
+    assert.ok(await policies.delete(policy.kept.id, office));
     at.house.clock.pass(seconds(2));
   }
 });
