@@ -1,5 +1,7 @@
 // `npm test`: bring what is missing, then run everything. `npm test -- src/policies` runs the tests whose path
 // contains that; `npm test -- --quick` leaves out what needs a browser or other programs.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { testDatabase } from './database.mjs';
@@ -42,15 +44,25 @@ await run(async () => {
   }
 
   const database = await step('Starting a database for the tests', () => testDatabase(root, node));
+  // Every file is a process of its own: what one of them compiled need not be compiled by the next hundred.
+  const compiled = mkdtempSync(join(tmpdir(), 'genkan-compiled-'));
+  const clear = async () => {
+    await database.stop();
+    rmSync(compiled, { recursive: true, force: true });
+  };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.once(signal, async () => {
       endStages('SIGTERM');
-      await database.stop();
+      await clear();
       process.exit(130);
     });
   }
   try {
-    const env = { GENKAN_TEST_DATABASE: database.url, GENKAN_TEST_CHROMIUM: chromium() ?? '' };
+    const env = {
+      GENKAN_TEST_DATABASE: database.url,
+      GENKAN_TEST_CHROMIUM: chromium() ?? '',
+      NODE_COMPILE_CACHE: compiled,
+    };
     let built = false;
     for (const stage of stages) {
       const advice = stage.needs.map(need => lacking.get(need)).find(line => line !== undefined);
@@ -65,7 +77,7 @@ await run(async () => {
       results.push(await tests(stage, node, { cwd: root, env }));
     }
   } finally {
-    await database.stop();
+    await clear();
   }
   process.exitCode = conclude(results, performance.now() - began);
 });
