@@ -4,10 +4,11 @@ import {
   type Passes,
   type PassMade,
   printedPass,
+  slipsPage,
 } from '../../methods/temporary-access-pass/index.ts';
 import { tellPerson } from '../../registration/index.ts';
-import { type Language, languages, wordsFor } from '../../words/index.ts';
 import { type Command, type CommandContext, CommandFailed, command } from '../command.ts';
+import { createPrivateFile } from '../files.ts';
 import { findUser, oneOf } from '../finding.ts';
 import { readTime, shownTime } from '../time.ts';
 
@@ -28,70 +29,82 @@ const passesFor = ({ storage, audit, clock }: CommandContext): Passes =>
 
 const create = command({
   path: 'pass create',
-  arguments: ['<user>'],
+  arguments: ['<users...>'],
   options: {
     length: { kind: 'number', value: 'signs' },
     minutes: { kind: 'number', value: 'minutes' },
     uses: { kind: 'text', value: 'one|many' },
     starts: { kind: 'text', value: 'time' },
-    slip: { kind: 'flag' },
+    slips: { kind: 'text', value: 'file.html' },
   },
-  async run(context, { length, minutes, uses, starts, slip }, name = '') {
+  async run(context, { length, minutes, uses, starts, slips: file }, ...names) {
     const { words, actor } = context;
-    const user = await findUser(context, name);
-    const made = await passesFor(context).make(
-      {
-        user: user.id,
-        length,
-        minutes,
-        uses: uses === undefined ? undefined : oneOf(context, '--uses', uses, ['one', 'many'] as const),
-        startsAt: readTime(context, '--starts', starts),
-      },
-      actor,
-    );
-    if (!made.made) throw new CommandFailed(words.passes.refused[made.because]);
-    const pass = printedPass(made.pass);
-    const { startsAt, endsAt } = made;
+    const how = {
+      length,
+      minutes,
+      uses: uses === undefined ? undefined : oneOf(context, '--uses', uses, ['one', 'many'] as const),
+      startsAt: readTime(context, '--starts', starts),
+    };
+    // Everybody is found, and the file can be written, before the first pass takes the place of an older one.
+    const users = await Promise.all([...new Set(names)].map(name => findUser(context, name)));
+    const paper = file === undefined ? undefined : createPrivateFile(context, file);
+    const passes: { readonly user: User; readonly made: Made }[] = [];
+    try {
+      for (const user of users) {
+        const made = await passesFor(context).make({ user: user.id, ...how }, actor);
+        if (!made.made) throw new CommandFailed(words.passes.refused[made.because]);
+        passes.push({ user, made });
+      }
+      paper?.write(await slipsOf(context, passes));
+      paper?.keep();
+    } catch (error) {
+      paper?.remove();
+      throw error;
+    }
     const data = {
-      user: user.id,
-      loginName: user.loginName,
-      pass,
-      uses: made.uses,
-      startsAt,
-      endsAt,
-      ...(slip ? { slip: await slipOf(context, user, made) } : {}),
+      passes: passes.map(({ user, made: { pass, uses: often, startsAt, endsAt } }) => ({
+        user: user.id,
+        loginName: user.loginName,
+        pass: printedPass(pass),
+        uses: often,
+        startsAt,
+        endsAt,
+      })),
+      ...(file === undefined ? {} : { slips: file }),
     };
-    if (data.slip !== undefined) return { data, text: data.slip };
-    const [from, until] = [shownTime(startsAt), shownTime(endsAt)];
-    return {
-      data,
-      text: words.passes.made({ name: user.loginName, pass, from, until, once: made.uses === 'one' }),
-      next: words.passes.madeNext,
-    };
+    if (file !== undefined)
+      return {
+        data,
+        text: words.passes.printed({ n: passes.length, file }),
+        next: words.passes.printedNext({ file }),
+      };
+    const lines = passes.map(({ user, made }) =>
+      words.passes.made({
+        name: user.loginName,
+        pass: printedPass(made.pass),
+        from: shownTime(made.startsAt),
+        until: shownTime(made.endsAt),
+        once: made.uses === 'one',
+      }),
+    );
+    return { data, text: lines.join('\n'), next: words.passes.madeNext };
   },
 });
 
-/** What is handed over, in every language: the person's own first. */
-async function slipOf({ directory }: CommandContext, user: User, made: Made): Promise<string> {
+async function slipsOf(
+  { directory, url }: CommandContext,
+  passes: readonly { readonly user: User; readonly made: Made }[],
+): Promise<string> {
   const { name, timeZone } = await directory.settings.get('organisation');
-  const time = (language: Language, at: number): string =>
-    new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone }).format(at);
-  const inOrder = languages.toSorted((a, b) => Number(b === user.language) - Number(a === user.language));
-  const parts = inOrder.map(language => {
-    const { pass: t, page } = wordsFor(language);
-    return [
-      t.slipTitle({ organisation: name[language] || page.product }),
-      '',
-      t.slipFor({ name: user.displayName, loginName: user.loginName }),
-      t.slipPass({ pass: printedPass(made.pass) }),
-      t.slipFrom({ from: time(language, made.startsAt), to: time(language, made.endsAt) }),
-      made.uses === 'one' ? t.slipOnce : t.slipOften,
-      '',
-      t.slipUse,
-      t.slipKeep,
-    ].join('\n');
-  });
-  return parts.join(`\n\n${'-'.repeat(40)}\n\n`);
+  return slipsPage(
+    passes.map(({ user: { displayName, loginName, language }, made }) => ({
+      made,
+      displayName,
+      loginName,
+      language,
+    })),
+    { organisation: name, timeZone, address: `${new URL(url).origin}/` },
+  );
 }
 
 const remove = command({

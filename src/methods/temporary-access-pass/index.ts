@@ -9,6 +9,7 @@ import { isPass } from './passes.ts';
 import * as store from './store.ts';
 
 export { bounds, type NewPass, openPasses, type Passes, type PassMade } from './passes.ts';
+export { type Slip, slipsPage } from './slips.tsx';
 export { removeOver as removePassesOver } from './store.ts';
 
 /** A pass as it is printed. */

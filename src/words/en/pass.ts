@@ -6,8 +6,6 @@ export const pass = {
   label: 'Temporary access pass',
   hint: 'It is on the slip that the office gave you. Capitals and hyphens do not matter.',
   slipTitle: (p: { organisation: string }) => `${p.organisation}: temporary access pass`,
-  slipFor: (p: { name: string; loginName: string }) => `For: ${p.name} (${p.loginName})`,
-  slipPass: (p: { pass: string }) => `Pass: ${p.pass}`,
   slipOnce: 'It can be used once.',
   slipOften: 'It can be used several times.',
   slipFrom: (p: { from: string; to: string }) => `It can be used from ${p.from} until ${p.to}.`,

@@ -8,8 +8,6 @@ export const pass: WordsOf<typeof en> = {
   label: '一時アクセス パス',
   hint: '事務局からお渡しした用紙に書かれています。大文字・小文字やハイフンの違いは問いません。',
   slipTitle: p => `【${p.organisation}】一時アクセス パス`,
-  slipFor: p => `${p.name} 様（${p.loginName}）`,
-  slipPass: p => `パス：${p.pass}`,
   slipOnce: '1回だけ使用できます。',
   slipOften: '期限まで何度でも使用できます。',
   slipFrom: p => `有効期間：${p.from} から ${p.to} まで`,
