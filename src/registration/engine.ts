@@ -7,7 +7,7 @@ import { newId, type UserId } from '../kit/ids.ts';
 import type { AnyMethod, Context, Registration as Way } from '../methods/method.ts';
 import type { Evidence } from '../policies/index.ts';
 import { type Db, lookAgain, type Part, type Storage, type Tx } from '../storage/index.ts';
-import { isFull } from './limits.ts';
+import { holdsAny, isFull, isShut } from './limits.ts';
 import { noted } from './noted.ts';
 import type { Notices } from './notices.ts';
 import {
@@ -212,8 +212,8 @@ export function openRegistration(deps: {
       };
     const draft = verdict.draft ?? at.draft;
     const { replacing } = registration;
-    const full = (db: Db | Tx) => isFull(db, deps.methods, at.adding.method, registration.user);
-    if (!replacing && (await full(storage.db)))
+    const shut = (db: Db | Tx) => isShut(db, deps.methods, registration, at.adding.method);
+    if (!replacing && (await shut(storage.db)))
       return { event: { is: 'refused', refusal: { reason: 'not-allowed' } }, audit: [] };
     const prepared = await way.prepare(draft, context);
     if (!prepared.added) return { event: { is: 'refused', refusal: prepared.refusal }, audit: [] };
@@ -227,7 +227,7 @@ export function openRegistration(deps: {
         if (verdict.spend && !(await verdict.spend(tx))) return false;
         if (replacing && !(await wayOf(at.adding).method.remove(tx, replacing, registration.user)))
           return false;
-        if (await full(tx)) return false;
+        if (await shut(tx)) return false;
         if (!(await way.add(tx, draft, credential, context))) return false;
         await deps.notices.tell(tx, {
           user: registration.user,
@@ -256,6 +256,7 @@ export function openRegistration(deps: {
         ...who,
         id: newId(now),
         version: 1,
+        first: !(await holdsAny(storage.db, deps.methods, who.user)),
         offered: choices,
         asked: {},
         step: { is: 'choose', offered: choices },

@@ -14,6 +14,7 @@ const begun: Registration = {
   loginName: 'hanako',
   within: 'sign-in',
   returnTo: '/',
+  first: true,
   offered: [app, mobile],
   asked: {},
   step: { is: 'choose', offered: [app, mobile] },

@@ -50,6 +50,8 @@ export interface Registration<S extends Step = Step> {
   readonly returnTo: string;
   /** the credential whose place the new one takes, in the same moment */
   readonly replacing?: CredentialId;
+  /** nothing was registered when it began: a password was enough, and only while that is so */
+  readonly first: boolean;
   readonly offered: readonly Offered[];
   /** the last question of each method, so that a new code inherits the tries of the old one */
   readonly asked: Readonly<Partial<Record<MethodId, object>>>;

@@ -3,11 +3,12 @@ import type { Registration, RegistrationId } from './registration.ts';
 
 export const registrations = openAttempts<Registration>(
   'registrations',
-  ({ loginName, within, returnTo, replacing, offered, asked, step, asking }) => ({
+  ({ loginName, within, returnTo, replacing, first, offered, asked, step, asking }) => ({
     loginName,
     within,
     returnTo,
     replacing,
+    first,
     offered,
     asked,
     step,

@@ -32,6 +32,8 @@ export interface SignInEngine<Session> {
   answer(id: SignInId, fields: Readonly<Record<string, string>>, visit: Visit): Promise<Outcome<Session>>;
   lookElsewhere(id: SignInId, visit: Visit): Promise<Outcome<Session>>;
   changePassword(id: SignInId, chosen: string, repeated: string, visit: Visit): Promise<Outcome<Session>>;
+  /** Before a registration begins: whoever registered elsewhere meanwhile proves it, and registers nothing here. */
+  register(id: SignInId, visit: Visit): Promise<Outcome<Session>>;
   /** A registration that belongs to this sign-in ended; what it proved counts here. */
   registered(id: SignInId, registration: RegistrationId, visit: Visit): Promise<Outcome<Session>>;
   /** "Later", to the passkey that was offered. */
@@ -224,6 +226,16 @@ export function openEngine<Session>(deps: {
           },
           audit: [{ ...about(signIn, visit), kind: 'user.password-changed' }, policies],
         };
+      }),
+
+    register: (id, visit) =>
+      step(id, visit, async found => {
+        const { signIn } = found;
+        if (signIn.step.is !== 'register-first') return undefined;
+        const { standing, policies } = await stand(signIn, personOf(found), signIn.evidence, visit);
+        const owes =
+          standing.is === 'must-register' || (standing.is === 'enough' && standing.owes === 'registration');
+        return owes ? undefined : { event: { is: 'registered', evidence: [], standing }, audit: [policies] };
       }),
 
     registered: (id, registration, visit) =>

@@ -138,10 +138,11 @@ export function signInRoutes<Session>(deps: {
 
     server.post<ById>('/sign-in/:id/register', async (request, reply) => {
       const visit = await pages.visit(request, reply);
-      const { signIn } = await engine.view(idOf(request), visit);
+      const outcome = await engine.register(idOf(request), visit);
+      const { signIn } = outcome;
       const passkey = signIn.step.is === 'offer-passkey';
       if ((signIn.step.is !== 'register-first' && !passkey) || !signIn.user)
-        return reply.redirect(`/sign-in/${signIn.id}`, 303);
+        return follow(request, reply, outcome);
       const { id } = await deps.registration.begin(
         {
           user: signIn.user,

@@ -1,8 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { hotp, stepOf } from '../../src/methods/otp.ts';
 import { wordsFor } from '../../src/words/index.ts';
 import { addDevice, bringKey, deviceOf, look, numberOn, startWizard, tokenOn } from '../cast/device.ts';
-import { post, query, type Resident, scene, signInByApp } from './scene.ts';
+import type { Visitor } from '../cast/visitor.ts';
+import {
+  arrive,
+  assertNotSignedIn,
+  assertSignedIn,
+  enter,
+  post,
+  query,
+  type Resident,
+  scene,
+  signInByApp,
+} from './scene.ts';
 
 const at = scene();
 const t = wordsFor('ja');
@@ -81,3 +93,44 @@ test('a device is renamed in its app by its own person, and the log says so', as
   await visitor.open('/account/security-info');
   assert.ok(visitor.page.text.includes('After'), visitor.page.text);
 });
+
+test('a wizard that a leaked password opened adds nothing beside what its owner registered meanwhile', async () => {
+  const person = await at.resident('Raced', { phoneless: true });
+  const open = async () => {
+    const visitor = at.house.visitor();
+    await enter(visitor, person);
+    return visitor;
+  };
+  const appOf = async (visitor: Visitor) => {
+    await visitor.send('/choose', { adding: 'totp app' });
+    const [key = ''] = /[A-Z2-7]{4}(?: [A-Z2-7]{4}){7}/.exec(visitor.page.text) ?? [];
+    await visitor.send('/fill', { name: 'thief' });
+    return hotp(fromBase32(key.replaceAll(' ', '')), stepOf(at.house.clock.now()));
+  };
+  const [early, ready] = [await open(), await open()];
+  await ready.send('/register');
+  const code = await appOf(ready);
+
+  const owner = await open();
+  await owner.send('/register');
+  await owner.send('/choose', { adding: 'phone mobile' });
+  await owner.send('/fill', { country: 'JP', number: person.phone.number, way: 'text' });
+  await owner.send('/answer', { code: await person.phone.code() });
+  await owner.send('/done');
+  await arrive(owner);
+  await assertSignedIn(owner);
+
+  await ready.send('/answer', { code });
+  assert.ok(!ready.page.text.includes(t.registration.appAdded), ready.page.text);
+  await assertNotSignedIn(ready);
+  await early.send('/register');
+  assert.ok(early.page.text.includes(t.signIn.proveTitle), early.page.text);
+  assert.equal(await at.count('totp_credentials', `user_id = '${person.id}'`), 0);
+  assert.equal(await at.count('phones', `user_id = '${person.id}'`), 1);
+});
+
+function fromBase32(text: string): Buffer {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bits = [...text].map(sign => alphabet.indexOf(sign).toString(2).padStart(5, '0')).join('');
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map(byte => Number.parseInt(byte, 2)));
+}
