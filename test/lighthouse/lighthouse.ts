@@ -44,6 +44,8 @@ const flags = {
   disableStorageReset: true,
   // A page that waits for a call asks every second, and never falls silent.
   maxWaitForLoad: 8_000,
+  // They weigh nothing in either score, and take a second of every page.
+  skipAudits: ['full-page-screenshot', 'screenshot-thumbnails', 'final-screenshot', 'bf-cache'],
 } as const;
 
 export async function openLighthouse(): Promise<Lighthouse> {
