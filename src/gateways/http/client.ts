@@ -1,8 +1,8 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { z } from 'zod';
-import { parseAddress } from '../../http/address.ts';
 import { seconds } from '../../kit/clock.ts';
+import { isOwnHouse } from '../private-network.ts';
 
 export interface Request {
   readonly method: 'GET' | 'POST' | 'PUT';
@@ -113,14 +113,6 @@ export const providerUrl = z
     'https, since texts carry codes; http only to this machine or a private network',
   )
   .refine(text => !URL.canParse(text) || new URL(text).username === '', 'no password in an address');
-
-/** This machine, a private network (RFC 1918, RFC 4193), or a name without a dot. */
-function isOwnHouse(host: string): boolean {
-  const address = parseAddress(host.replace(/^\[|\]$/g, ''));
-  if (!address) return !host.includes('.');
-  if (address.family === 6) return address.value === 1n || address.value >> 121n === 0b1111110n;
-  return /^(127|10)\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\./.test(address.text);
-}
 
 /** The address of one thing below another: `base` may have a path of its own, with or without a slash at its end. */
 export const below = (base: string, path: string): string => `${base.replace(/\/+$/, '')}/${path}`;

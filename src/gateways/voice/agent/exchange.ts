@@ -32,7 +32,12 @@ const longestSilence = seconds(45);
 export function openExchange(line: VoiceLine, tell: Told): Exchange {
   const { username, password, realm, extensionDigits } = line;
   const calls = new Map<string, PhoneCall>();
-  const media = openMediaEngine({ ports: line.mediaPorts, quietAfter: longestSilence });
+  const media = openMediaEngine({
+    ports: line.mediaPorts,
+    quietAfter: longestSilence,
+    voiceFrom: line.voiceFrom,
+    note: tell.note,
+  });
   const recordings = openRecordings({ shipped: shippedRecordings(), own: line.prompts });
   for (const { file, problem } of recordings.unusable) tell.note(`${file} is not played: ${problem.is}`);
   let nonsense = 0;

@@ -66,6 +66,8 @@ export const lineSettings = z
     port: port.default(0),
     /** for voice: two for each call, the first one even */
     mediaPorts: z.strictObject({ from: port.default(16_384), to: port.default(17_383) }).prefault({}),
+    /** 'anywhere': the voice comes from other public addresses than the other side says */
+    voiceFrom: z.enum(['announced', 'anywhere']).default('announced'),
     /** encrypts the voice (SDES); the proxies must be reached over TLS, which carries the keys */
     srtp: z.boolean().default(false),
     tls: z

@@ -37,6 +37,8 @@ export function openMediaEngine(deps: MediaDeps): MediaEngine {
         pacer,
         quietAfter: deps.quietAfter,
         monotonic,
+        voiceFrom: deps.voiceFrom ?? 'announced',
+        note: deps.note ?? (() => undefined),
         closed: () => open.delete(session),
       });
       open.add(session);

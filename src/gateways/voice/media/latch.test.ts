@@ -6,6 +6,8 @@ const announced = { address: '192.0.2.1', port: 4000 };
 const otherPort = { ...announced, port: 5000 };
 const behindNat = { address: '198.51.100.7', port: 4000 };
 const stranger = { address: '203.0.113.9', port: 4000 };
+/** what a phone says of itself that stands behind address translation */
+const athome = { address: '192.168.1.20', port: 4000 };
 
 const say = (
   latch: Latch,
@@ -35,35 +37,48 @@ describe('whom a call listens and talks to', () => {
     assert.deepEqual(latch.target(), otherPort);
   });
 
-  test('another address after ten packets in order', () => {
+  test('nobody at another address, however long they speak while the phone is silent', () => {
     const latch = openLatch(announced);
+    assert.equal(say(latch, stranger, 200), 's'.repeat(200));
+    assert.deepEqual(latch.target(), announced);
+    assert.equal(say(latch, announced, 1), 'p');
+  });
+
+  test('but another address after ten packets in order where a phone behind address translation was announced', () => {
+    const latch = openLatch(athome);
     assert.equal(say(latch, behindNat, 10), 'nnnnnnnnnp');
     assert.equal(say(latch, stranger, 20), 's'.repeat(20));
     assert.equal(latch.target().address, behindNat.address);
   });
 
+  test('and where the line is said to have voice from elsewhere', () => {
+    const latch = openLatch(announced, 'anywhere');
+    assert.equal(say(latch, behindNat, 10), 'nnnnnnnnnp');
+    assert.equal(say(latch, stranger, 20), 's'.repeat(20));
+  });
+
   test('but not a burst of them: the phone itself comes first then', () => {
-    const latch = openLatch(announced);
+    const latch = openLatch(announced, 'anywhere');
     assert.equal(say(latch, stranger, 50, { every: 1 }), 'n'.repeat(50));
     assert.equal(say(latch, announced, 1), 'p');
     assert.equal(say(latch, stranger, 20), 's'.repeat(20));
   });
 
   test('the announced address overrules another one, and then stays', () => {
-    const latch = openLatch(announced);
+    const latch = openLatch(announced, 'anywhere');
     say(latch, stranger, 10);
     assert.equal(say(latch, announced, 2), 'np');
     assert.equal(say(latch, stranger, 20), 's'.repeat(20));
   });
 
   test('the same packet again and again is not in order', () => {
-    const latch = openLatch(announced);
+    const latch = openLatch(athome);
     for (let n = 0; n < 50; n++)
       assert.equal(latch.judge(behindNat, { ssrc: 1, sequence: 7 }, 20 * n, false), 'not-yet');
   });
 
   test('nor are sources that change', () => {
-    const latch = openLatch(announced);
+    const latch = openLatch(athome);
     for (let n = 0; n < 50; n++)
       assert.equal(latch.judge(behindNat, { ssrc: n, sequence: n }, 20 * n, false), 'not-yet');
   });
@@ -75,11 +90,21 @@ describe('whom a call listens and talks to', () => {
     assert.equal(latch.target().port, otherPort.port);
   });
 
-  test('a crowd of strangers is not remembered without end', () => {
-    const latch = openLatch(announced);
-    const judged = Array.from({ length: 100 }, (_, i) =>
-      latch.judge({ address: stranger.address, port: i }, { ssrc: 1, sequence: 1 }, 20 * i, false),
-    );
-    assert.equal(judged.filter(one => one === 'not-yet').length, 8);
+  test('a crowd of strangers is forgotten, and does not keep the phone out', () => {
+    const latch = openLatch(athome);
+    let at = 0;
+    const crowd = (): void => {
+      for (let port = 1; port <= 100; port++)
+        latch.judge({ address: stranger.address, port }, { ssrc: 1, sequence: 1 }, at, false);
+    };
+    crowd();
+    const judged = Array.from({ length: 10 }, (_, sequence) => {
+      at += 20;
+      const is = latch.judge(behindNat, { ssrc: 1, sequence }, at, false)[0];
+      // It has said two packets by now, and whoever comes and goes has said one.
+      if (sequence > 0) crowd();
+      return is;
+    });
+    assert.equal(judged.join(''), 'nnnnnnnnnp');
   });
 });

@@ -1,3 +1,5 @@
+import { isBehindNat } from '../../private-network.ts';
+
 /** Where datagrams come from and go to. */
 export interface Endpoint {
   readonly address: string;
@@ -22,6 +24,12 @@ export interface Latch {
   target(): Endpoint;
 }
 
+/**
+ * Whose voice counts. A phone says nothing while nobody speaks, so whoever is first at the port would be it: for a
+ * peer that can be reached where it says, nobody elsewhere ever is. 'anywhere': it sends from other public addresses.
+ */
+export type VoiceFrom = 'announced' | 'anywhere';
+
 export type Judged = 'peer' | 'not-yet' | 'stranger';
 
 /** Packets in order until a source is believed: from the announced address, and from another one. */
@@ -31,7 +39,7 @@ const enough = { announced: 2, elsewhere: 10 };
  * that a call begins there does not, and must not be faster than the phone itself.
  */
 const lasting = { announced: 0, elsewhere: 150 };
-const mostCandidates = 8;
+const mostCandidates = 64;
 const longestGap = 100;
 
 interface Candidate extends Endpoint {
@@ -43,10 +51,12 @@ interface Candidate extends Endpoint {
 
 /**
  * - The announced address and port are believed at once.
- * - The announced address with another port after two packets in order, another address after ten that took their time.
+ * - The announced address with another port after two packets in order.
+ * - Another address after ten that took their time, and only where the announced one is behind address translation.
  * - Once someone is believed, nobody else is; only the announced address still overrules another one, once.
  */
-export function openLatch(announced: Endpoint): Latch {
+export function openLatch(announced: Endpoint, voiceFrom: VoiceFrom = 'announced'): Latch {
+  const maySpeakElsewhere = voiceFrom === 'anywhere' || isBehindNat(announced.address);
   let peer: { readonly is: Endpoint; readonly at: 'announced' | 'elsewhere' } | undefined;
   const candidates: Candidate[] = [];
 
@@ -57,14 +67,23 @@ export function openLatch(announced: Endpoint): Latch {
     return 'peer';
   };
 
+  /** Whoever said the least, and of these who came first: forged senders do not keep the phone out. */
+  const forgetOne = (): void => {
+    const least = Math.min(...candidates.map(({ inOrder }) => inOrder));
+    candidates.splice(
+      candidates.findIndex(({ inOrder }) => inOrder === least),
+      1,
+    );
+  };
+
   const candidateFor = (
     from: Endpoint,
     packet: { ssrc: number; sequence: number },
     at: number,
-  ): Candidate | undefined => {
+  ): Candidate => {
     const known = candidates.find(one => isSame(one, from));
     if (!known) {
-      if (candidates.length >= mostCandidates) return undefined;
+      if (candidates.length >= mostCandidates) forgetOne();
       const { address, port } = from;
       const { ssrc, sequence } = packet;
       const begun = { address, port, ssrc, sequence, inOrder: 1, since: at };
@@ -86,9 +105,8 @@ export function openLatch(announced: Endpoint): Latch {
       if (isGenuine || (!peer && isSame(announced, from))) return believe(from);
       if (peer?.at === 'announced') return 'stranger';
       const place = from.address === announced.address ? 'announced' : 'elsewhere';
-      if (peer && place === 'elsewhere') return 'stranger';
+      if (place === 'elsewhere' && (peer || !maySpeakElsewhere)) return 'stranger';
       const candidate = candidateFor(from, packet, at);
-      if (!candidate) return 'stranger';
       const isBelieved = candidate.inOrder >= enough[place] && at - candidate.since >= lasting[place];
       return isBelieved ? believe(from) : 'not-yet';
     },

@@ -261,6 +261,53 @@ describe('others at the port', () => {
     await until(() => keys.length === 1, session.statistics);
   });
 
+  test('a voice from elsewhere is not the phone, whose address anyone can reach, and that is told at the end', async t => {
+    const told: string[] = [];
+    const line = openMediaEngine({
+      ports: { from: 42_401, to: 42_410 },
+      quietAfter: 5000,
+      note: text => void told.push(text),
+    });
+    for (const speaks of [0, 30]) {
+      const session = await line.open({ family: 4, address: '127.0.0.1', srtp: false });
+      const stranger = await openTelephone(session.local);
+      closing(t, stranger, session);
+      const keys: string[] = [];
+      session.onKey(key => void keys.push(key));
+      session.connect({
+        address: '203.0.113.9',
+        port: 4000,
+        codec: 'PCMU',
+        telephoneEvent: 101,
+        inBand: false,
+      });
+      await stranger.speak(speaks);
+      await pause(160);
+      if (speaks > 0) await stranger.press('12#');
+      await until(() => session.statistics().refused.stranger >= speaks, session.statistics);
+      assert.deepEqual(keys, []);
+      assert.equal(session.statistics().received.packets, 0);
+      session.close();
+      session.close();
+    }
+    assert.equal(told.length, 1);
+    assert.match(told[0] ?? '', /voiceFrom/);
+    line.close();
+  });
+
+  test('a phone that is put on hold by no address at all is heard on', async t => {
+    const { session, telephone, keys, remote } = await call(t);
+    await telephone.speak(2);
+    await untilReceived(session, 2);
+    session.connect({ ...remote, address: '0.0.0.0', onHold: true });
+    const stranger = await openTelephone(session.local, { address: '127.0.0.2' });
+    closing(t, stranger);
+    await stranger.speak(12);
+    await telephone.press('#');
+    await until(() => keys.length === 1, session.statistics);
+    assert.equal(session.statistics().refused.stranger, 12);
+  });
+
   test('a peer that moves is followed when it says so, and not before', async t => {
     const { session, telephone, keys, remote } = await call(t);
     await telephone.speak(2);

@@ -1,5 +1,6 @@
 import type { SrtpKey } from '../../../wire/rtp/index.ts';
 import type { Press } from '../keys.ts';
+import type { VoiceFrom } from './latch.ts';
 
 export type { SrtpKey, SrtpSuite } from '../../../wire/rtp/index.ts';
 
@@ -113,6 +114,10 @@ export interface MediaDeps {
   readonly ports: { readonly from: number; readonly to: number };
   /** milliseconds without a valid packet until `onQuiet` */
   readonly quietAfter: number;
+  /** whether voice may come from another public address than the peer says; not, when not said */
+  readonly voiceFrom?: VoiceFrom;
+  /** for the log: what an operator should know of a call that was not heard */
+  readonly note?: (text: string) => void;
   /** milliseconds of a clock that never jumps; the system's when not said */
   readonly monotonic?: () => number;
 }

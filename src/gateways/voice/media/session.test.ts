@@ -20,6 +20,8 @@ test('what claims to come from port 0 is nobody, and does not end every call of 
     pacer: openPacer(() => performance.now()),
     quietAfter: Number.POSITIVE_INFINITY,
     monotonic,
+    voiceFrom: 'announced',
+    note: () => undefined,
     closed: () => undefined,
   });
   const telephone = await openTelephone(session.local);

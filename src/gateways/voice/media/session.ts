@@ -14,7 +14,7 @@ import {
 } from '../../../wire/rtp/index.ts';
 import { pressesIn } from '../keys.ts';
 import { isExpected, openHearing } from './hearing.ts';
-import { type Endpoint, type Latch, openLatch } from './latch.ts';
+import { type Endpoint, type Latch, openLatch, type VoiceFrom } from './latch.ts';
 import type { LocalMedia, MediaSession, RemoteMedia } from './media.ts';
 import type { Pacer } from './pacer.ts';
 import type { Pair } from './ports.ts';
@@ -29,6 +29,8 @@ export interface SessionDeps {
   readonly pacer: Pacer;
   readonly quietAfter: number;
   readonly monotonic: () => number;
+  readonly voiceFrom: VoiceFrom;
+  readonly note: (text: string) => void;
   readonly closed: () => void;
 }
 
@@ -47,6 +49,8 @@ interface Safety {
 
 const payloadTypes = { PCMU: 0, PCMA: 8 } as const;
 const header = 12;
+/** packets: half a second of somebody's voice, which is no accident */
+const aVoice = 25;
 
 export function openSession(deps: SessionDeps): MediaSession {
   const { pair, local, pacer, monotonic, quietAfter } = deps;
@@ -216,11 +220,13 @@ export function openSession(deps: SessionDeps): MediaSession {
     connect(remote) {
       const address = new SocketAddress({ address: remote.address, family: `ipv${deps.family}` }).address;
       const announced = { address, port: remote.port };
+      // A hold of the old way names no address (RFC 3264 §8.4): whom we listen to stays the same.
       const isSame = agreed?.announced.address === address && agreed.announced.port === remote.port;
+      const kept = isSame || unspecified.includes(address) ? agreed : undefined;
       agreed = {
         remote,
-        announced,
-        latch: (isSame ? agreed?.latch : undefined) ?? openLatch(announced),
+        announced: kept?.announced ?? announced,
+        latch: kept?.latch ?? openLatch(announced, deps.voiceFrom),
         safe: safety(remote),
       };
       alive();
@@ -248,6 +254,8 @@ export function openSession(deps: SessionDeps): MediaSession {
       isClosed = true;
       leave?.();
       speaker.close();
+      if (received.packets === 0 && refused.stranger >= aVoice)
+        deps.note('a voice came from another address than was said, and was not heard: see voiceFrom');
       const last = agreed;
       agreed = undefined;
       const free = (): void => {
@@ -259,6 +267,8 @@ export function openSession(deps: SessionDeps): MediaSession {
     },
   };
 }
+
+const unspecified: readonly string[] = ['0.0.0.0', '::'];
 
 /** Port 0 can be written into a datagram, and nothing can be sent to it: to try would throw. */
 const isNobody = ({ port }: Endpoint): boolean => port === 0;
