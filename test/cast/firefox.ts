@@ -12,12 +12,19 @@ export interface FirefoxWindow {
   fill(label: string, text: string): Promise<void>;
   /** Waits until the page says so. */
   sees(sentence: string): Promise<void>;
+  bringToFront(): Promise<void>;
   /** The value of an expression in the page, as JSON. */
   evaluate<T>(expression: string): Promise<T>;
 }
 
 export interface Firefox {
   readonly window: FirefoxWindow;
+  /** Presses the notification that is shown on the screen, as a person would. */
+  pressNotification(): Promise<void>;
+  /** The addresses of all tabs, and whether each is the one in front. */
+  tabs(): Promise<readonly { readonly url: string; readonly isInFront: boolean }[]>;
+  /** The window of the tab with this address. */
+  at(url: string): Promise<FirefoxWindow>;
   close(): Promise<void>;
 }
 
@@ -42,7 +49,15 @@ export async function openFirefox(
   writeFileSync(join(profile, 'user.js'), lines.join('\n'));
   const child = spawn(
     'firefox-esr',
-    ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port=0', 'about:blank'],
+    [
+      '--headless',
+      '--no-remote',
+      '--profile',
+      profile,
+      '--remote-debugging-port=0',
+      '--remote-allow-system-access',
+      'about:blank',
+    ],
     {
       stdio: ['ignore', 'ignore', 'pipe'],
       detached: true,
@@ -60,7 +75,7 @@ export async function openFirefox(
     const ask = await connect(await addressOf(child));
     await ask('session.new', { capabilities: {} });
     const { contexts } = (await ask('browsingContext.getTree', {})) as { contexts: { context: string }[] };
-    return { window: windowOf(ask, contexts[0]?.context ?? ''), close };
+    return { window: windowOf(ask, contexts[0]?.context ?? ''), ...screenOf(ask), close };
   } catch (error) {
     await close();
     throw error;
@@ -130,6 +145,48 @@ async function connect(address: string): Promise<Ask> {
     });
 }
 
+/** What Firefox shows around its pages: its own windows, where notifications are windows too. */
+function screenOf(ask: Ask): Omit<Firefox, 'window' | 'close'> {
+  const evaluate = async <T>(expression: string): Promise<T> => {
+    const { contexts } = (await ask('browsingContext.getTree', { 'moz:scope': 'chrome' })) as {
+      contexts: { context: string; url: string }[];
+    };
+    const browser = contexts.find(({ url }) => url.endsWith('/browser.xhtml'));
+    const { type, result, exceptionDetails } = (await ask('script.evaluate', {
+      expression: `(async () => JSON.stringify((await (${expression})) ?? null))()`,
+      target: { context: browser?.context },
+      awaitPromise: true,
+    })) as { type: string; result?: { value?: string }; exceptionDetails?: { text: string } };
+    if (type !== 'success') throw new Error(`${expression}\n${exceptionDetails?.text}`);
+    return JSON.parse(result?.value ?? 'null') as T;
+  };
+  return {
+    async pressNotification() {
+      const press = `(() => {
+        const box = Services.wm.getMostRecentWindow('alert:alert')?.document.getElementById('alertBox');
+        box?.click();
+        return Boolean(box);
+      })()`;
+      const end = Date.now() + patience;
+      while (!(await evaluate<boolean>(press))) {
+        if (Date.now() > end) throw new Error('Firefox shows no notification');
+        await new Promise(resolve => setTimeout(resolve, 100));
+      }
+    },
+    async at(url) {
+      const tree = await ask('browsingContext.getTree', {});
+      const { contexts } = tree as { contexts: { context: string; url: string }[] };
+      const found = contexts.find(one => one.url === url);
+      if (!found) throw new Error(`no tab is at ${url}: ${JSON.stringify(contexts)}`);
+      return windowOf(ask, found.context);
+    },
+    tabs: () =>
+      evaluate(
+        `gBrowser.tabs.map(tab => ({ url: tab.linkedBrowser.currentURI.spec, isInFront: tab.selected }))`,
+      ),
+  };
+}
+
 function windowOf(ask: Ask, context: string): FirefoxWindow {
   const evaluate = async <T>(expression: string): Promise<T> => {
     const { type, result, exceptionDetails } = (await ask('script.evaluate', {
@@ -151,6 +208,9 @@ function windowOf(ask: Ask, context: string): FirefoxWindow {
   };
   return {
     evaluate,
+    async bringToFront() {
+      await ask('browsingContext.activate', { context });
+    },
     async open(url) {
       await ask('browsingContext.navigate', { context, url, wait: 'complete' });
     },

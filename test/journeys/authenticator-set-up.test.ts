@@ -86,6 +86,49 @@ test('the camera reads the QR code', async t => {
   await who.leave();
 });
 
+/** Stands in for what Chromium has on Android and macOS and not on Linux, and says what it found. */
+const nativeReader = (finds: string | undefined): string => `
+  window.asked = 0;
+  window.BarcodeDetector = class {
+    static async getSupportedFormats() { return ['qr_code']; }
+    async detect() {
+      window.asked++;
+      ${finds === undefined ? "throw new DOMException('Barcode detection service unavailable.', 'NotSupportedError')" : `return [{ rawValue: ${JSON.stringify(finds)} }]`};
+    }
+  };`;
+
+test('where the browser reads codes by itself it is asked, and where it has nothing behind it we read ourselves', async t => {
+  const folder = mkdtempSync(join(tmpdir(), 'genkan camera '));
+  const camera = join(folder, 'hand.y4m');
+  filmOf('https://elsewhere.example/', camera);
+  const chromium = await openChromium({ camera });
+  t.after(async () => {
+    await chromium.close();
+    rmSync(folder, { recursive: true });
+  });
+  const { loginName } = await at.house.given.user('Dan');
+  const who = await at.person({ story: 'authenticator-native' });
+  await toTheCode(who, loginName);
+  const link = await linkOn(who);
+  // On the film is another code: what is read of this one came from the browser.
+  for (const finds of [link, undefined]) {
+    if (finds === undefined) filmOf(link, camera);
+    const phone = await chromium.openBrowser({
+      house: at.house,
+      story: 'authenticator-native-phone',
+      width: 390,
+      allowed: ['camera'],
+    });
+    await phone.page.addInitScript(nativeReader(finds));
+    await phone.open('/authenticator');
+    await phone.press('QRコードを読み取る');
+    await phone.sees('このアカウントを追加しますか？', loginName);
+    assert.equal(await phone.page.evaluate('window.asked'), 1);
+    await phone.leave();
+  }
+  await who.leave();
+});
+
 test('without camera the address is typed; what is not one is said so', async () => {
   const { loginName } = await at.house.given.user('Chie');
   const who = await at.person({ story: 'authenticator-typed' });

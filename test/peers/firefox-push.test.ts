@@ -9,6 +9,7 @@ import { openHouse } from '../cast/house.ts';
 import { openPushService, type PushService } from '../cast/push-service.ts';
 import { stage } from '../cast/stage.ts';
 import { doNotStay } from '../cast/steps.ts';
+import { until } from '../cast/until.ts';
 
 const at = stage(async house => {
   await house.given.multiFactorEverywhere();
@@ -112,6 +113,57 @@ test('a push wakes the closed app in Firefox, also after the push service forgot
   await service.delivered(2);
   assert.equal(service.acknowledged[1]?.code, 100);
   await third.leave();
+  await who.leave();
+});
+
+test('the notification, pressed, opens the app at the request, and no second one where it is open', async t => {
+  const service = await openPushService();
+  t.after(() => service.close());
+  const firefox = await openPhone(service);
+  t.after(() => firefox.close());
+  const { window: first } = firefox;
+  const app = `${at.house.url}/authenticator`;
+  const inFront = async (): Promise<string | undefined> =>
+    (await firefox.tabs()).find(({ isInFront }) => isInFront)?.url;
+  const { loginName } = await at.house.given.user('Chie');
+  const who = await at.person({ story: 'firefox-press' });
+  await addAccount(first, who, loginName);
+  await first.press('通知を許可');
+  await first.sees('現在、要求はありません。');
+  await first.open('about:blank');
+
+  const closed = await at.person({ story: 'firefox-press-closed' });
+  const number = await toTheNumber(closed, loginName);
+  await service.delivered(1);
+  assert.equal((await firefox.tabs()).length, 1);
+  await firefox.pressNotification();
+  await until(async () => (await inFront()) === app);
+  const phone = await firefox.at(app);
+  await phone.sees('サインイン中ですか？');
+  await phone.fill('サインイン画面の番号', number);
+  await phone.press('承認');
+  await phone.sees('承認しました');
+  await phone.press('完了');
+  assert.deepEqual(await phone.evaluate(notifications), []);
+  await doNotStay(closed);
+  await closed.sees('マイ アプリ');
+  await closed.leave();
+
+  await first.bringToFront();
+  await until(async () => (await inFront()) === 'about:blank');
+  const open = await at.person({ story: 'firefox-press-open' });
+  const another = await toTheNumber(open, loginName);
+  await service.delivered(2);
+  await firefox.pressNotification();
+  // Whether that tab comes to the front cannot be seen here: without a desktop Firefox raises none by `focus()`.
+  await until(async () => (await phone.evaluate<unknown[]>(notifications)).length === 0);
+  assert.equal((await firefox.tabs()).length, 2);
+  await phone.sees('サインイン中ですか？');
+  await phone.fill('サインイン画面の番号', another);
+  await phone.press('承認');
+  await phone.sees('承認しました');
+  await doNotStay(open);
+  await open.leave();
   await who.leave();
 });
 

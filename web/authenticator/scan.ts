@@ -61,7 +61,16 @@ async function native(): Promise<Read | undefined> {
   const { BarcodeDetector: Maker } = window as { BarcodeDetector?: DetectorMaker };
   if (!Maker || !(await Maker.getSupportedFormats()).includes('qr_code')) return undefined;
   const detector = new Maker({ formats: ['qr_code'] });
-  return async video => (await detector.detect(video))[0]?.rawValue;
+  let read: Read = async video => {
+    try {
+      return (await detector.detect(video))[0]?.rawValue;
+    } catch {
+      // The browser has it, and the system behind it does not: we read ourselves, from now on.
+      read = decoded();
+      return read(video);
+    }
+  };
+  return video => read(video);
 }
 
 function decoded(): Read {
