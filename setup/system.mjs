@@ -79,12 +79,13 @@ const needs = {
       onPath('openssl', []) !== undefined,
   },
   telephony: {
-    what: 'SIPp, baresip and Kamailio',
-    packages: ['sip-tester', 'baresip-core', 'kamailio', 'kamailio-tls-modules', 'openssl'],
+    what: 'SIPp, baresip, Kamailio and dnsmasq',
+    packages: ['sip-tester', 'baresip-core', 'kamailio', 'kamailio-tls-modules', 'dnsmasq-base', 'openssl'],
     isThere: () =>
       onPath('sipp', []) !== undefined &&
       onPath('baresip', []) !== undefined &&
       onPath('kamailio', ['/usr/sbin']) !== undefined &&
+      onPath('dnsmasq', ['/usr/sbin']) !== undefined &&
       onPath('openssl', []) !== undefined &&
       existsSync('/usr/share/sip-tester/dtmf_2833_pound.pcap'),
   },

@@ -11,6 +11,7 @@ import {
   openDelivery,
   openFraudReports,
   openOfficeNews,
+  pausedCountries,
   usedOf,
   webhookRoutes,
 } from './gateways/index.ts';
@@ -251,7 +252,10 @@ export async function openApp(deps: {
     healthRoutes({
       isReady: () => isReachable(storage.db),
       ways: () => phones.map(({ id, kind, state }) => ({ id, kind, state: state().is })),
-      metrics: async () => metricsText(measures(), await usedOf(storage.db, clock.now())),
+      metrics: async () => {
+        const now = clock.now();
+        return metricsText(measures(), await usedOf(storage.db, now), await pausedCountries(storage.db, now));
+      },
       metricsToken: configuration.metricsToken,
       addressOf,
     }),
@@ -309,6 +313,7 @@ export async function openApp(deps: {
   const sealing = audit.startSealing({ onError });
   const sending = outbox.start();
   const stopRollCall = callTheRoll(phones, (level, message, detail) => logger[level](detail, message));
+  const stopWatchingCalls = delivery.watchCalls();
   const sweeping = setInterval(() => sweep().catch(onError), minutes(1)).unref();
 
   /** What is over goes, on one node at a time. */
@@ -332,6 +337,7 @@ export async function openApp(deps: {
     async close() {
       clearInterval(sweeping);
       stopRollCall();
+      stopWatchingCalls();
       await server.close();
       await oidc.close();
       await sending.stop();

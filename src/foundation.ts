@@ -13,6 +13,8 @@ export interface Foundation {
   readonly clock: Clock;
   readonly audit: Audit;
   readonly directory: Directory;
+  /** whether no other server can be at work here: the database is private, and locked for this one */
+  readonly alone: boolean;
   /** how the database is reached, in words for the console */
   readonly database: string;
   close(): Promise<void>;
@@ -49,6 +51,7 @@ export async function openFoundation(options: {
     clock,
     audit,
     directory: openDirectory({ storage, audit, clock }),
+    alone: embedded !== undefined && as === 'server',
     database: embedded ? `private PostgreSQL ${embedded.version}` : 'PostgreSQL',
     async close() {
       await storage.close();

@@ -70,6 +70,8 @@ export async function start(options: {
       await Promise.all([...text, ...voice, ...mail].map(gateway => gateway.close()));
       throw error;
     });
+    // What rang in the process before this one rings no more. Beside others, it is known once they are silent.
+    if (foundation.alone) await app.delivery.endCallsLeft('everybody');
     const { host, port } = configuration.listen;
     try {
       await app.server.listen({ host, port });

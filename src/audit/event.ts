@@ -41,6 +41,7 @@ export const auditKinds = [
   'delivery.refused',
   'delivery.outcome',
   'delivery.paused',
+  'delivery.resumed',
   'user.created',
   'user.changed',
   'user.deleted',

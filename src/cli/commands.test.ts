@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { statSync, writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { openFraudReports } from '../gateways/index.ts';
+import { newId } from '../kit/ids.ts';
 import { languages, wordsFor } from '../words/index.ts';
 import { commonOptions } from './parse.ts';
 import { commands } from './table.ts';
@@ -135,7 +136,7 @@ test('a report of fraud: how long it pauses is set, who is paused is shown, and 
   const report = openFraudReports({ audit, clock, rule: () => rule, tellOffice: async () => undefined });
   await office.storage.tx(tx => report(tx, { user }));
   const shown = await office.genkan('users', 'show', 'reporter');
-  assert.match(shown.out, /Phones and apps not asked until\s+the office lifts it \(genkan users unlock\)/);
+  assert.match(shown.out, /Phones and apps not asked until:\s+the office lifts it \(genkan users unlock\)/);
   assert.equal(
     (await office.genkan('users', 'show', 'reporter', '--json')).json.paused.until,
     'until-lifted',
@@ -150,6 +151,37 @@ test('a report of fraud: how long it pauses is set, who is paused is shown, and 
   assert.equal(json.records.length, 1);
   assert.deepEqual(json.records[0].actor, { is: 'office', name: 'tester' });
   await office.genkan('settings', 'reset', 'fraud');
+});
+
+test('a country to which nothing is sent any more is listed, and sent to again by whoever looked at it', async () => {
+  assert.match((await office.genkan('gateways', 'paused')).out, /No country is paused/);
+  assert.match((await office.genkan('gateways', 'resume', 'kr')).out, /KR is not paused/);
+  const sent = office.clock.now() - 20 * 60_000;
+  for (let n = 0; n < 50; n++)
+    await office.storage.db
+      .insertInto('deliveries')
+      .values({
+        id: newId(),
+        kind: 'text',
+        user_id: newId(),
+        number_index: Buffer.of(n),
+        block_index: Buffer.of(n),
+        country: 'KR',
+        gateway: 'g',
+        state: 'delivered',
+        detail: '{}',
+        created_at: sent,
+        modified_at: sent,
+        verified_at: n < 14 ? sent : null,
+      })
+      .execute();
+  const { json } = await office.genkan('gateways', 'paused', '--json');
+  assert.deepEqual(json, [{ country: 'KR', until: sent + 60 * 60_000 }]);
+  assert.match((await office.genkan('gateways', 'paused')).out, /KR +\d{4}-/);
+  assert.match((await office.genkan('gateways', 'resume', 'kr')).out, /KR is sent to again/);
+  assert.match((await office.genkan('gateways', 'paused')).out, /No country is paused/);
+  const told = await office.genkan('audit', 'list', '--kind', 'delivery.resumed', '--json');
+  assert.deepEqual(told.json.records[0].detail, { country: 'KR', pausedUntil: sent + 60 * 60_000 });
 });
 
 test('groups and roles: made, filled, listed, emptied', async () => {

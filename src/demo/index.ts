@@ -61,8 +61,6 @@ export async function runDemo(options: { env: NodeJS.ProcessEnv; say(line: strin
       };
     },
   });
-  // The phones lived in the process before this one; whatever rang there rings no more.
-  await running.delivery.endCallsOf('simulator');
   const sample = startSample(join(root, 'dist', 'sample.js'), {
     issuer: `${configuration.url}/oidc`,
     url: sampleUrl,

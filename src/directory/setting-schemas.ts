@@ -15,6 +15,9 @@ const groupId = z
 /** 30 days, in minutes. Whoever wants more wants the office to look at it. */
 const longestPause = 43_200;
 
+const minutesUpTo = (most: number, problem: string) =>
+  z.number(problem).int(problem).min(0, problem).max(most, problem);
+
 /** What administrators change while Genkan runs: each key, its shape, and what holds when nothing was said. */
 export const settingSchemas = {
   organisation: z.strictObject({
@@ -52,7 +55,7 @@ export const settingSchemas = {
      * the office: minutes for which nothing is sent to them, 0 for none, or nothing until the office lifts it
      */
     pause: z
-      .union([z.literal('until-lifted'), z.number().int().min(0).max(longestPause)], 'not-a-pause')
+      .union([z.literal('until-lifted'), minutesUpTo(longestPause, 'not-a-pause')], 'not-a-pause')
       .default(60),
   }),
   passkeys: z.strictObject({

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Audit } from '../audit/index.ts';
 import type { Clock, Instant } from '../kit/clock.ts';
 import type { Storage, Tx } from '../storage/index.ts';
+import { alarmKey } from './brakes.ts';
 import type { OfficeNews } from './office-news.ts';
 
 type Brake = (country: string, now: Instant) => Promise<Instant | undefined>;
@@ -22,7 +23,7 @@ export function alarmed(
     await storage.tx(async tx => {
       const { numInsertedOrUpdatedRows } = await tx
         .insertInto('send_budgets')
-        .values({ key: `alarm ${country}`, ...row })
+        .values({ key: alarmKey(country), ...row })
         .onConflict(conflict =>
           // What was raised last is over: this is another pause.
           conflict
@@ -40,6 +41,7 @@ export function alarmed(
 
   return async (country, now) => {
     const until = await brake(country, now);
+    if (until === undefined) known.delete(country);
     if (until !== undefined && (known.get(country) ?? 0) <= now) {
       known.set(country, until);
       await raise(country, until, now);

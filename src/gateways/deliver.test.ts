@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
-import { hours, minutes } from '../kit/clock.ts';
+import { hours, minutes, seconds } from '../kit/clock.ts';
 import { newId, type UserId } from '../kit/ids.ts';
 import { testStorage } from '../storage/testing.ts';
 import type { CallSend, Sent } from './deliver.ts';
 import { forgiveSends } from './door.ts';
+import { vouch } from './live-calls.ts';
 import {
   aText,
   callsByHand,
@@ -309,19 +310,61 @@ describe('delivery', () => {
     assert.equal(await sent(7), true);
   });
 
-  test('closing hangs up, and the calls of a process that died are ended by the next one', async () => {
+  test('closing hangs up, and the calls of a process that died are ended at once by the only server that starts', async () => {
     const clock = standingClock();
     const delivery = testDelivery(storage, { voice: [callsByHand()] }, clock);
     const call = aCall();
     await delivery.placeCall(call);
     await delivery.settled();
     const next = testDelivery(storage, { voice: [callsByHand()] }, clock);
-    assert.equal(await next.endCallsOf('by-hand'), 1);
+    assert.equal(await next.endCallsLeft('the-dead'), 0, 'who knows whether it died');
+    assert.equal(await next.endCallsLeft('everybody'), 1);
     assert.equal(await next.outcome(call.id), 'failed');
     const other = aCall();
     await next.placeCall(other);
+    assert.equal(await next.endCallsLeft('everybody'), 0, 'its own calls live');
     await next.close();
     assert.equal(await next.outcome(other.id), 'failed');
+  });
+
+  test('of two nodes one dies in mid-call: its numbers are free within 15 seconds, its calls are told as failed, and those of the other and of a provider go on', async () => {
+    const clock = standingClock();
+    const to = (n: number) => ({ to: number(`+8190${20000000 + n * 10000}`) });
+    const [dying, living] = [callsByHand(), callsByHand()];
+    const provider = { ...callsByHand(), outlivesUs: true } as const;
+    const dead = testDelivery(storage, { voice: [dying] }, clock);
+    const node = testDelivery(storage, { voice: [living] }, clock);
+    const [left, kept, outside] = [aCall(to(1)), aCall(to(2)), aCall(to(3))];
+    await dead.placeCall(left);
+    await node.placeCall(kept);
+    const elsewhere = testDelivery(storage, { voice: [provider] }, clock);
+    await elsewhere.placeCall(outside);
+    for (const one of [dead, node, elsewhere]) await one.settled();
+
+    clock.move(seconds(14));
+    await vouch(storage.db, [kept.id], clock.now());
+    assert.equal((await node.placeCall(aCall(to(1)))).sent, false, 'it may live');
+    assert.equal(await node.endCallsLeft('the-dead'), 0);
+    clock.move(seconds(1));
+    assert.equal(await node.endCallsLeft('the-dead'), 1);
+    assert.equal(await node.outcome(left.id), 'failed');
+    assert.ok((await events('delivery.outcome')).some(e => e.includes(left.id) && e.includes('failed')));
+    assert.equal((await node.placeCall(aCall(to(1)))).sent, true);
+    dying.calls.get(left.id)?.('confirmed');
+    await dead.settled();
+    assert.equal(await node.outcome(left.id), 'failed', 'whoever was only slow comes too late');
+
+    assert.equal(await elsewhere.outcome(kept.id), 'ringing', 'its process says that it lives');
+    living.calls.get(kept.id)?.('confirmed');
+    await node.settled();
+    assert.equal(await node.outcome(kept.id), 'confirmed');
+    assert.equal(
+      (await node.placeCall(aCall(to(3)))).sent,
+      false,
+      'the line of a call at a provider is taken',
+    );
+    assert.equal(await elsewhere.outcome(outside.id), 'ringing');
+    assert.equal(await node.endCallsLeft('everybody'), 0, 'and no start of ours ends it');
   });
 
   test('no row and no log line has a number or a text in it', async () => {

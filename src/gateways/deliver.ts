@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Actor, Audit } from '../audit/index.ts';
-import { type Clock, days, hours, type Instant, seconds } from '../kit/clock.ts';
+import { type Clock, days, type Instant, seconds } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
 import { enqueue, type Part, type Storage, type Tx } from '../storage/index.ts';
 import type { SpokenLanguage } from '../words/index.ts';
@@ -12,6 +12,7 @@ import { type Door, openDoor, type Passed } from './door.ts';
 import { type Attempted, attempt } from './failover.ts';
 import type { ReportFraud } from './fraud.ts';
 import type { CallScript, MailGateway, PhoneNumber, TextGateway, VoiceGateway, Which } from './gateway.ts';
+import { callsLeft, freeLine, letGo, longestCall, vouch, vouchedEvery } from './live-calls.ts';
 import type { OfficeNews } from './office-news.ts';
 import { inOrder } from './order.ts';
 import { type Pause, type PauseEnd, pauseOf, removePausesOver } from './pauses.ts';
@@ -73,6 +74,10 @@ export interface Delivery {
   placeCall(send: CallSend): Promise<Sent>;
   /** Where it stands, whichever node sent it; nothing when there is no such delivery. */
   outcome(delivery: string): Promise<deliveries.DeliveryState | undefined>;
+  /** The same, and since when. */
+  stands(delivery: string): Promise<deliveries.Stands | undefined>;
+  /** Ends a call for which nobody waits any more. Whatever is pressed from now on is nobody's. */
+  hangUp(delivery: string): Promise<void>;
   /** Whether nothing may be asked of a person's phones now, since they reported a sign-in. */
   pauseOf(user: UserId): Promise<Pause | undefined>;
   /** Marks it as used by its person, once and not while they are paused: a part of the change that accepts it. */
@@ -81,8 +86,13 @@ export interface Delivery {
   notify(tx: Tx, mail: Mail): Promise<void>;
   /** The handler of such mails, for the outbox. */
   readonly mailHandler: (message: { id: string; payload: unknown }) => Promise<void>;
-  /** Ends the calls that a gateway had under way when its process died. Asked at the start of the simulator. */
-  endCallsOf(gateway: string): Promise<number>;
+  /**
+   * Ends the calls whose process died, on whichever node it was; 'everybody' for the only server that there is, when
+   * it starts: whatever was held was held by its former self. Returns how many.
+   */
+  endCallsLeft(by: 'the-dead' | 'everybody'): Promise<number>;
+  /** Vouches for the calls of this process every few seconds, and ends those for which nobody does. Returns how to stop. */
+  watchCalls(): () => void;
   /** Sums what was spent on each day there, and removes what no budget counts any more and what is older than a month. */
   sweep(timeZone: string): Promise<void>;
   /** Resolves when every report made so far was written. */
@@ -129,7 +139,7 @@ export function openDelivery(deps: {
       const moved = await deliveries.move(tx, id, state, clock.now());
       if (!moved) return;
       const { about, number } = moved;
-      if (deliveries.isEnd(state)) await deliveries.freeLine(tx, number, id);
+      if (deliveries.isEnd(state)) await freeLine(tx, number, id);
       const detail = { ...about.detail, delivery: id, outcome: state };
       await audit.record(tx, { ...about, kind: 'delivery.outcome', detail });
       const { user } = about;
@@ -160,7 +170,7 @@ export function openDelivery(deps: {
     await storage.tx(async tx => {
       const moved = await deliveries.move(tx, passed.id, 'refused', clock.now());
       if (!moved) return;
-      await deliveries.freeLine(tx, moved.number, passed.id);
+      await freeLine(tx, moved.number, passed.id);
       if (tried.perhaps === undefined) await door.giveBack(tx, passed);
       const detail = { ...moved.about.detail, delivery: passed.id, outcome: 'refused', tried: tried.reasons };
       await audit.record(tx, { ...moved.about, kind: 'delivery.outcome', detail });
@@ -177,6 +187,30 @@ export function openDelivery(deps: {
       await audit.record(tx, { ...moved.about, kind: 'delivery.outcome', detail });
     });
     return { sent: true, delivery: passed.id };
+  }
+
+  const stands = (id: string): Promise<deliveries.Stands | undefined> =>
+    deliveries.stateOf(storage.db, id, clock.now(), lines.has(id));
+
+  /** What holds is what is written. The telephone falls silent at once, or when its own node looks (`watchCalls`). */
+  async function hangUp(id: string): Promise<void> {
+    const line = lines.get(id);
+    await settle(id, 'withdrawn');
+    line?.abort();
+  }
+
+  /** Hangs up the calls of this process that others ended. */
+  async function hangUpEnded(): Promise<void> {
+    for (const id of await deliveries.endedOf(storage.db, [...lines.keys()])) {
+      lines.get(id)?.abort();
+      lines.delete(id);
+    }
+  }
+
+  async function endCallsLeft(by: 'the-dead' | 'everybody'): Promise<number> {
+    const left = (await callsLeft(storage.db, by, clock.now())).filter(id => !lines.has(id));
+    for (const id of left) await settle(id, 'failed');
+    return left.length;
   }
 
   async function textBy(kind: 'text' | 'notice', { text, ...send }: TextSend): Promise<Sent> {
@@ -219,10 +253,17 @@ export function openDelivery(deps: {
       );
       if (!tried.taken) return undo(passed, tried);
       if (tried.reference !== undefined || tried.gateway !== first.id) later(door.took(send.id, tried));
+      if (usable.find(({ id }) => id === tried.gateway)?.outlivesUs) {
+        later(letGo(storage.db, send.id));
+        // Its end may be told to another node.
+        setTimeout(() => lines.delete(send.id), longestCall).unref();
+      }
       return { sent: true, delivery: send.id };
     },
 
-    outcome: delivery => deliveries.stateOf(storage.db, delivery, clock.now()),
+    outcome: async delivery => (await stands(delivery))?.state,
+    stands,
+    hangUp,
     pauseOf: user => pauseOf(storage.db, user, clock.now()),
     verifying: delivery => deliveries.verifying(delivery, clock.now()),
 
@@ -236,10 +277,14 @@ export function openDelivery(deps: {
       await gateway.send({ id, ...(payload as Mail) });
     },
 
-    async endCallsOf(gateway) {
-      const calls = await deliveries.callsUnderWay(storage.db, gateway, clock.now() - hours(1));
-      for (const id of calls) await settle(id, 'failed');
-      return calls.length;
+    endCallsLeft,
+
+    watchCalls() {
+      const watching = setInterval(() => {
+        const mine = vouch(storage.db, [...lines.keys()], clock.now());
+        later(mine.then(() => endCallsLeft('the-dead')).then(hangUpEnded));
+      }, vouchedEvery).unref();
+      return () => clearInterval(watching);
     },
 
     async sweep(timeZone) {

@@ -1,16 +1,19 @@
 import type { AuditEvent } from '../audit/index.ts';
 import type { Instant } from '../kit/clock.ts';
-import { minutes } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
 import type { Db, Part, Tx } from '../storage/index.ts';
 import type { CallState, TextOutcome } from './gateway.ts';
+import { isLive } from './live-calls.ts';
 import { holds } from './pauses.ts';
 
-/** Where something sent stands: 'sending' until a gateway took it. */
-export type DeliveryState = 'sending' | TextOutcome | CallState | 'refused';
+/** Where something sent stands: 'sending' until a gateway took it. 'withdrawn': a call for which nobody waits any more. */
+export type DeliveryState = 'sending' | TextOutcome | CallState | 'refused' | 'withdrawn';
 
-/** No call lasts longer. What still seems to ring after this belongs to a process that died. */
-export const longestCall = minutes(2);
+/** Where it stands, and since when. */
+export interface Stands {
+  readonly state: DeliveryState;
+  readonly since: Instant;
+}
 
 /** What may come before what: a report that is late, doubled or out of order changes nothing. */
 const before: Readonly<Record<DeliveryState, readonly DeliveryState[]>> = {
@@ -34,6 +37,7 @@ const before: Readonly<Record<DeliveryState, readonly DeliveryState[]>> = {
   voicemail: ['dialling', 'ringing', 'answered'],
   'hung-up': ['dialling', 'ringing', 'answered'],
   failed: ['dialling', 'ringing', 'answered'],
+  withdrawn: ['dialling', 'ringing', 'answered'],
 };
 
 const isUnderWay = (state: DeliveryState): boolean => ['dialling', 'ringing', 'answered'].includes(state);
@@ -86,6 +90,15 @@ export async function move(
     .set({ state, modified_at: now, ...(gateway ? { gateway } : {}) })
     .where('id', '=', id)
     .where('state', 'in', [...before[state]])
+    // Whoever lost the line of a call, dead or only slow, has no more to say about it than that it failed.
+    .where(({ or, eb, exists, selectFrom }) =>
+      state === 'failed' || state === 'refused'
+        ? eb.lit(true)
+        : or([
+            eb('kind', '!=', 'call'),
+            exists(selectFrom('live_calls').select('delivery_id').where('delivery_id', '=', id)),
+          ]),
+    )
     .returning(['detail', 'number_index'])
     .executeTakeFirst();
   return moved && { about: moved.detail as About, number: moved.number_index };
@@ -96,15 +109,30 @@ export async function isWritten(db: Db, id: string): Promise<boolean> {
   return row !== undefined;
 }
 
-export async function stateOf(db: Db | Tx, id: string, now: Instant): Promise<DeliveryState | undefined> {
+/** @param held whether this process has the call, and so needs nobody to vouch for it */
+export async function stateOf(
+  db: Db | Tx,
+  id: string,
+  now: Instant,
+  held: boolean,
+): Promise<Stands | undefined> {
   const row = await db
     .selectFrom('deliveries')
-    .select(['state', 'created_at'])
+    .leftJoin('live_calls', 'live_calls.delivery_id', 'deliveries.id')
+    .select(['state', 'modified_at', 'expires_at', 'held_until'])
     .where('id', '=', id)
     .executeTakeFirst();
   if (!row) return undefined;
   const state = row.state as DeliveryState;
-  return isUnderWay(state) && now > row.created_at + longestCall ? 'failed' : state;
+  const line = held ? { ...row, held_until: null } : row;
+  return { state: isUnderWay(state) && !isLive(line, now) ? 'failed' : state, since: row.modified_at };
+}
+
+/** Which of these calls have ended, whichever node wrote it. */
+export async function endedOf(db: Db, calls: readonly string[]): Promise<readonly string[]> {
+  if (calls.length === 0) return [];
+  const rows = await db.selectFrom('deliveries').select(['id', 'state']).where('id', 'in', calls).execute();
+  return rows.filter(row => isEnd(row.state as DeliveryState)).map(row => row.id);
 }
 
 /** Which send a gateway means by its own name for it. */
@@ -133,45 +161,3 @@ export const verifying = (id: string, now: Instant): Part => ({
       and not exists (select from phone_pauses where phone_pauses.user_id = deliveries.user_id and ${holds(put(now))})
     returning 1`,
 });
-
-/** Takes the line of a number for one call. */
-export const takingLine = (number: Buffer, delivery: string, now: Instant): Part => ({
-  name: 'line',
-  must: 1,
-  sql: put => `insert into live_calls as line (number_index, delivery_id, expires_at)
-    values (${put(number)}, ${put(delivery)}, ${put(now + longestCall)})
-    on conflict (number_index) do update set delivery_id = excluded.delivery_id, expires_at = excluded.expires_at
-      where line.expires_at <= ${put(now)}::bigint
-    returning 1`,
-});
-
-/** Until when the line of a number is taken, if it is. */
-export async function lineTakenUntil(db: Db, number: Buffer, now: Instant): Promise<Instant | undefined> {
-  const row = await db
-    .selectFrom('live_calls')
-    .select('expires_at')
-    .where('number_index', '=', number)
-    .where('expires_at', '>', now)
-    .executeTakeFirst();
-  return row?.expires_at;
-}
-
-export async function freeLine(tx: Tx, number: Buffer, delivery: string): Promise<void> {
-  await tx
-    .deleteFrom('live_calls')
-    .where('number_index', '=', number)
-    .where('delivery_id', '=', delivery)
-    .execute();
-}
-
-/** The calls that a gateway had under way. */
-export async function callsUnderWay(db: Db, gateway: string, since: Instant): Promise<readonly string[]> {
-  const rows = await db
-    .selectFrom('deliveries')
-    .select('id')
-    .where('gateway', '=', gateway)
-    .where('created_at', '>', since)
-    .where('state', 'in', ['dialling', 'ringing', 'answered'])
-    .execute();
-  return rows.map(row => row.id);
-}

@@ -7,6 +7,7 @@ import { isTrustworthy } from './brakes.ts';
 import { type Budget, giveBack, limits, spending, usedUp } from './budgets.ts';
 import type { DeliverySettings, NotSent, Send, Sent } from './deliver.ts';
 import * as deliveries from './deliveries.ts';
+import { lineTakenUntil, takingLine } from './live-calls.ts';
 import { notPaused, type PauseEnd, pauseOf } from './pauses.ts';
 import { type CountryCode, maskPhoneNumber, parsePhoneNumber } from './phone-number.ts';
 
@@ -91,7 +92,7 @@ export function openDoor(deps: {
           const written = await storage.change([
             ...(asks ? [notPaused(send.user, now)] : []),
             spending(budgets, now),
-            ...(kind === 'call' ? [deliveries.takingLine(line, send.id, now)] : []),
+            ...(kind === 'call' ? [takingLine(line, send.id, now)] : []),
             deliveries.inserting(delivery, now),
             audit.recording({ ...about, kind: 'delivery.sent', detail }),
           ]);
@@ -110,7 +111,7 @@ export function openDoor(deps: {
         if (paused) return { paused: paused.until };
         const empty = await usedUp(db, budgets, now);
         if (empty) return empty;
-        const busy = kind === 'call' ? await deliveries.lineTakenUntil(db, line, now) : undefined;
+        const busy = kind === 'call' ? await lineTakenUntil(db, line, now) : undefined;
         return busy === undefined ? undefined : { until: busy, keys: ['line'] };
       };
 

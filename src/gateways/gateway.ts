@@ -98,6 +98,8 @@ export interface TextGateway extends PhoneGateway {
 
 export interface VoiceGateway extends PhoneGateway {
   readonly kind: 'voice';
+  /** its calls go on when the process that placed them dies, and whichever node is asked answers for them */
+  readonly outlivesUs?: true;
   /** Places one call. Aborting hangs up; before the call was taken, it also asks for an answer at once. */
   call(
     call: { readonly id: string; readonly to: PhoneNumber; readonly script: CallScript },

@@ -1,3 +1,4 @@
+export { pausedCountries, resumeCountry } from './brakes.ts';
 export { costsBetween, type DayCost, dayOf, sumCosts } from './costs.ts';
 export {
   type CallSend,
@@ -10,7 +11,7 @@ export {
   type Sent,
   type TextSend,
 } from './deliver.ts';
-export { type DeliveryState, isEnd } from './deliveries.ts';
+export { type DeliveryState, isEnd, type Stands } from './deliveries.ts';
 export { forgiveSends } from './door.ts';
 export type { DriverDeps } from './driver.ts';
 export { checkGateways, openGateways } from './drivers.ts';

@@ -28,7 +28,11 @@ test('gateways are counted as they are used, and told in the format of Prometheu
     await gateway.send({ id: 'd', to: number('+819012345678'), text: 'x' }, never).catch(() => undefined);
   taking.reports().text({ delivery: 'd' }, 'delivered');
   assert.deepEqual(told, ['delivered']);
-  const lines = metricsText(measures(), [{ gateway: 'peer', sent: 4, verified: 3 }]).split('\n');
+  const lines = metricsText(
+    measures(),
+    [{ gateway: 'peer', sent: 4, verified: 3 }],
+    [{ country: 'KR', until: 1_800_000_000_400 }],
+  ).split('\n');
   for (const line of [
     'genkan_gateway_up{gateway="peer",kind="text"} 1',
     'genkan_gateway_up{gateway="down",kind="text"} 0',

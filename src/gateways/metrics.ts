@@ -32,7 +32,11 @@ export async function usedOf(db: Db, now: Instant): Promise<readonly Used[]> {
 }
 
 /** Everything in the text format of Prometheus, version 0.0.4. */
-export function metricsText(measures: readonly Measure[], used: readonly Used[]): string {
+export function metricsText(
+  measures: readonly Measure[],
+  used: readonly Used[],
+  paused: readonly { readonly country: string; readonly until: Instant }[],
+): string {
   const of = ({ gateway: { id, kind } }: Measure) => ({ gateway: id, kind });
   return [
     ...family(
@@ -81,6 +85,13 @@ export function metricsText(measures: readonly Measure[], used: readonly Used[])
       'How many of them were used by their person.',
       used,
       it => [{ labels: { gateway: it.gateway }, value: it.sent === 0 ? 0 : it.verified / it.sent }],
+    ),
+    ...family(
+      'genkan_country_paused_until_seconds',
+      'gauge',
+      'Until when nothing is sent to a country, since few use what they are sent (Unix time). Absent: not paused.',
+      paused,
+      ({ country, until }) => [{ labels: { country }, value: Math.round(until / 1000) }],
     ),
     '',
   ].join('\n');

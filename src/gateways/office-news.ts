@@ -39,6 +39,7 @@ export function openOfficeNews(deps: {
         ? t.paused({
             name,
             country: new Intl.DisplayNames(language, { type: 'region' }).of(news.country) ?? news.country,
+            code: news.country,
             until: time(news.until),
           })
         : t.fraud({

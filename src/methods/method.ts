@@ -20,8 +20,12 @@ export type Refusal =
   /** they had said so before: their phones and apps are asked nothing */
   | { readonly reason: 'paused'; readonly until: PauseEnd }
   | { readonly reason: 'undelivered'; readonly outcome: string }
+  /** it was answered while no page waited for it */
+  | { readonly reason: 'unattended' }
   | { readonly reason: 'locked' | 'too-many-sends'; readonly until: Instant }
   | { readonly reason: 'disabled-until-helped' | 'not-allowed' | 'gateway-down' }
+  /** whoever was sending died: it may have gone out, and what comes of it is worth nothing */
+  | { readonly reason: 'perhaps-sent' }
   /** a right answer of a passkey whose counter went back: a copy of it may be in use */
   | { readonly reason: 'cloned' };
 
@@ -103,6 +107,8 @@ export interface AuthenticationMethod<Challenge extends object = object, Answer 
   verify(challenge: Challenge, answer: Answer, context: Context): Promise<Verdict<Challenge>>;
   /** Whether the answer comes by another road, so that the page waits: a call, a push. Then `answer` accepts `{}`. */
   waits?(challenge: Challenge): boolean;
+  /** Takes a question back that its person left for another one, and says how it is kept: what is answered from now on is nobody's. */
+  leave?(challenge: Challenge): Promise<Challenge>;
   /** Where a question stands whose answer is typed all the same: whether a text has arrived. */
   standing?(challenge: Challenge): Promise<string | undefined>;
   /** Called in the transaction that accepts the evidence: last use. */
@@ -219,8 +225,6 @@ export interface RegistrationQuestionProps<Draft, Challenge>
   readonly loginName: string;
 }
 
-/** A method as the engine holds it; it hands a challenge only to the method that made it. */
-// biome-ignore lint/suspicious/noExplicitAny: each method has its own challenge; the list forgets which.
 /** Says to a person, by a way that it did not touch, what became of their security info. */
 export type Tell = (
   tx: Tx,
@@ -230,6 +234,8 @@ export type Tell = (
   ),
 ) => Promise<void>;
 
+/** A method as the engine holds it; it hands a challenge only to the method that made it. */
+// biome-ignore lint/suspicious/noExplicitAny: each method has its own challenge; the list forgets which.
 export type AnyMethod = AuthenticationMethod<any, any>;
 
 /** How a method looks in a browser. The sentences come from `words/`, in the language of the page. */

@@ -40,6 +40,8 @@ export function refusalWords(words: Words, refusal: Refusal, now: number, about:
         : t.pausedFor({ wait: waitWords(words, refusal.until - now) });
     case 'undelivered':
       return (words.phone.ended as Readonly<Record<string, string>>)[refusal.outcome] ?? t.undelivered;
+    case 'unattended':
+      return words.phone.ended.unattended;
     case 'locked':
       return t.locked({ wait: waitWords(words, refusal.until - now) });
     case 'too-many-sends':
@@ -52,6 +54,8 @@ export function refusalWords(words: Words, refusal: Refusal, now: number, about:
       return words.passkey.cloned;
     case 'gateway-down':
       return t.gatewayDown;
+    case 'perhaps-sent':
+      return t.perhapsSent;
   }
 }
 

@@ -1,7 +1,8 @@
 import { Button, ChoiceCard, Form, Icon, Notice, Page, useWords } from '../../web/ui/index.ts';
 import type { AnyMethod, Registration as Way } from '../methods/method.ts';
 import { aboutOf, refusalWords } from '../methods/refusal.ts';
-import type { Offered, Registration, Step } from './registration.ts';
+import type { Words } from '../words/index.ts';
+import { isBeingAsked, type Offered, type Registration, type Step } from './registration.ts';
 
 type At<Is extends Step['is']> = Extract<Step, { is: Is }>;
 
@@ -97,11 +98,23 @@ function Fill({ step, registration, now, wayOf }: Around & { step: At<'form'> })
         action: to(registration, 'fill'),
         fields: step.fields,
         problems: step.problems,
-        error: step.refusal && refusalWords(words, step.refusal, now, aboutOf(step.adding.method)),
+        error: errorOf(words, step, registration, now),
       })}
       <Back registration={registration} />
     </Page>
   );
+}
+
+/** Why nothing could be asked or accepted. Where a server died while it was sending, nobody knows what was sent. */
+function errorOf(
+  words: Words,
+  step: At<'form' | 'verify'>,
+  registration: Registration,
+  now: number,
+): string | undefined {
+  const brokeOff = registration.asking !== undefined && !isBeingAsked(registration, now);
+  const refusal = step.refusal ?? (brokeOff ? ({ reason: 'perhaps-sent' } as const) : undefined);
+  return refusal && refusalWords(words, refusal, now, aboutOf(step.adding.method));
 }
 
 function Verify({ step, registration, now, waiting, wayOf }: Around & { step: At<'verify'> }) {
@@ -122,7 +135,7 @@ function Verify({ step, registration, now, waiting, wayOf }: Around & { step: At
         detail: '',
         action: to(registration, 'answer'),
         again: to(registration, 'again'),
-        error: step.refusal && refusalWords(words, step.refusal, now, aboutOf(step.adding.method)),
+        error: errorOf(words, step, registration, now),
         state: waiting,
         now,
       })}

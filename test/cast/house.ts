@@ -48,6 +48,8 @@ export interface HouseOptions {
   readonly url?: string;
   /** whose X-Forwarded-For is believed; the one at 127.0.0.1 when nothing is said */
   readonly trustedProxies?: readonly string[];
+  /** who has it may read the metrics */
+  readonly metricsToken?: string;
   /** in place of the simulator's telephones */
   readonly telephones?: Partial<Pick<Gateways, 'text' | 'voice'>>;
 }
@@ -71,6 +73,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       databaseUrl: database.connectionString,
       masterKeyFile,
       trustedProxies: [...(options.trustedProxies ?? ['127.0.0.1'])],
+      ...(options.metricsToken === undefined ? {} : { metricsToken: options.metricsToken }),
     },
   });
   const mailFolder = join(folder, 'mail');

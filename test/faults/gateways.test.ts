@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { wordsFor } from '../../src/words/index.ts';
 import { password } from '../cast/given.ts';
+import { until } from '../cast/until.ts';
 import type { Visitor } from '../cast/visitor.ts';
 import { type Installation, openInstallation } from './installation.ts';
 import { aPerson, type Person } from './person.ts';
@@ -16,8 +18,8 @@ beforeEach(() => {
 after(() => installation.close());
 
 /** To the choice of ways. */
-async function chooses(who: Person): Promise<Visitor> {
-  const visitor = installation.visitor();
+async function chooses(who: Person, at = installation): Promise<Visitor> {
+  const visitor = at.visitor();
   await visitor.open('/account');
   await visitor.send('/identify', { account: who.loginName });
   await visitor.send('/password', { password });
@@ -65,11 +67,48 @@ test('a server that dies in the middle of a call: the call ends, and the line is
   assert.ok(call);
   installation.exchange.report(call.id, 'ringing');
   await installation.running(0).kill();
+  const killed = Date.now();
   await installation.start(0);
   await look(visitor, visitor.page.url);
   await assertOut(visitor);
+  // Beside other nodes nobody knows that it died before it was silent for fifteen seconds; then its number is free.
+  const other = await chooses(who);
+  await until(async () => {
+    await other.send('/ask', { way: 'mobile call' });
+    return installation.exchange.calls.filter(({ to }) => to === who.phone).length === 2;
+  });
+  const took = Date.now() - killed;
+  assert.ok(took < 40_000, `${took} ms: the line waited for the two minutes of the longest call`);
+  // Whoever presses # on the call from before gets nobody in.
+  installation.exchange.report(call.id, 'confirmed');
+  await look(visitor, visitor.page.url);
+  await assertOut(visitor);
+  assert.match(visitor.page.text, new RegExp(wordsFor('ja').phone.ended.failed));
   // By a text it goes on at once, whatever became of the call.
   const again = installation.visitor();
   await walk({ installation, visitor: again, who, from: '/account' });
   assert.equal(again.page.status, 200);
+});
+
+test('the only server of a private database dies in the middle of a call: the one after it knows at once that the call is over', async () => {
+  const small = await openInstallation({ nodes: 1, database: 'private' });
+  try {
+    const who = await aPerson(small, 'phone');
+    const visitor = await chooses(who, small);
+    await visitor.send('/ask', { way: 'mobile call' });
+    const callsTo = () => small.exchange.calls.filter(({ to }) => to === who.phone);
+    const [call] = callsTo();
+    assert.ok(call);
+    small.exchange.report(call.id, 'answered');
+    await small.running(0).kill();
+    await small.start(0);
+    await look(visitor, visitor.page.url);
+    assert.match(visitor.page.text, new RegExp(wordsFor('ja').phone.ended.failed));
+    const again = await chooses(who, small);
+    await again.send('/ask', { way: 'mobile call' });
+    assert.equal(callsTo().length, 2);
+    await assertOut(visitor);
+  } finally {
+    await small.close();
+  }
 });

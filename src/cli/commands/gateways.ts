@@ -5,6 +5,8 @@ import {
   dayOf,
   type Gateways,
   parsePhoneNumber,
+  pausedCountries,
+  resumeCountry,
   type Stage,
   tryOut,
   untilKnown,
@@ -171,6 +173,30 @@ function sentenceOf(stage: Stage, t: Sentences): string {
 }
 
 export const gatewayCommands: readonly Command[] = [
+  command({
+    path: 'gateways paused',
+    async run({ storage, clock, words }) {
+      const paused = await pausedCountries(storage.db, clock.now());
+      const t = words.gateways;
+      const rows = paused.map(({ country, until }) => [country, shownTime(until)]);
+      return {
+        data: paused,
+        text: paused.length === 0 ? t.nonePaused : tableOf([t.country, t.pausedUntil], rows),
+      };
+    },
+  }),
+  command({
+    path: 'gateways resume',
+    arguments: ['<country>'],
+    async run({ storage, audit, clock, actor, words }, _, name = '') {
+      const country = name.toUpperCase();
+      const until = await storage.tx(tx => resumeCountry(tx, { audit, country, actor, now: clock.now() }));
+      const t = words.gateways;
+      return until === undefined
+        ? { data: { country, resumed: false }, text: t.notPaused({ country }) }
+        : { data: { country, resumed: true, pausedUntil: until }, text: t.resumed({ country }) };
+    },
+  }),
   command({
     path: 'gateways costs',
     options: { from: { kind: 'text', value: 'day' }, to: { kind: 'text', value: 'day' } },

@@ -84,6 +84,7 @@ export const twilioVoice: VoiceDriver<z.output<typeof settings>> = {
     return {
       kind: 'voice',
       id,
+      outlivesUs: true,
       listen(to) {
         reports = to;
       },

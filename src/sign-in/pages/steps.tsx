@@ -170,12 +170,12 @@ function Choose({ step, signIn, now, methodOf, hasCodes }: Around & { step: At<'
   );
 }
 
-/** Where a server died while it was sending, nothing was sent: after a moment the ways are offered again. */
+/** Where a server died while it was sending, nobody knows what was sent: after a moment the ways are offered again. */
 function Asking({ step, ...around }: Around & { step: At<'asking'> }) {
   const t = useWords().signIn;
   if (!isBeingAsked(step, around.now))
     return (
-      <Choose {...around} step={{ is: 'choose', ways: step.ways, refusal: { reason: 'gateway-down' } }} />
+      <Choose {...around} step={{ is: 'choose', ways: step.ways, refusal: { reason: 'perhaps-sent' } }} />
     );
   return (
     <Page title={t.sendingTitle} refresh={2} wait={to(around.signIn, 'wait')}>

@@ -52,6 +52,9 @@ export const phone = {
     'wrong-key': 'Another key was pressed. Please press # only.',
     'wrong-number': 'The number that was keyed in was not the one on this page.',
     failed: 'The call did not come about.',
+    withdrawn: 'We hung up, since another way was chosen.',
+    unattended:
+      'The key was pressed while this page was not open, so it does not count. Please keep the page open and try again.',
   },
   choiceText: (p: { to: string }) => `Text ${p.to}`,
   choiceCall: (p: { to: string }) => `Call ${p.to}`,

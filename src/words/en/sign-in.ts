@@ -76,6 +76,8 @@ export const signIn = {
   tooManySends: (p: { wait: string }) =>
     `We have sent as much as we may for now. You can try again in ${p.wait}, or use another way.`,
   gatewayDown: 'The message could not be sent just now. Use another way, or try again in a minute.',
+  perhapsSent:
+    'Something of ours broke off while it was sending, so we cannot say whether anything went out. A code that comes, or a call, is of no use any more. Ask again, or use another way.',
   notAllowed: 'This way cannot be used here. Use another one.',
   codeWrong: 'That code is not right.',
   codeWrongLeft: (p: { tries: number }) =>

@@ -54,6 +54,9 @@ export const phone: WordsOf<typeof en> = {
     'wrong-key': '# 以外のキーが押されました。# だけを押してください。',
     'wrong-number': '押された番号が、この画面の番号と一致しませんでした。',
     failed: '電話をかけることができませんでした。',
+    withdrawn: '別の方法が選択されたため、電話を切りました。',
+    unattended:
+      'この画面が開かれていないときにキーが押されたため、受け付けられませんでした。この画面を開いたまま、もう一度お試しください。',
   },
   choiceText: p => `${p.to} にSMSを送信`,
   choiceCall: p => `${p.to} に電話をかける`,

@@ -96,7 +96,7 @@ test('killed in the middle of a submit: the text is not sent again, the page goe
   );
   const isIn = async (): Promise<boolean> => (await person.request('/account')).status === 200;
   await until(
-    async () => /could not be sent just now/.test((await person.open(page)).text),
+    async () => /cannot say whether anything went out/.test((await person.open(page)).text),
     () => person.page.text,
   );
   assert.equal(texts().length, 1, 'a text was sent twice for one press');

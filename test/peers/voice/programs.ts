@@ -6,7 +6,7 @@ import { networkInterfaces } from 'node:os';
 export const missing = (...paths: readonly string[]): string | false =>
   paths.every(path => existsSync(path))
     ? false
-    : 'apt-get install sip-tester baresip-core kamailio kamailio-tls-modules openssl';
+    : 'apt-get install sip-tester baresip-core kamailio kamailio-tls-modules dnsmasq-base openssl';
 
 /** A program that runs until the test lets it go. */
 export interface Program {

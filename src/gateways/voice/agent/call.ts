@@ -50,6 +50,8 @@ export function openCall(deps: CallDeps, plan: CallPlan, times = callTimes): Pho
   const pressing = openPressing(script.expect, deps.now);
   let session: MediaSession | undefined;
   let listening = false;
+  /** no events were agreed: keys are listened for in the sound (docs/decisions/0016) */
+  let inBand = false;
   /** the person was told how it ended, or nobody is there any more */
   let concluded = false;
   let gone = false;
@@ -62,7 +64,7 @@ export function openCall(deps: CallDeps, plan: CallPlan, times = callTimes): Pho
     const opened = await deps.media.open({ family: isIP(address) === 6 ? 6 : 4, address, srtp: deps.srtp });
     session = opened;
     if (gone) opened.close();
-    opened.onKey(key => press(key, 'media'));
+    opened.onKey(key => press(key, inBand ? 'tone' : 'event'));
     opened.onQuiet(() => lost());
     return {
       address,
@@ -84,13 +86,14 @@ export function openCall(deps: CallDeps, plan: CallPlan, times = callTimes): Pho
 
   async function connect(terms: Agreed): Promise<void> {
     const address = isIP(terms.address) === 0 ? (await lookup(terms.address)).address : terms.address;
+    inBand = terms.telephoneEvent === undefined;
     session?.connect({
       address,
       port: terms.port,
       codec: terms.codec,
       ...(terms.telephoneEvent === undefined ? {} : { telephoneEvent: terms.telephoneEvent }),
       ...(terms.crypto ? { crypto: keyOf(terms.crypto, session.local.crypto) } : {}),
-      inBand: terms.telephoneEvent === undefined,
+      inBand,
       onHold: terms.direction === 'sendonly' || terms.direction === 'inactive',
     });
   }
@@ -109,7 +112,7 @@ export function openCall(deps: CallDeps, plan: CallPlan, times = callTimes): Pho
   }
 
   /** Keys count from the answer on; those of a switchboard before the extension are nobody's. */
-  function press(key: Press, way: 'media' | 'info'): void {
+  function press(key: Press, way: 'event' | 'tone' | 'info'): void {
     if (!listening || concluded) return;
     const state = pressing.press(key, way);
     if (state !== 'listening') conclude(state);

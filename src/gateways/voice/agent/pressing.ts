@@ -1,10 +1,13 @@
 import type { CallScript } from '../../gateway.ts';
 import { type Heard, type Press, pressed, pressesIn } from '../keys.ts';
 
-/** How a key came: in the media (as an event or as a tone), or in signalling. */
-type Way = 'media' | 'info';
+/** How a key came: as an event (RFC 4733), as a tone in the sound, or in signalling. */
+type Way = 'event' | 'tone' | 'info';
 
-/** The keys of one call, each counted once although some phones send them both ways. */
+/**
+ * The keys of one call, each counted once although some phones send them both ways. Whoever tells keys by INFO is
+ * not listened to for tones any more: nothing that is said there can press one.
+ */
 export interface Pressing {
   press(key: Press, way: Way): Heard;
 }
@@ -14,8 +17,9 @@ export function openPressing(expect: CallScript['expect'], now: () => number): P
 
   return {
     press(key, way) {
+      const isTold = way === 'tone' && keys.some(one => one.way === 'info');
       const other = keys.some(one => one.key === key && one.way !== way && now() - one.at < doubled);
-      if (!other) keys.push({ key, way, at: now() });
+      if (!other && !isTold) keys.push({ key, way, at: now() });
       return pressed(
         keys.map(one => one.key),
         expect,

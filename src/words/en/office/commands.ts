@@ -6,6 +6,8 @@ export const commands = {
   'config template': 'print every setting with its meaning, as a file to begin with',
   'gateways list': 'show the ways to telephones and whether they answer',
   'gateways test': 'send a text or place a call, and print each stage as it happens',
+  'gateways paused': 'list countries to which nothing is sent, since few use what they are sent',
+  'gateways resume': 'send to a country again that you have looked at: gateways resume KR',
   'gateways costs': 'say what texts and calls cost on each day',
   'config check': 'read the configuration and say what is wrong with it',
   'prompts list': 'list what calls say, and which recordings are your own',

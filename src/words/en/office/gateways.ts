@@ -12,6 +12,12 @@ export const gateways = {
   kinds: { text: 'texts', voice: 'calls' },
   states: { up: 'up', starting: 'does not answer yet', down: 'down' },
   everywhere: 'all',
+  country: 'country',
+  pausedUntil: 'paused until',
+  nonePaused: 'No country is paused.',
+  notPaused: (p: { country: string }) => `${p.country} is not paused.`,
+  resumed: (p: { country: string }) =>
+    `${p.country} is sent to again, within half a minute. It is judged anew, by the next 50 people.`,
   none: 'No gateways are configured: nobody can be texted or called.',
   byWhat: '--by is text or call.',
   noneForThis: 'There is no such gateway in the configuration.',
@@ -52,6 +58,7 @@ export const gateways = {
     unreachable: 'Unreachable',
     voicemail: 'A voicemail answered',
     'hung-up': 'Hung up before a key was pressed',
+    withdrawn: 'We hung up: nobody waits for it any more',
     failed: 'Failed',
   },
   testText: (p: { time: string }) =>

@@ -1,8 +1,8 @@
 /** Mails that the office gets unasked. */
 export const news = {
-  paused: (p: { name: string; country: string; until: string }) => ({
+  paused: (p: { name: string; country: string; code: string; until: string }) => ({
     subject: `${p.name}: texts and calls to ${p.country} are paused`,
-    text: `Few of the people who were sent a code or called in ${p.country} used it. That is what it looks like when somebody earns money by making us send.\n\nNothing is sent there until ${p.until}. Other ways to sign in go on working.\n\nWhat was sent: genkan audit list\nWhat to do: docs/guides/toll-fraud.md`,
+    text: `Few of the people who were sent a code or called in ${p.country} used it. That is what it looks like when somebody earns money by making us send.\n\nNothing is sent there until ${p.until}. Other ways to sign in go on working.\n\nWhat was sent: genkan audit list\nWhat to do: docs/guides/toll-fraud.md\nNothing is wrong there: genkan gateways resume ${p.code}`,
   }),
   fraud: (p: { name: string; who: string; at: string; pausedUntil: string | undefined }) => ({
     subject: `${p.name}: somebody else may know a password`,

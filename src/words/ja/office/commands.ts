@@ -8,6 +8,8 @@ export const commands: WordsOf<typeof en> = {
   'config template': 'すべての設定とその意味を、設定ファイルのひな形として表示します',
   'gateways list': '電話ゲートウェイとその状態を表示します',
   'gateways test': 'SMS または電話を 1 件送り、経過を表示します',
+  'gateways paused': '使われないために送信を停止している国を表示します',
+  'gateways resume': '確認のうえ、国への送信を再開します（例: gateways resume KR）',
   'gateways costs': 'SMS と電話の費用を日ごとに表示します',
   'config check': '設定を読み込み、誤りがあれば表示します',
   'prompts list': '電話で流れる音声の一覧と、差し替え済みの音声を表示します',

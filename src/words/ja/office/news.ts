@@ -4,7 +4,7 @@ import type { WordsOf } from '../../section.ts';
 export const news: WordsOf<typeof en> = {
   paused: p => ({
     subject: `${p.name}: ${p.country}への SMS と電話を一時停止しました`,
-    text: `${p.country}に送ったコードや電話が、ほとんど使われていません。送信そのもので利益を得る不正が疑われます。\n\n${p.until} までこの国には送信しません。ほかの方法でのサインインは引き続き使えます。\n\n送信の記録: genkan audit list\n対処の方法: docs/guides/ja/toll-fraud.md`,
+    text: `${p.country}に送ったコードや電話が、ほとんど使われていません。送信そのもので利益を得る不正が疑われます。\n\n${p.until} までこの国には送信しません。ほかの方法でのサインインは引き続き使えます。\n\n送信の記録: genkan audit list\n対処の方法: docs/guides/ja/toll-fraud.md\n問題がない場合: genkan gateways resume ${p.code}`,
   }),
   fraud: p => ({
     subject: `${p.name}: パスワードが他人に知られているおそれがあります`,
