@@ -75,3 +75,16 @@ test('of two that are called the same, the office chooses by the id', async () =
   const chosen = await office.genkan('audit', 'list', '--reference', twin, '--json');
   assert.equal(chosen.json.records.length, 1);
 });
+
+test('the log says who it was by their login name, and by the id when they are gone', async () => {
+  const made = await office.genkan('users', 'create', 's260001', '--name', 'Sakura', '--json');
+  const { id } = made.json.user;
+  const listed = await office.genkan('audit', 'list', '--user', 's260001');
+  assert.match(listed.out, /user\.created +s260001 +tester/);
+  assert.ok(!listed.out.includes(id), listed.out);
+  const asJson = await office.genkan('audit', 'list', '--user', 's260001', '--json');
+  assert.equal(asJson.json.records[0].user, id);
+  await office.genkan('users', 'delete', 's260001', '--yes');
+  const gone = await office.genkan('audit', 'list', '--kind', 'user.created');
+  assert.match(gone.out, new RegExp(`user\\.created +${id}`));
+});

@@ -6,7 +6,7 @@ export function readInput({ words }: CommandContext, file: string): Buffer {
   try {
     return readFileSync(file === '-' ? 0 : file);
   } catch (error) {
-    throw new CommandFailed(words.files.notReadable({ file, why: reasonOf(error) }));
+    throw new CommandFailed(words.files.notReadable({ file, why: reasonOf(error, words) }));
   }
 }
 
@@ -15,7 +15,7 @@ export function readJson(context: CommandContext, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new CommandFailed(context.words.files.notJson({ file, why: reasonOf(error) }));
+    throw new CommandFailed(context.words.files.notJson({ file, why: reasonOf(error, context.words) }));
   }
 }
 
@@ -35,7 +35,7 @@ export function createPrivateFile({ words }: CommandContext, file: string): Priv
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST')
       throw new CommandFailed(words.files.exists({ file }), { next: words.files.existsNext });
-    throw new CommandFailed(words.files.notWritable({ file, why: reasonOf(error) }));
+    throw new CommandFailed(words.files.notWritable({ file, why: reasonOf(error, words) }));
   }
   return {
     write: text => void writeSync(handle, text),
@@ -50,4 +50,9 @@ export function createPrivateFile({ words }: CommandContext, file: string): Priv
   };
 }
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** In words where it is one of the usual ones, else as the system says it. */
+function reasonOf(error: unknown, { files }: CommandContext['words']): string {
+  const reasons: Readonly<Record<string, string>> = files.reasons;
+  const { code, message } = error as NodeJS.ErrnoException;
+  return reasons[code ?? ''] ?? message ?? String(error);
+}

@@ -66,6 +66,18 @@ export function confirmed({ words }: CommandContext, yes: boolean, what: string)
     throw new CommandFailed(words.outcome.notConfirmed({ what }), { next: words.outcome.notConfirmedNext });
 }
 
+/** A command that changes something was told what. */
+export function somethingGiven(
+  { words }: CommandContext,
+  path: string,
+  options: Readonly<Record<string, unknown>>,
+): void {
+  const isGiven = (value: unknown): boolean =>
+    Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
+  if (!Object.values(options).some(isGiven))
+    throw new CommandFailed(words.usage.nothingToChange, { next: `genkan help ${path}` });
+}
+
 /** One of a few words, or a failure that names them. */
 export function oneOf<Word extends string>(
   { words }: CommandContext,

@@ -11,7 +11,10 @@ export function helpPage(
 ): string {
   if (about !== undefined && typeof about !== 'string') return commandPage(about, words);
   const shown = about === undefined ? commands : commands.filter(({ path }) => path.startsWith(`${about} `));
-  const lines = columnsOf(shown.map(({ path }) => [`  ${path}`, summaryOf(path, words)]));
+  const byNoun = Map.groupBy(shown, ({ path }) => path.split(' ')[0]);
+  const lines = columnsOf(
+    [...byNoun.values()].flat().map(({ path }) => [`  ${path}`, summaryOf(path, words)]),
+  );
   return [words.usage.intro, '', ...lines, '', words.usage.moreHelp, ''].join('\n');
 }
 

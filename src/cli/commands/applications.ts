@@ -1,7 +1,7 @@
 import type { Application, NewApplication } from '../../directory/index.ts';
 import { type Command, type CommandContext, command, type OptionSpecs, type Values } from '../command.ts';
 import { readJson } from '../files.ts';
-import { confirmed, findApplication, oneOf, refused } from '../finding.ts';
+import { confirmed, findApplication, oneOf, refused, somethingGiven } from '../finding.ts';
 import { listOf, tableOf } from '../table-text.ts';
 import { shownTime } from '../time.ts';
 
@@ -111,6 +111,7 @@ const update = command({
   async run(context, options, id = '') {
     const { directory, actor, words } = context;
     const before = await findApplication(context, id);
+    somethingGiven(context, 'applications update', options);
     const enabled =
       options.enabled === undefined
         ? undefined

@@ -66,8 +66,23 @@ const withReference = (record: AuditRecord): AuditRecord & { readonly reference:
   reference: record.correlation === undefined ? undefined : referenceOf(record.correlation),
 });
 
-const shownActor = (actor: Actor | undefined): string =>
-  actor === undefined ? '' : actor.is === 'office' ? actor.name : actor.is === 'system' ? actor.is : actor.id;
+/** Of those who are still here, by id. */
+async function loginNames(
+  { directory }: CommandContext,
+  records: readonly AuditRecord[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = new Set(
+    records.flatMap(({ user, actor }) => [user, actor?.is === 'user' ? actor.id : undefined]),
+  );
+  const users = await Promise.all([...ids].map(id => id && directory.users.byId(id)));
+  return new Map(users.flatMap(user => (user ? [[user.id, user.loginName] as const] : [])));
+}
+
+function shownActor(actor: Actor | undefined, names: ReadonlyMap<string, string>): string {
+  if (actor === undefined) return '';
+  if (actor.is === 'office') return actor.name;
+  return actor.is === 'system' ? actor.is : (names.get(actor.id) ?? actor.id);
+}
 
 const list = command({
   path: 'audit list',
@@ -80,11 +95,12 @@ const list = command({
       limit: Math.min(limit, 10_000),
       after,
     });
+    const names = await loginNames(context, page.records);
     const rows = page.records.map(record => [
       shownTime(record.at),
       record.kind,
-      record.user ?? '',
-      shownActor(record.actor),
+      names.get(record.user ?? '') ?? record.user ?? '',
+      shownActor(record.actor, names),
       record.address ?? '',
       withReference(record).reference ?? '',
       record.detail ? JSON.stringify(record.detail) : '',

@@ -145,10 +145,7 @@ const stepsFor = (
 ];
 
 const shownChecks = (t: Words['entra'], checks: readonly Check[]): readonly string[] =>
-  checks.map(
-    ({ name, holds, seen }) =>
-      `${holds ? '✓' : '✗'} ${t.checks[name]}${seen === undefined ? '' : ` (${seen})`}`,
-  );
+  checks.map(({ name, holds, seen }) => `${holds ? '✓' : '✗'} ${t.checks[name]}${seen ? ` (${seen})` : ''}`);
 
 /** What Microsoft will find, while whoever sets this up is still here; a server that is not started is no fault. */
 function seenFromOutside(t: Words['entra'], checks: readonly Check[]): readonly string[] {

@@ -1,5 +1,5 @@
 import { type Command, CommandFailed, command } from '../command.ts';
-import { confirmed, findLocation, refused } from '../finding.ts';
+import { confirmed, findLocation, refused, somethingGiven } from '../finding.ts';
 import { tableOf } from '../table-text.ts';
 
 const list = command({
@@ -47,6 +47,7 @@ const update = command({
   async run(context, options, name = '') {
     const { directory, actor, words } = context;
     const before = await findLocation(context, name);
+    somethingGiven(context, 'locations update', options);
     const changed = {
       ...before,
       displayName: options.name ?? before.displayName,

@@ -1,6 +1,6 @@
 import { builtInStrengths, combinations, type Strength } from '../../policies/index.ts';
 import { type Command, type CommandContext, CommandFailed, command } from '../command.ts';
-import { confirmed, findStrength, oneOf, refused } from '../finding.ts';
+import { confirmed, findStrength, oneOf, refused, somethingGiven } from '../finding.ts';
 import { tableOf } from '../table-text.ts';
 
 const list = command({
@@ -60,6 +60,7 @@ const change = command({
   async run(context, options, name = '') {
     const { directory, actor, words } = context;
     const before = await findStrength(context, name);
+    somethingGiven(context, 'strengths change', options);
     const given = known(context, options.combination);
     const changed = {
       ...before,

@@ -2,7 +2,7 @@ import { byteOrderMark, csvLine, temporaryPasswordLives, type User } from '../..
 import { type Pause, pauseOf } from '../../gateways/index.ts';
 import { type Command, type CommandContext, command } from '../command.ts';
 import { createPrivateFile } from '../files.ts';
-import { confirmed, findGroup, findUser, refused } from '../finding.ts';
+import { confirmed, findGroup, findUser, refused, somethingGiven } from '../finding.ts';
 import { listOf, tableOf } from '../table-text.ts';
 import { shownTime } from '../time.ts';
 
@@ -177,6 +177,7 @@ const update = command({
   async run(context, { login, name: displayName, mail, language }, name = '') {
     const { directory, actor, words } = context;
     const user = await findUser(context, name);
+    somethingGiven(context, 'users update', { login, displayName, mail, language });
     const change = { loginName: login, displayName, mail, language };
     const made = await directory.users.update(user.id, change, actor);
     if (made?.updated) return { data: made.user, text: words.outcome.changed({ name: made.user.loginName }) };

@@ -40,7 +40,7 @@ export const entra = {
   tenant: 'Tenant',
   appId: 'Application id',
   clientId: 'Client id',
-  application: 'Called',
+  application: 'Called by policies',
   cloud: 'Cloud',
   unbound: (p: { name: string }) => `${p.name} is matched by name at the next proof.`,
   notBound: (p: { name: string }) => `${p.name} has no account in this tenant.`,

@@ -42,7 +42,7 @@ export const entra: WordsOf<typeof en> = {
   tenant: 'テナント',
   appId: 'アプリケーションID',
   clientId: 'クライアントID',
-  application: '名前',
+  application: 'ポリシーでの名前',
   cloud: 'クラウド',
   unbound: p => `${p.name} は、次の本人確認のときに名前で照合されます。`,
   notBound: p => `${p.name} には、このテナントのアカウントがありません。`,

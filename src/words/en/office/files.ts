@@ -6,4 +6,9 @@ export const files = {
   existsNext: 'choose another name, or move the file away',
   notJson: (p: { file: string; why: string }) => `${p.file} is not JSON: ${p.why}`,
   written: (p: { file: string }) => `Written to ${p.file}`,
+  reasons: {
+    ENOENT: 'there is no such file or folder',
+    EACCES: 'you may not',
+    EISDIR: 'it is a folder',
+  },
 };

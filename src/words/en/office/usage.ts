@@ -20,4 +20,5 @@ export const usage = {
   notATime: (p: { option: string; value: string }) =>
     `"${p.value}" is no time for ${p.option}. Write 2027-04-01 or 2027-04-01T09:00+09:00.`,
   notAnAddress: (p: { value: string }) => `"${p.value}" is no IP address.`,
+  nothingToChange: 'Nothing was said that should change.',
 };

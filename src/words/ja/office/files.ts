@@ -8,4 +8,9 @@ export const files: WordsOf<typeof en> = {
   existsNext: '別の名前を指定するか、そのファイルを移動してください',
   notJson: p => `${p.file} は JSON ではありません: ${p.why}`,
   written: p => `${p.file} に書き出しました`,
+  reasons: {
+    ENOENT: 'そのファイルまたはフォルダーがありません',
+    EACCES: '権限がありません',
+    EISDIR: 'フォルダーです',
+  },
 };

@@ -18,4 +18,5 @@ export const usage: WordsOf<typeof en> = {
   notATime: p =>
     `${p.option} の「${p.value}」は日時ではありません。2027-04-01 または 2027-04-01T09:00+09:00 のように書いてください。`,
   notAnAddress: p => `「${p.value}」は IP アドレスではありません。`,
+  nothingToChange: '変更する項目が指定されていません。',
 };

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { testCommandLine } from './testing.ts';
+
+let office: Awaited<ReturnType<typeof testCommandLine>>;
+before(async () => {
+  office = await testCommandLine();
+});
+after(() => office.close());
+
+test('a change of nothing is not called a change', async () => {
+  await office.genkan('users', 'create', 'same', '--name', 'Same');
+  await office.genkan('locations', 'create', 'campus', '--range', '192.0.2.0/24');
+  await office.genkan('strengths', 'create', 'key', '--combination', 'fido2');
+  await office.genkan('applications', 'create', 'portal', '--name', 'P', '--redirect', 'https://p.example/');
+  for (const [noun, verb, name] of [
+    ['users', 'update', 'same'],
+    ['locations', 'update', 'campus'],
+    ['strengths', 'change', 'key'],
+    ['applications', 'update', 'portal'],
+  ] as const) {
+    const { status, err } = await office.genkan(noun, verb, name);
+    assert.equal(status, 1, noun);
+    assert.equal(err, `Nothing was said that should change.\nNext: genkan help ${noun} ${verb}\n`);
+  }
+  const emptied = await office.genkan('users', 'update', 'same', '--mail', '');
+  assert.equal(emptied.status, 0, emptied.err);
+});
+
+test('a file that is not there is spoken of in words, in every language', async () => {
+  const file = office.file('nothing.csv');
+  const english = await office.genkan('users', 'import', file);
+  assert.match(english.err, /nothing\.csv cannot be read: there is no such file or folder/);
+  const japanese = await office.genkan('users', 'import', file, '--language', 'ja');
+  assert.match(japanese.err, /nothing\.csv を読めません: そのファイルまたはフォルダーがありません/);
+});
+
+test('the help page has what belongs together in one place, and an option once', async () => {
+  const { out } = await office.genkan('help');
+  const nouns = [...out.matchAll(/^ {2}(\S+) /gm)].map(([, noun]) => noun);
+  const runs = nouns.filter((noun, i) => noun !== nouns[i - 1]);
+  assert.deepEqual(runs, [...new Set(nouns)]);
+  const page = await office.genkan('help', 'users', 'create');
+  assert.equal(page.out.match(/--language/g)?.length, 1);
+});
