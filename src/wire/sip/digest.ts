@@ -45,11 +45,14 @@ export function readChallenge(text: string): Challenge | undefined {
 const algorithmOf = (name: string): DigestAlgorithm | undefined =>
   (Object.keys(hashes) as DigestAlgorithm[]).find(known => known === name.toUpperCase());
 
-/** The first that can be answered: servers put the one that they like best on top (RFC 8760 §2.4). */
-export function chooseChallenge(lines: readonly string[]): Challenge | undefined {
+/** The first that can and may be answered: servers put the one that they like best on top (RFC 8760 §2.4). */
+export function chooseChallenge(
+  lines: readonly string[],
+  may: (challenge: Challenge) => boolean = () => true,
+): Challenge | undefined {
   for (const line of lines) {
     const challenge = readChallenge(line);
-    if (challenge) return challenge;
+    if (challenge && may(challenge)) return challenge;
   }
   return undefined;
 }

@@ -50,7 +50,7 @@ export function openExchange(line: VoiceLine, tell: Told): Exchange {
             credentials: {
               username: username ?? line.user,
               password,
-              ...(realm === undefined ? {} : { realm }),
+              ...(realm === undefined ? {} : { realms: [realm].flat() }),
             },
           }),
     },

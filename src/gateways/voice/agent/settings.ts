@@ -41,7 +41,8 @@ export const lineSettings = z
     /** the name that goes with the password, where it is not `user` */
     username: z.string().optional(),
     password: z.string().optional(),
-    realm: z.string().optional(),
+    /** whom the password may be proven to; without, those in whose name our provider's servers asked first */
+    realm: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
     /** as an extension does; a trunk knows us by our address or our password */
     register: z.boolean().default(false),
     /** seconds between two questions whether a proxy lives; 0 for one that does not answer OPTIONS */

@@ -1,5 +1,5 @@
 import type { Header, SipRequest, SipResponse } from '../../../wire/sip/index.ts';
-import { type Credentials, openProving } from './credentials.ts';
+import type { Proving } from './credentials.ts';
 import type { Stack } from './stack.ts';
 import type { Flow } from './transport.ts';
 
@@ -11,10 +11,9 @@ export type Answer =
 export async function ask(
   stack: Stack,
   flow: Flow,
-  credentials: Credentials | undefined,
+  proving: Proving,
   make: (more: readonly Header[]) => SipRequest,
 ): Promise<Answer> {
-  const proving = openProving(credentials);
   let more: readonly Header[] = [];
   for (;;) {
     const request = make(more);

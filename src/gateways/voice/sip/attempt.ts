@@ -22,7 +22,7 @@ import {
 } from '../../../wire/sip/index.ts';
 import { ask } from './asking.ts';
 import { allowed, cancelOf, contactOf, requestOver } from './compose.ts';
-import type { Credentials } from './credentials.ts';
+import type { Proving } from './credentials.ts';
 import { type Dialog, dialogFrom } from './dialog.ts';
 import type { Names } from './resolve.ts';
 import type { Stack } from './stack.ts';
@@ -33,7 +33,8 @@ export type Outcome =
   | { readonly is: 'accepted'; readonly answer: SipResponse; readonly dialog: Dialog; readonly terms: Agreed }
   /** answered, but with a voice that we do not have: hung up */
   | { readonly is: 'unspeakable'; readonly detail: string }
-  | { readonly is: 'refused'; readonly response: SipResponse }
+  /** `because`: why we did not prove who we are, when that was asked */
+  | { readonly is: 'refused'; readonly response: SipResponse; readonly because?: string }
   | { readonly is: 'timeout' | 'transport' | 'silent' };
 
 export interface Attempt {
@@ -47,10 +48,13 @@ export interface Attempt {
   onRepeated(listener: () => void): void;
 }
 
+/** What may be proven to whoever stands at an address. */
+export type ProvingTo = (target: Target) => Proving;
+
 export interface AttemptDeps {
   readonly stack: Stack;
   readonly names: Names;
-  readonly credentials: Credentials | undefined;
+  readonly provingTo: ProvingTo;
   readonly flow: Flow;
   readonly ours: Ours;
   readonly name: Name;
@@ -174,7 +178,7 @@ export function openAttempt(request: SipRequest, deps: AttemptDeps): Attempt {
   async function send(dialog: Dialog, method: string, more: readonly Header[] = []): Promise<void> {
     const way = await dialog.flow();
     if (!way) return;
-    await ask(stack, way, deps.credentials, proof =>
+    await ask(stack, way, deps.provingTo(way.target), proof =>
       dialog.request(way, { method, more: [...more, ...proof] }),
     );
   }

@@ -14,7 +14,7 @@ import {
 } from '../../../wire/sip/index.ts';
 import { type Answer, ask } from './asking.ts';
 import { allowed, contactOf, newToken, requestOver } from './compose.ts';
-import type { Credentials } from './credentials.ts';
+import type { LinePassword } from './credentials.ts';
 import type { Proxies } from './proxies.ts';
 import type { Stack } from './stack.ts';
 import type { Time } from './time.ts';
@@ -36,7 +36,7 @@ interface Deps {
   readonly stack: Stack;
   readonly time: Time;
   readonly proxies: Proxies;
-  readonly credentials: Credentials | undefined;
+  readonly password: LinePassword;
   readonly from: Address;
   readonly user: string;
   /** how often the proxies are asked whether they live, in ms */
@@ -92,7 +92,7 @@ const liveWithin = seconds(4);
 async function lives(deps: Deps, target: Target): Promise<string | undefined> {
   const flow = await deps.stack.flow(target);
   if (!flow) return 'no connection';
-  const asked = ask(deps.stack, flow, deps.credentials, more =>
+  const asked = ask(deps.stack, flow, deps.password.toProvider(), more =>
     requestOver(flow, {
       method: 'OPTIONS',
       uri: uriOf(target),
@@ -157,13 +157,13 @@ export function attendRegistrar(
           ...more,
         ],
       });
-    const asked = ask(stack, flow, deps.credentials, make(expires)).then(answer => {
+    const asked = ask(stack, flow, deps.password.toProvider(), make(expires)).then(answer => {
       // 423: the registrar wants to hear from us less often (RFC 3261 §10.2.8).
       const least =
         answer.is === 'response' &&
         answer.response.status === 423 &&
         numberOf(answer.response, 'min-expires');
-      return least ? ask(stack, flow, deps.credentials, make(least)) : answer;
+      return least ? ask(stack, flow, deps.password.toProvider(), make(least)) : answer;
     });
     return within(asked, registerWithin, time);
   }

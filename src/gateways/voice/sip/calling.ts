@@ -22,10 +22,11 @@ import {
   inviteOf,
   type Outcome,
   openAttempt,
+  type ProvingTo,
 } from './attempt.ts';
 import { newToken, replyTo } from './compose.ts';
 import { type Conversation, openConversation } from './conversation.ts';
-import { type Credentials, openProving } from './credentials.ts';
+import { type LinePassword, noProof } from './credentials.ts';
 import { type EndReason, type Leg, type LegOptions, reasonOf, wordsOf } from './leg.ts';
 import type { Proxies } from './proxies.ts';
 import { type Names, targetsOf } from './resolve.ts';
@@ -33,14 +34,14 @@ import type { ServerTransaction } from './server-transactions.ts';
 import { shortestSession } from './session-timer.ts';
 import type { Stack } from './stack.ts';
 import type { Time } from './time.ts';
-import type { Flow, Target } from './transport.ts';
+import { type Flow, isSamePlace, type Target } from './transport.ts';
 
 export interface CallingDeps {
   readonly stack: Stack;
   readonly time: Time;
   readonly names: Names;
   readonly proxies: Proxies;
-  readonly credentials: Credentials | undefined;
+  readonly password: LinePassword;
   /** whom the call comes from; without a tag */
   readonly from: Address;
   readonly user: string;
@@ -131,7 +132,7 @@ export function openLeg(deps: CallingDeps, options: LegOptions): Leg {
         continue;
       }
       const { response } = outcome;
-      last = wordsOf(response);
+      last = outcome.because === undefined ? wordsOf(response) : `${wordsOf(response)}: ${outcome.because}`;
       if (response.status === 503 && others.length > 0) {
         if (place.isOurs) proxies.failed(place.target);
       } else if (response.status >= 300 && response.status < 400 && redirections < mostRedirections) {
@@ -144,11 +145,12 @@ export function openLeg(deps: CallingDeps, options: LegOptions): Leg {
 
   /** One address, until it has nothing more to ask of us. */
   async function tryAt(place: Next, hasOthers: boolean): Promise<Outcome> {
-    const proving = openProving(place.isOurs ? deps.credentials : undefined);
+    const provingTo = towards(place);
+    const proving = provingTo(place.target);
     let more: readonly Header[] = deps.identity;
     let proof: readonly Header[] = [];
     for (;;) {
-      const begun = await begin(place, [...more, ...proof]);
+      const begun = await begin(place, provingTo, [...more, ...proof]);
       if (!begun) return { is: 'transport' };
       attempt = begun.attempt;
       const stopWaiting = hasOthers ? time.after(firstWordWithin, () => begun.attempt.giveUp()) : undefined;
@@ -159,19 +161,27 @@ export function openLeg(deps: CallingDeps, options: LegOptions): Leg {
       if (proving.challenged(outcome.response)) proof = proving.headers(begun.attempt.request);
       else if (outcome.response.status === 422 && more === deps.identity)
         more = [...more, ...longer(outcome.response)];
-      else return outcome;
+      else return withWhy(outcome, proving.refusal());
       sequence += 1;
     }
   }
 
-  async function begin(place: Next, more: readonly Header[]) {
+  /** Whoever the phone says is to be asked next gets no proof of our password, unless it is where the call went. */
+  const towards =
+    (place: Next): ProvingTo =>
+    target =>
+      place.isOurs && (isSamePlace(target, place.target) || proxies.has(target))
+        ? deps.password.inCalls()
+        : noProof;
+
+  async function begin(place: Next, provingTo: ProvingTo, more: readonly Header[]) {
     const first = await stack.flow(place.target);
     if (!first || over) return undefined;
     const ours = await options.ours(first.local.address);
     if (over) return undefined;
     const make = (flow: Flow): Omit<AttemptDeps, 'ringing'> => ({
       ...deps,
-      credentials: place.isOurs ? deps.credentials : undefined,
+      provingTo,
       from,
       flow,
       ours,
@@ -184,19 +194,19 @@ export function openLeg(deps: CallingDeps, options: LegOptions): Leg {
     const short = inviteOf(make(first));
     const flow = (await flowFor(stack, place.target, bytesOf(short))) ?? first;
     const request = flow === first ? short : inviteOf(make(flow));
-    return { attempt: openAttempt(request, { ...make(flow), ringing }), flow, ours, isOurs: place.isOurs };
+    return { attempt: openAttempt(request, { ...make(flow), ringing }), flow, ours, provingTo };
   }
 
   function accept(
     { answer, dialog, terms }: Outcome & { is: 'accepted' },
-    begun: { attempt: Attempt; flow: Flow; ours: Ours; isOurs: boolean },
+    begun: { attempt: Attempt; flow: Flow; ours: Ours; provingTo: ProvingTo },
   ): void {
     stopRinging();
     proxies.worked(begun.flow.target);
     partner = dialog.remoteTag;
     const opened = openConversation(answer, {
       ...deps,
-      credentials: begun.isOurs ? deps.credentials : undefined,
+      provingTo: begun.provingTo,
       dialog,
       flow: begun.flow,
       ours: begun.ours,
@@ -228,6 +238,9 @@ function earlyAnswer({ method, body }: SipRequest): { readonly status: number; r
   return { status: 481, reason: 'Call/Transaction Does Not Exist' };
 }
 
+const withWhy = (outcome: Outcome & { is: 'refused' }, because: string | undefined): Outcome =>
+  because === undefined ? outcome : { ...outcome, because };
+
 /** 422: the peer wants sessions that live longer (RFC 4028 §7.3). */
 const longer = (response: SipResponse): readonly Header[] => {
   const least = String(Math.max(numberOf(response, 'min-se') ?? 1800, shortestSession));
@@ -254,10 +267,12 @@ async function redirected(response: SipResponse, from: Next, names: Names): Prom
       const targets = await targetsOf(uri, names);
       return targets
         .filter(target => from.target.protocol !== 'tls' || target.protocol === 'tls')
-        .map(target => ({ uri: contact.uri, target, isOurs: from.isOurs && isSame(target, from.target) }));
+        .map(target => ({
+          uri: contact.uri,
+          target,
+          isOurs: from.isOurs && isSamePlace(target, from.target),
+        }));
     }),
   );
   return places.flat();
 }
-
-const isSame = (a: Target, b: Target): boolean => a.address === b.address && a.port === b.port;

@@ -16,8 +16,8 @@ import {
   valuesOf,
 } from '../../../wire/sip/index.ts';
 import { type Answer, ask } from './asking.ts';
+import type { ProvingTo } from './attempt.ts';
 import { allowed, contactOf, replyTo } from './compose.ts';
-import { type Credentials, openProving } from './credentials.ts';
 import type { Dialog } from './dialog.ts';
 import type { LegEvent } from './leg.ts';
 import type { ServerTransaction } from './server-transactions.ts';
@@ -40,7 +40,7 @@ export interface Conversation {
 export interface ConversationDeps {
   readonly stack: Stack;
   readonly time: Time;
-  readonly credentials: Credentials | undefined;
+  readonly provingTo: ProvingTo;
   readonly user: string;
   readonly dialog: Dialog;
   readonly flow: Flow;
@@ -51,7 +51,7 @@ export interface ConversationDeps {
 }
 
 export function openConversation(answer: SipResponse, deps: ConversationDeps): Conversation {
-  const { stack, time, dialog, credentials, ours } = deps;
+  const { stack, time, dialog, ours, provingTo } = deps;
   const contact = contactOf(deps.flow, stack.seen(deps.flow), deps.user);
   let over = false;
   let version = Number(deps.name.version);
@@ -92,7 +92,7 @@ export function openConversation(answer: SipResponse, deps: ConversationDeps): C
   ): Promise<Answer> {
     const flow = await dialog.flow();
     if (!flow) return { is: 'transport' };
-    return ask(stack, flow, credentials, proof =>
+    return ask(stack, flow, provingTo(flow.target), proof =>
       dialog.request(flow, { method, more: [...more, ...proof], ...(content ? { content } : {}) }),
     );
   }
@@ -123,7 +123,7 @@ export function openConversation(answer: SipResponse, deps: ConversationDeps): C
   async function invite(): Promise<Answer> {
     const flow = await dialog.flow();
     if (!flow) return { is: 'transport' };
-    const proving = openProving(credentials);
+    const proving = provingTo(flow.target);
     let proof: readonly Header[] = [];
     for (;;) {
       const sequence = dialog.nextSequence();

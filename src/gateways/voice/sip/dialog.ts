@@ -14,7 +14,7 @@ import {
 import { type Draft, requestOver } from './compose.ts';
 import { type Names, protocolOf, targetsOf } from './resolve.ts';
 import type { Stack } from './stack.ts';
-import type { Flow } from './transport.ts';
+import { type Flow, isSamePlace } from './transport.ts';
 
 /** What both ends know of a call that one of them answered (RFC 3261 §12). */
 export interface Dialog {
@@ -104,8 +104,7 @@ async function nextFlow(
     return stack.flow(first.target);
   const targets = await targetsOf(uri, names);
   for (const target of targets) {
-    const isFirst = target.address === first.target.address && target.port === first.target.port;
-    const flow = await stack.flow(isFirst ? first.target : target);
+    const flow = await stack.flow(isSamePlace(target, first.target) ? first.target : target);
     if (flow) return flow;
   }
   return stack.flow(first.target);

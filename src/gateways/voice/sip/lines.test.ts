@@ -76,8 +76,8 @@ test('a challenge is answered once, and once more only when the nonce was old', 
   assert.equal(placed.events.at(-1)?.is, 'ended');
 });
 
-test('a second realm on the way is answered beside the first, and every request of a call may be challenged', async () => {
-  const { peer, call } = await line({ credentials });
+test('a second realm that we named is answered beside the first, and every request of a call may be challenged', async () => {
+  const { peer, call } = await line({ credentials: { ...credentials, realms: ['pbx', 'phone'] } });
   const placed = call();
   peer.reply(await peer.next('INVITE'), 407, { more: [challenge('one')] });
   const second = await peer.next('INVITE');
@@ -95,12 +95,18 @@ test('a second realm on the way is answered beside the first, and every request 
 });
 
 test('without a password, or for another realm than ours, a challenge is the end', async () => {
-  for (const more of [{}, { credentials: { ...credentials, realm: 'other' } }]) {
+  for (const [more, detail] of [
+    [{}, '407 Said'],
+    [
+      { credentials: { ...credentials, realms: ['other'] } },
+      '407 Said: our password is not for the realm "pbx"',
+    ],
+  ] as const) {
     const { peer, call } = await line(more);
     const placed = call();
     peer.reply(await peer.next('INVITE'), 407, { more: [challenge('one')] });
     await settle();
-    assert.deepEqual(placed.events, [{ is: 'ended', because: 'failed', detail: '407 Said' }]);
+    assert.deepEqual(placed.events, [{ is: 'ended', because: 'failed', detail }]);
   }
 });
 

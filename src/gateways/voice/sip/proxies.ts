@@ -1,11 +1,13 @@
 import { type Clock, seconds } from '../../../kit/clock.ts';
 import type { SipUri } from '../../../wire/sip/index.ts';
 import { type Names, targetsOf } from './resolve.ts';
-import type { Target } from './transport.ts';
+import { isSamePlace, type Target } from './transport.ts';
 
 /** The ways into the telephone network, in the order of the configuration; those that failed of late come last. */
 export interface Proxies {
   targets(): Promise<readonly Target[]>;
+  /** Whether somebody at this address is one of them. */
+  has(target: Target): boolean;
   failed(target: Target): void;
   worked(target: Target): void;
 }
@@ -34,6 +36,7 @@ export function openProxies(deps: {
       const { targets } = known;
       return [...targets.filter(target => !isAvoided(target)), ...targets.filter(isAvoided)];
     },
+    has: target => known?.targets.some(one => isSamePlace(one, target)) ?? false,
     failed: target => void avoid.set(keyOf(target), clock.now() + avoidFor),
     worked: target => void avoid.delete(keyOf(target)),
   };

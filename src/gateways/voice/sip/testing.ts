@@ -123,7 +123,7 @@ export async function openPeer(address = '127.0.0.1', port = 0): Promise<Peer> {
         reason: 'Said',
         ...(status > 100 ? { tag: 'phone' } : {}),
         ...more,
-        more: [...(status < 300 ? withContact : []), ...(more.more ?? [])],
+        more: [...(status < 300 && !saysContact(more) ? withContact : []), ...(more.more ?? [])],
       });
       socket.send(writeMessage(response), info.port, info.address);
     },
@@ -153,6 +153,8 @@ export async function openPeer(address = '127.0.0.1', port = 0): Promise<Peer> {
     close: () => socket.close(),
   };
 }
+
+const saysContact = ({ more = [] }: Partial<Reply>): boolean => more.some(({ name }) => name === 'contact');
 
 const nameOf = (message: SipMessage): string =>
   message.is === 'request' ? message.method : `${message.status} ${cseqOf(message)?.method}`;

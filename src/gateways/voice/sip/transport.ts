@@ -14,6 +14,9 @@ export interface Target extends Endpoint {
   readonly name: string;
 }
 
+export const isSamePlace = (a: Endpoint, b: Endpoint): boolean =>
+  a.address === b.address && a.port === b.port;
+
 /** A way to a peer that is open: a connection, or our UDP port and its address. */
 export interface Flow {
   readonly target: Target;

@@ -15,7 +15,7 @@ import {
   type LineState,
 } from './attendance.ts';
 import { type CallingDeps, openLeg } from './calling.ts';
-import type { Credentials } from './credentials.ts';
+import { type Credentials, openPassword } from './credentials.ts';
 import type { Leg, LegOptions } from './leg.ts';
 import { openProxies } from './proxies.ts';
 import { type Names, protocolOf, systemNames } from './resolve.ts';
@@ -88,7 +88,7 @@ export function openUserAgent(
     time,
     names,
     proxies,
-    credentials: settings.credentials,
+    password: openPassword(settings.credentials),
     from,
     user: escapeUser(settings.user),
     identity,
