@@ -1,7 +1,7 @@
 import {
-  createHash,
   createHmac,
   createSecretKey,
+  hash,
   hkdfSync,
   type KeyObject,
   randomBytes,
@@ -13,7 +13,7 @@ import {
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 
 /** What the database keeps of a high-entropy secret; useless to whoever reads the database. */
-export const hashSecret = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+export const hashSecret = (secret: string): Buffer => hash('sha256', secret, 'buffer');
 
 /** `digits` uniformly random decimal digits. */
 export const newDigits = (digits: number): string => String(randomInt(10 ** digits)).padStart(digits, '0');
