@@ -61,15 +61,10 @@ export function openEngine<Session>(deps: {
     visit: Visit,
   ): Promise<{ readonly session: Session; readonly parts: readonly Part[] }>;
 }): SignInEngine<Session> {
-  const { storage, clock, audit, judge, passwords } = deps;
-  const { load, step } = openSteps<Session>(deps);
+  const { storage, clock, judge, passwords } = deps;
+  const { begin, load, show, step } = openSteps<Session>(deps);
   const proving = openProving(deps);
   const { methodOf, personOf, stand } = proving;
-  const begun = (signIn: SignIn, visit: Visit) =>
-    storage.change([
-      signIns.inserting(signIn, visit.browser.hash),
-      audit.recording({ ...about(signIn, visit), kind: 'sign-in.started' }),
-    ]);
 
   return {
     async begin(aim, visit, known) {
@@ -91,11 +86,11 @@ export function openEngine<Session>(deps: {
       if (!person?.enabled && aim.target.is === 'proof') throw new Problem('not-allowed');
       if (!person?.enabled || fresh.evidence.length === 0) {
         const asking = { ...fresh, user: undefined };
-        await begun(asking, visit);
+        await begin(asking, visit);
         return { signIn: asking };
       }
       // Someone we know, who must show more: the first question is the next one, not the name.
-      await begun(fresh, visit);
+      await begin(fresh, visit);
       const recognised = async ({ signIn }: Found): Promise<Move> => {
         const { standing, policies } = await stand(signIn, person, signIn.evidence, visit);
         return {
@@ -107,7 +102,7 @@ export function openEngine<Session>(deps: {
     },
 
     async view(id, visit) {
-      const signIn = await load(id, visit);
+      const signIn = await show(id, visit);
       if (signIn.step.is !== 'prove') return { signIn };
       const { asked, challenge } = signIn.step;
       const method = methodOf(asked);

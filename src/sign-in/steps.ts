@@ -5,6 +5,7 @@ import type { Visit } from '../http/visit.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { SignInId } from '../kit/ids.ts';
 import { lookAgain, type Part, type Storage, type Tx } from '../storage/index.ts';
+import { openJustSaved } from './just-saved.ts';
 import { isLockedOut } from './lockout.ts';
 import {
   advance,
@@ -43,7 +44,11 @@ export interface Found {
 
 /** Makes steps: loads a sign-in, saves what became of it, with its audit and its session, in one change. */
 export interface Steps<Session> {
+  /** Writes a sign-in that begins. */
+  begin(signIn: SignIn, visit: Visit): Promise<void>;
   load(id: SignInId, visit: Visit): Promise<SignIn>;
+  /** The sign-in for its page: as a step has just saved it, or as it is. */
+  show(id: SignInId, visit: Visit): Promise<SignIn>;
   /**
    * Makes one step. When another request moved the sign-in meanwhile, what it left is looked at anew.
    * @param known what this request has just read or made: it is looked at first
@@ -67,6 +72,15 @@ export function openSteps<Session>(deps: {
   ): Promise<{ readonly session: Session; readonly parts: readonly Part[] }>;
 }): Steps<Session> {
   const { storage, clock, audit } = deps;
+  const justSaved = openJustSaved(clock);
+
+  async function begin(signIn: SignIn, visit: Visit): Promise<void> {
+    await storage.change([
+      signIns.inserting(signIn, visit.browser.hash),
+      audit.recording({ ...about(signIn, visit), kind: 'sign-in.started' }),
+    ]);
+    justSaved.keep(signIn, visit.browser.hash);
+  }
 
   async function load(id: SignInId, visit: Visit): Promise<SignIn> {
     const signIn = await signIns.find(storage.db, id, visit.browser.hash, clock.now());
@@ -127,10 +141,16 @@ export function openSteps<Session>(deps: {
       }
     });
     if (!outcome) throw new Problem('sign-in.moved-on');
+    if (!isGranted(outcome.signIn)) justSaved.keep(outcome.signIn, visit.browser.hash);
     return outcome;
   }
 
-  return { load, step };
+  return {
+    begin,
+    load,
+    show: async (id, visit) => justSaved.take(id, visit.browser.hash) ?? load(id, visit),
+    step,
+  };
 }
 
 /** What every row of a sign-in says of it. */
