@@ -589,9 +589,12 @@ test('the sign-in of an application is finished by the browser that it was begun
   const [victim, thief] = [await at.resident('MixedVictim'), await at.resident('MixedThief')];
   const his = at.house.visitor();
   const begun = await his.request(authorize(ask().parameters));
-  const interaction = begun.headers.get('location') ?? '';
   await begun.arrayBuffer();
-  assert.match(interaction, /^\/oidc-interaction\//);
+  assert.match(begun.headers.get('location') ?? '', /^\/sign-in\//);
+  const uid =
+    /genkan-oidc-resume=([\w-]+)/.exec(begun.headers.get('set-cookie') ?? '')?.[1] ??
+    assert.fail('no question');
+  const interaction = `/oidc-interaction/${uid}`;
   const hers = at.house.visitor();
   await signIn(hers, victim);
   for (const path of [
@@ -599,6 +602,8 @@ test('the sign-in of an application is finished by the browser that it was begun
     `${interaction}/denied`,
     `${interaction}/unmet`,
     `${interaction}?round=0`,
+    `/oidc/auth/${uid}`,
+    `/oidc/auth/${uid}?round=1`,
   ]) {
     const response = await hers.request(path);
     const body = await response.text();

@@ -284,7 +284,7 @@ export function everyProof(language: 'ja' | 'en'): void {
     await phone.answer();
     await phone.press('#');
     await who.sees(w.signIn.stayTitle);
-    await standsStill(who, '**/oidc-interaction/**');
+    await standsStill(who, '**/oidc/auth/**');
     await who.press(w.signIn.no);
     await who.sees(w.signIn.goOn);
     await look('moving-on', { weighed: 'as it stands' });

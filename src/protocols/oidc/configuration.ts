@@ -5,6 +5,7 @@ import { days, hours, minutes, seconds } from '../../kit/clock.ts';
 import type { UserId } from '../../kit/ids.ts';
 import { acrValues } from '../../policies/index.ts';
 import type { FindApplication } from './application.ts';
+import type { CookieKeys } from './cookie-keys.ts';
 import type { SignInDoor } from './door.ts';
 import { algorithms } from './keys.ts';
 import { openPrompts } from './prompts.ts';
@@ -39,7 +40,7 @@ export const interactionPath = (uid: string): string => `/oidc-interaction/${uid
 export function configurationOf(deps: {
   adapter: AdapterFactory;
   keys: readonly JWK[];
-  cookieKey: string;
+  cookieKeys: CookieKeys;
   secure: boolean;
   clock: Clock;
   door: SignInDoor;
@@ -53,7 +54,7 @@ export function configurationOf(deps: {
     adapter: deps.adapter,
     jwks: { keys: [...deps.keys] },
     cookies: {
-      keys: [deps.cookieKey],
+      keys: deps.cookieKeys,
       names: cookieNames(deps.secure),
       long: { httpOnly: true, sameSite: 'lax', secure: deps.secure, path: '/', signed: true },
       short: { httpOnly: true, sameSite: 'lax', secure: deps.secure, signed: true },

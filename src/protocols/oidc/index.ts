@@ -9,8 +9,9 @@ import { type Storage, self, type Tx, takeLease } from '../../storage/index.ts';
 import { openAdapter } from './adapter.ts';
 import { type FindApplication, remembering } from './application.ts';
 import { type Accounts, configurationOf, type Screens } from './configuration.ts';
+import { openCookieKeys } from './cookie-keys.ts';
 import type { SignInDoor } from './door.ts';
-import { openInteraction } from './interaction.tsx';
+import { openInteractions } from './interaction.tsx';
 import { openIntrospection } from './introspection.ts';
 import { ensureKeys } from './keys.ts';
 import { answerSignOut, leavingPath, openLeaving } from './leaving.tsx';
@@ -84,7 +85,9 @@ export async function openOidc(deps: {
   const adapter = openAdapter({ storage, clock, applications });
   const signOut = openSignOut({ storage, applications, notify: deps.notify });
   const provider = () => providers.current();
+  const cookieKeys = openCookieKeys(storage.sealer.key('oidc cookies'));
   const leaving = { storage, audit, clock, door, signOut, pages, provider };
+  const interactions = openInteractions({ storage, audit, clock, door, applications, provider });
   const troubles = openTroubles(pages);
   const screens: Screens = {
     signOut: ctx => answerSignOut(leaving, ctx),
@@ -101,7 +104,7 @@ export async function openOidc(deps: {
       configurationOf({
         adapter,
         keys,
-        cookieKey: storage.sealer.key('oidc cookies').toString('base64url'),
+        cookieKeys,
         secure: deps.url.startsWith('https:'),
         clock,
         door,
@@ -118,6 +121,7 @@ export async function openOidc(deps: {
         clock,
         nobodyLeaves: screens.signOut,
         show: troubles.show,
+        interactions,
         onError: deps.onError,
       });
     },
@@ -144,7 +148,7 @@ export async function openOidc(deps: {
       providers.handle(request, response);
     },
     async interaction(server) {
-      await server.register(openInteraction({ storage, audit, clock, door, applications, provider }));
+      await server.register(interactions.routes);
       await server.register(openLeaving(leaving));
       await server.register(troubles.routes);
     },

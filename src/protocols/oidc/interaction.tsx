@@ -1,7 +1,8 @@
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { decodeJwt } from 'jose';
 import type Provider from 'oidc-provider';
-import type { InteractionResults } from 'oidc-provider';
+import type { InteractionResults, KoaContextWithOIDC } from 'oidc-provider';
 import { errors } from 'oidc-provider';
 import { Problem } from '../../http/problems.ts';
 import type { ApplicationId } from '../../kit/ids.ts';
@@ -27,88 +28,170 @@ export interface InteractionDeps extends UnitDeps {
 }
 
 /** Between an application's request and its answer: the person is asked, and the answer is handed back. */
-export function openInteraction(deps: InteractionDeps): FastifyPluginAsync {
+export interface Interactions {
+  /**
+   * Asks the person in the request that brought the question. Where the browser may not have sent our
+   * cookies, it is left to follow the redirect.
+   */
+  ask(ctx: KoaContextWithOIDC, interaction: Interaction): void;
+  /**
+   * Before oidc-provider goes on with a question: gives it the answer that there is now. False: the
+   * person must be asked, and the request is in other hands.
+   */
+  resume(ctx: KoaContextWithOIDC): Promise<boolean>;
+  /** Pages under `/oidc-interaction/`. */
+  readonly routes: FastifyPluginAsync;
+}
+
+type Verdict = { readonly answer: InteractionResults } | { readonly ask: Demand };
+
+export function openInteractions(deps: InteractionDeps): Interactions {
   const { door, clock } = deps;
+  let server: FastifyInstance | undefined;
+  /** What a request has in hand already; nothing: the question that it came with is no more. */
+  const inHand = new WeakMap<IncomingMessage, Interaction | undefined>();
 
   type Visit = {
     readonly request: FastifyRequest<{ Params: { uid: string } }>;
     readonly reply: FastifyReply;
   };
 
-  async function opened(visit: Visit): Promise<Interaction> {
+  async function opened({ request, reply }: Visit): Promise<Interaction> {
+    const held = inHand.get(request.raw);
+    if (held) return held;
+    if (inHand.has(request.raw)) throw new Problem('sign-in.over');
     try {
-      return await deps.provider().interactionDetails(visit.request.raw, visit.reply.raw);
+      return await deps.provider().interactionDetails(request.raw, reply.raw);
     } catch (error) {
       if (error instanceof errors.SessionNotFound) throw new Problem('sign-in.over', { cause: error });
       throw error;
     }
   }
 
-  async function finish(
-    visit: Visit,
-    result: InteractionResults,
-    unit = newUnit(clock.now()),
-  ): Promise<FastifyReply> {
-    const to = await within(unit, async () => {
-      const returnTo = await deps
-        .provider()
-        .interactionResult(visit.request.raw, visit.reply.raw, result, { mergeWithLastSubmission: false });
-      await writeUnit(deps, unit);
-      return returnTo;
-    });
-    // Nobody comes here by a form of ours, whose form-action would stop the way to the application: a sign-in
-    // ends on a page that moves on.
-    return visit.reply.redirect(new URL(to).pathname, 303);
+  /** Hands the request over to our own server, as a question that it need not look for. */
+  function handOver(ctx: KoaContextWithOIDC, to: string, interaction: Interaction | undefined): void {
+    if (!server) throw new Error('The pages of oidc are not mounted.');
+    inHand.set(ctx.req, interaction);
+    ctx.respond = false;
+    ctx.body = null;
+    ctx.remove('Location');
+    ctx.req.url = to;
+    server.routing(ctx.req, ctx.res);
   }
 
-  async function go(visit: Visit, round: number): Promise<FastifyReply> {
-    // What was read for the question is read for the answer too.
-    const unit = newUnit(clock.now());
-    const interaction = await within(unit, () => opened(visit));
+  async function verdictOn(
+    interaction: Interaction,
+    request: IncomingMessage,
+    round: number,
+  ): Promise<Verdict> {
     const { params } = interaction;
     const since = askedAt(interaction);
-    const known = await door.current(visit.request.raw);
+    const known = await door.current(request);
     const wanted = subjectOf(params);
     const wrongPerson = known !== undefined && wanted !== undefined && known.user !== wanted;
     const asked = demandOf(params.client_id as ApplicationId, params as Asked, since);
     const demand = wrongPerson ? { ...asked, notBefore: since } : asked;
 
     const judgement = known && (await door.judge(known, demand));
-    if (judgement === 'never') return finish(visit, denied);
+    if (judgement === 'never') return { answer: denied };
     // Answered once, and still something is asked: it would be asked for ever.
     const answered = interaction.lastSubmission?.login !== undefined;
-    if (wrongPerson && (answered || round > 0)) return finish(visit, someoneElse, unit);
+    if (wrongPerson && (answered || round > 0)) return { answer: someoneElse };
     const enough = judgement === 'enough' && answers(demand, known?.evidence ?? [], clock.now(), since);
-    if (known && enough && !answered) return finish(visit, { login: loginOf(known, demand) }, unit);
-    if (answered || round >= mostRounds) return finish(visit, unmet, unit);
+    if (known && enough && !answered) return { answer: { login: loginOf(known, demand) } };
+    return answered || round >= mostRounds ? { answer: unmet } : { ask: demand };
+  }
 
-    const application = await deps.applications(demand.application);
+  async function answer(interaction: Interaction, result: InteractionResults): Promise<void> {
+    interaction.result = result;
+    await interaction.persist();
+  }
+
+  async function finish(visit: Visit, interaction: Interaction, result: InteractionResults) {
+    const unit = newUnit(clock.now());
+    await within(unit, async () => {
+      await answer(interaction, result);
+      await writeUnit(deps, unit);
+    });
+    // Nobody comes here by a form of ours, whose form-action would stop the way to the application: a sign-in
+    // ends on a page that moves on.
+    return visit.reply.redirect(resumePath(interaction), 303);
+  }
+
+  async function go(visit: Visit, round: number): Promise<FastifyReply> {
+    const { request, reply } = visit;
+    const interaction = await within(newUnit(clock.now()), () => opened(visit));
+    // Our cookies would take the place of those that oidc-provider has set for the same answer.
+    const cookies = reply.raw.getHeader('Set-Cookie');
+    if (cookies !== undefined) reply.header('Set-Cookie', cookies);
+    const verdict = await verdictOn(interaction, request.raw, round);
+    if ('answer' in verdict) return finish(visit, interaction, verdict.answer);
+
+    const { params } = interaction;
+    const application = await deps.applications(verdict.ask.application);
     if (!application) throw new Problem('application.unknown');
     const here = interactionPath(interaction.uid);
-    await door.begin(visit.request, visit.reply, {
+    await door.begin(request, reply, {
       applicationName: application.name,
-      demand,
+      demand: verdict.ask,
       loginHint: text(params.login_hint),
       locales: text(params.ui_locales)?.split(' ') ?? [],
-      returnTo: `${here}?round=${round + 1}`,
+      returnTo: `${resumePath(interaction)}?round=${round + 1}`,
       deniedTo: `${here}/denied`,
       unmetTo: `${here}/unmet`,
     });
-    return visit.reply;
+    return reply;
   }
 
-  return async server => {
-    type Route = { Params: { uid: string }; Querystring: { round?: unknown } };
-    server.get<Route>('/oidc-interaction/:uid', (request, reply) => {
-      const round = Number(request.query.round ?? 0);
-      return go({ request, reply }, Number.isInteger(round) && round >= 0 ? round : mostRounds);
-    });
-    server.get<Route>('/oidc-interaction/:uid/denied', (request, reply) =>
-      finish({ request, reply }, denied),
-    );
-    server.get<Route>('/oidc-interaction/:uid/unmet', (request, reply) => finish({ request, reply }, unmet));
+  const giveBack = async (visit: Visit, result: InteractionResults) =>
+    finish(visit, await within(newUnit(clock.now()), () => opened(visit)), result);
+
+  return {
+    ask(ctx, interaction) {
+      if (bringsCookies(ctx.req)) handOver(ctx, interactionPath(interaction.uid), interaction);
+    },
+    async resume(ctx) {
+      const uid = ctx.method === 'GET' ? /^\/auth\/([\w-]+)$/.exec(ctx.path)?.[1] : undefined;
+      if (uid === undefined) return true;
+      const provider = deps.provider();
+      const bound = ctx.cookies.get(provider.cookieName('resume'), { signed: true }) === uid;
+      const interaction = bound ? await provider.Interaction.find(uid) : undefined;
+      if (interaction?.result) return true;
+      const verdict =
+        interaction && (await verdictOn(interaction, ctx.req, roundOf(ctx.query as { round?: unknown })));
+      if (interaction && verdict && 'answer' in verdict) {
+        await answer(interaction, verdict.answer);
+        return true;
+      }
+      handOver(ctx, `${interactionPath(uid)}${ctx.search}`, interaction);
+      return false;
+    },
+    async routes(instance) {
+      server = instance;
+      type Route = { Params: { uid: string }; Querystring: { round?: unknown } };
+      instance.get<Route>('/oidc-interaction/:uid', (request, reply) =>
+        go({ request, reply }, roundOf(request.query)),
+      );
+      instance.get<Route>('/oidc-interaction/:uid/denied', (request, reply) =>
+        giveBack({ request, reply }, denied),
+      );
+      instance.get<Route>('/oidc-interaction/:uid/unmet', (request, reply) =>
+        giveBack({ request, reply }, unmet),
+      );
+    },
   };
 }
+
+const resumePath = ({ returnTo }: Interaction): string => new URL(returnTo).pathname;
+
+const roundOf = ({ round: told = 0 }: { round?: unknown }): number => {
+  const round = Number(told);
+  return Number.isInteger(round) && round >= 0 ? round : mostRounds;
+};
+
+/** `SameSite=Lax`: our cookies come with whoever goes somewhere, and not with forms, frames and pictures of other sites. */
+const bringsCookies = ({ method, headers }: IncomingMessage): boolean =>
+  method === 'GET' && (headers['sec-fetch-dest'] ?? 'document') === 'document';
 
 const denied = { error: 'access_denied', error_description: 'the sign-in was refused or given up' };
 const someoneElse = { error: 'login_required', error_description: 'someone else signed in' };

@@ -4,6 +4,7 @@ import type { Audit, AuditEvent } from '../../audit/index.ts';
 import type { Clock } from '../../kit/clock.ts';
 import type { UserId } from '../../kit/ids.ts';
 import { isPassing, type Storage } from '../../storage/index.ts';
+import type { Interactions } from './interaction.tsx';
 import { writing } from './rows.ts';
 import { currentUnit, newUnit, type Trouble, type Unit, within } from './unit.ts';
 
@@ -36,12 +37,16 @@ export interface Around {
   nobodyLeaves(ctx: KoaContextWithOIDC): Promise<void>;
   /** Answers with a page of ours. */
   show(ctx: KoaContextWithOIDC, trouble: Trouble): void;
+  readonly interactions: Pick<Interactions, 'ask' | 'resume'>;
   onError(error: unknown): void;
 }
 
 /** Around every request to oidc-provider: one unit, written before the answer leaves. */
 export function aroundRequests(provider: Provider, deps: UnitDeps & Around): void {
   provider.on('authorization.success', ctx => currentUnit().events.push(entered(ctx)));
+  provider.on('interaction.started', ctx => {
+    currentUnit().asking = ctx.oidc.entities.Interaction;
+  });
   provider.on('grant.error', ctx => {
     const unit = currentUnit();
     if (unit.grantsGone.size > 0) unit.events.push(refused(ctx, 'used-again'));
@@ -55,22 +60,26 @@ export function aroundRequests(provider: Provider, deps: UnitDeps & Around): voi
   provider.use(async (context, next) => {
     const ctx = context as KoaContextWithOIDC;
     const unit = newUnit(deps.clock.now());
-    await within(unit, async () => {
-      await next();
-      // oidc-provider would send a page that signs nobody out.
-      if (ctx.oidc?.route === 'end_session' && ctx.status === 200) await deps.nobodyLeaves(ctx);
+    const isAnswered = await within(unit, async () => {
       try {
+        if (!(await deps.interactions.resume(ctx))) return false;
+        await next();
+        // oidc-provider would send a page that signs nobody out.
+        if (ctx.oidc?.route === 'end_session' && ctx.status === 200) await deps.nobodyLeaves(ctx);
         if (unit.failure === undefined && !(await writeUnit(deps, unit))) await refuseSpent(ctx, unit, deps);
       } catch (error) {
         if (!isPassing(error)) throw error;
         unit.failure = error;
       }
+      return true;
     });
+    if (!isAnswered) return;
     if (isPassing(unit.failure)) answerLater(ctx, unit);
     if (ctx.oidc?.route === 'jwks' || ctx.oidc?.route === 'discovery')
       ctx.set('Cache-Control', 'public, max-age=600');
     openFormTo(ctx);
     if (unit.trouble) deps.show(ctx, unit.trouble);
+    else if (unit.asking && unit.failure === undefined) deps.interactions.ask(ctx, unit.asking);
   });
 }
 

@@ -15,6 +15,9 @@ import {
 const mfa = 'https://refeds.org/profile/mfa';
 const sfa = 'https://refeds.org/profile/sfa';
 
+/** Where our cookies would not come, oidc-provider's redirect is left to the browser. */
+const inAFrame = { headers: { 'sec-fetch-dest': 'iframe' } };
+
 describe('an application asks who this is', () => {
   let provider: TestProvider;
   before(async () => {
@@ -204,9 +207,9 @@ describe('an application asks who this is', () => {
     const configuration = await provider.as('portal');
     const [one, two] = [await newRequest(), await newRequest()];
     const pathOf = async (request: typeof one) =>
-      (await browser.fetch(client.buildAuthorizationUrl(configuration, request.parameters))).headers.get(
-        'location',
-      );
+      (
+        await browser.fetch(client.buildAuthorizationUrl(configuration, request.parameters), inAFrame)
+      ).headers.get('location');
     const [first, second] = [await pathOf(one), await pathOf(two)];
     for (const [path, request] of [
       [second, two],
@@ -220,12 +223,52 @@ describe('an application asks who this is', () => {
 
   it('binds a request to the browser that began it', async () => {
     const configuration = await provider.as('portal');
-    const started = await new Browser().fetch(
+    const victim = await signIn(provider, 'portal');
+    for (const [how, path] of [
+      [undefined, /^\/oidc\/auth\/[\w-]+\?round=1$/],
+      [inAFrame, /^\/oidc-interaction\/[\w-]+$/],
+    ] as const) {
+      const started = await new Browser().fetch(
+        client.buildAuthorizationUrl(configuration, (await newRequest()).parameters),
+        how,
+      );
+      const to = started.headers.get('location') ?? '';
+      assert.match(to, path);
+      const begun = provider.wishes.length;
+      for (const browser of [new Browser(), victim.browser]) {
+        const elsewhere = await browser.fetch(new URL(to, provider.url));
+        assert.ok(elsewhere.status >= 400, `${to}: ${elsewhere.status}`);
+        assert.equal(elsewhere.headers.get('location'), null);
+      }
+      assert.equal(provider.wishes.length, begun);
+    }
+  });
+
+  it('asks in the request that brought the question, with the cookies of both in one answer', async () => {
+    const configuration = await provider.as('portal');
+    const browser = new Browser();
+    const begun = await browser.fetch(
       client.buildAuthorizationUrl(configuration, (await newRequest()).parameters),
     );
-    const elsewhere = await new Browser().fetch(new URL(started.headers.get('location') ?? '', provider.url));
-    assert.notEqual(elsewhere.status, 303);
-    assert.equal(provider.wishes.length, 0);
+    assert.equal(begun.headers.get('location'), provider.wishes.at(-1)?.returnTo);
+    const names = begun.headers.getSetCookie().map(line => line.slice(0, line.indexOf('=')));
+    assert.deepEqual([...new Set(names.filter(name => !name.endsWith('.sig')))].sort(), [
+      'genkan-oidc-interaction',
+      'genkan-oidc-resume',
+      'me',
+    ]);
+    assert.equal(new Set(names).size, names.length, 'none is set twice');
+  });
+
+  it('says that a question is over to who comes to it again, and asks nobody anew', async () => {
+    const { browser, answer, tokens } = await signIn(provider, 'portal');
+    assert.ok(tokens.access_token && answer.at.searchParams.get('code'));
+    const { returnTo = '' } = provider.wishes.at(-1) ?? {};
+    const begun = provider.wishes.length;
+    const again = await browser.fetch(new URL(returnTo, provider.url));
+    assert.ok(again.status >= 400);
+    assert.match(await again.text(), /sign-in\.over/);
+    assert.equal(provider.wishes.length, begun);
   });
 
   it('answers only at registered addresses, compared character by character', async () => {

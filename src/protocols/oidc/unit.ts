@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { AdapterPayload } from 'oidc-provider';
+import type { AdapterPayload, KoaContextWithOIDC } from 'oidc-provider';
 import type { AuditEvent } from '../../audit/index.ts';
 import type { Instant } from '../../kit/clock.ts';
 import { newId } from '../../kit/ids.ts';
@@ -24,11 +24,15 @@ export interface Unit {
   readonly events: AuditEvent[];
   /** our own session in this browser, once it was asked for */
   known: Known | undefined;
+  /** the question that the person is to be asked now */
+  asking: Interaction | undefined;
   /** what was thrown: whatever oidc-provider made of it, it is not the application's fault */
   failure: unknown;
   /** what the person is to be told on a page, because there is no application to tell it to */
   trouble: Trouble | undefined;
 }
+
+type Interaction = NonNullable<KoaContextWithOIDC['oidc']['entities']['Interaction']>;
 
 /** `error` is a code of OAuth; `description` is for the application's developer */
 export interface Trouble {
@@ -47,6 +51,7 @@ export const newUnit = (now: Instant): Unit => ({
   grantsGone: new Set(),
   events: [],
   known: undefined,
+  asking: undefined,
   failure: undefined,
   trouble: undefined,
 });
