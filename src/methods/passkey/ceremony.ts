@@ -43,8 +43,11 @@ export const newQuestion = (
 
 export const isOver = (question: Question, now: Instant): boolean => now >= question.askedAt + questionLives;
 
-/** EdDSA, ES256, RS256: what authenticators have (COSE algorithms, RFC 9053). */
-export const algorithms = [-8, -7, -257] as const;
+/**
+ * EdDSA, ES256, ES384, ES512, RS256, in the order in which an authenticator chooses (COSE algorithms, RFC 9053): what
+ * all have, and the longer curves that some organisations prescribe for their keys.
+ */
+export const algorithms = [-8, -7, -35, -36, -257] as const;
 
 export type Judged =
   | { readonly right: true; readonly counter: number; readonly backedUp: boolean }
