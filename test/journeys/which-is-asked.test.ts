@@ -7,6 +7,7 @@ import { askedBy, softPasskey } from '../../src/methods/passkey/testing.ts';
 import { openPasses } from '../../src/methods/temporary-access-pass/index.ts';
 import { wordsFor } from '../../src/words/index.ts';
 import { enter, type Resident, scene, signInByText } from '../attacks/scene.ts';
+import { addDevice } from '../cast/device.ts';
 import type { Visitor } from '../cast/visitor.ts';
 
 const at = scene();
@@ -46,6 +47,8 @@ async function wellEquipped(name: string): Promise<{ who: Resident; strongest: r
   await visitor.send('/answer', { code });
   assert.ok(visitor.page.text.includes(w.token.added), visitor.page.text.slice(0, 300));
 
+  const device = await addDevice(house, visitor);
+
   await openPasses({ ...foundation, tell: async () => undefined }).make({ user: who.id }, office);
   const { db } = foundation.storage;
   const passkey = await db.selectFrom('passkeys').select('id').where('user_id', '=', who.id).execute();
@@ -57,6 +60,8 @@ async function wellEquipped(name: string): Promise<{ who: Resident; strongest: r
   const strongest = [
     `${pass[0]?.id} pass`,
     `${passkey[0]?.id} key`,
+    `${device.id} push`,
+    `${device.id} code`,
     `${serial} code`,
     `${who.app?.credential} code`,
     'mobile text',
@@ -65,7 +70,7 @@ async function wellEquipped(name: string): Promise<{ who: Resident; strongest: r
   return { who, strongest };
 }
 
-test('the strongest stands first: pass, passkey, code, phone', async () => {
+test('the strongest stands first: pass, passkey, push, code, phone', async () => {
   const { who, strongest } = await wellEquipped('Akira');
   const visitor = at.house.visitor();
   await enter(visitor, who);
