@@ -101,8 +101,12 @@ function whyOf(error: Error): string {
   return code ?? error.message;
 }
 
-/** What an answer's status says when it is no success: these may come from between us and who does the work. */
-export const mayHaveWorked = (status: number): boolean => [408, 500, 502, 504].includes(status);
+/**
+ * What an answer's status says when it is no success: these may come from between us and who does the work. 520 and
+ * 524 are said by Cloudflare, 598 and 599 by other proxies, of a server that was asked and did not answer well.
+ */
+export const mayHaveWorked = (status: number): boolean =>
+  [408, 500, 502, 504, 520, 524, 598, 599].includes(status);
 
 /** An address that texts with codes may be sent to: in clear only within one's own house. */
 export const providerUrl = z

@@ -71,6 +71,8 @@ export function takenOf(settings: HttpSettings, answered: Answered): Taken {
     return { taken: mayHaveWorked(status) ? 'perhaps' : false, reason: `status ${status}` };
   const read = jsonIn(body);
   if (success.matches !== undefined) {
+    const isWhole = success.path === undefined ? isTheirWord(body) : read !== undefined;
+    if (!isWhole) return { taken: 'perhaps', reason: 'the answer cannot be read' };
     const judged = success.path === undefined ? body : at(success.path, read);
     if (judged === undefined || !new RegExp(success.matches, 'u').test(judged))
       return { taken: false, reason: 'the answer is no success' };
@@ -78,6 +80,9 @@ export function takenOf(settings: HttpSettings, answered: Answered): Taken {
   const name = reference === undefined ? undefined : at(reference, read);
   return { taken: true, ...(name === undefined ? {} : { reference: name }) };
 }
+
+/** Nothing, or a page for people: that is from between us and the provider, or was cut off. */
+const isTheirWord = (body: string): boolean => !/^\ufeff?\s*($|<!doctype html|<html)/i.test(body);
 
 export function jsonIn(text: string): unknown {
   try {

@@ -112,12 +112,33 @@ test('the answer decides: its status, a field of it, and the name that the provi
     taken: false,
     reason: 'the answer is no success',
   });
-  assert.deepEqual(await send(200, '<html>'), { taken: false, reason: 'the answer is no success' });
+  assert.deepEqual(await send(200, '{"error":"no such number"}'), {
+    taken: false,
+    reason: 'the answer is no success',
+  });
   assert.deepEqual(await send(302, ''), { taken: false, reason: 'status 302' });
   assert.deepEqual(await send(429, ''), { taken: false, reason: 'status 429' });
-  assert.deepEqual(await send(504, ''), { taken: 'perhaps', reason: 'status 504' });
+  for (const status of [500, 502, 504, 520, 524])
+    assert.deepEqual(await send(status, ''), { taken: 'perhaps', reason: `status ${status}` });
   assert.deepEqual(await send(403, ''), { taken: false, reason: 'status 403' });
   assert.equal(gateway.state().is, 'down');
+});
+
+test('an answer of success that cannot be read says neither yes nor no: the text may be on its way', async () => {
+  const unreadable = { taken: 'perhaps', reason: 'the answer cannot be read' };
+  const refused = { taken: false, reason: 'the answer is no success' };
+  const answer = async (success: object, body: string) => {
+    answers.push({ status: 200, body });
+    return open({ json: { t: '{{text}}' }, success }).send({ id: 'd', to, text: 'x' }, never);
+  };
+  const code = { path: 'result.code', matches: '^0$' };
+  for (const body of ['', '<html>', '{"result":{"co']) assert.deepEqual(await answer(code, body), unreadable);
+  const words = { matches: '^OK' };
+  for (const body of ['', ' \n', '<!DOCTYPE html><p>OK', '\ufeff<html lang="ja">'])
+    assert.deepEqual(await answer(words, body), unreadable);
+  assert.deepEqual(await answer(words, 'NG 12'), refused);
+  assert.deepEqual(await answer(words, '<result>NG</result>'), refused);
+  assert.deepEqual(await answer(words, 'OK 77'), { taken: true });
 });
 
 test('receipts are believed by their signature and their time, or by the token', async () => {
