@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -37,4 +46,61 @@ test('a text is a whole file in the spool; where smsd puts it is what became of 
   assert.deepEqual(await gateway.send({ id: 'd', to, text: 'x' }, never), { taken: false, reason: 'ENOENT' });
   assert.equal(gateway.state().is, 'down');
   await gateway.close();
+});
+
+test('a report is about the text of its number to its person, whichever process sent it; all else in the folder stays', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'genkan spool '));
+  const at = (...path: string[]) => join(folder, ...path);
+  for (const name of ['outgoing', 'sent', 'failed', 'report']) mkdirSync(at(name));
+  const open = () => smstoolsText.open('modem', { folder, every: 50, reports: at('report') }, driverDeps());
+  const smsdSends = (id: string, message: number) => {
+    const name = `genkan-modem-${id}`;
+    const [headers = '', text = ''] = readFileSync(at('outgoing', name), 'utf8').split('\n\n');
+    assert.match(headers, /^Report: yes$/m);
+    writeFileSync(
+      at('sent', name),
+      `${headers}\nModem: GSM1\nSent: 26-04-06 10:00:00\nMessage_id: ${message}\n\n${text}`,
+    );
+    rmSync(at('outgoing', name));
+  };
+  const reports = (name: string, from: string, message: number, status: string) =>
+    writeFileSync(
+      at('report', name),
+      `From: ${from}\nSent: 26-04-06 10:00:01\nSubject: GSM1\n\nSMS STATUS REPORT\nMessage_id: ${message}\nStatus: ${status}\n`,
+    );
+  const first = open();
+  const { reported } = await openWebhooks(first);
+  const arrives = async (count: number) => {
+    for (let i = 0; i < 60 && reported.length < count; i++) await pause(50);
+    assert.equal(reported.length, count, JSON.stringify(reported));
+    return reported.at(-1);
+  };
+  for (const [id, message] of [
+    ['a', 254],
+    ['b', 255],
+  ] as const) {
+    await first.send({ id, to, text: '123456' }, never);
+    smsdSends(id, message);
+  }
+  await arrives(2);
+  reports('other-number', '819000000000', 254, '0,Ok,short message received by the SME');
+  reports('other-message', '819012345678', 7, '0,Ok,short message received by the SME');
+  writeFileSync(at('report', 'reply'), 'From: 819012345678\n\nMessage_id: 254\nStatus: 0\n');
+  reports('trying', '819012345678', 254, '33,Still trying,SME busy');
+  await pause(300);
+  assert.equal(reported.length, 2);
+  assert.deepEqual(readdirSync(at('report')).sort(), ['other-message', 'other-number', 'reply']);
+  reports('delivered', '+819012345678', 254, '0,Ok,short message received by the SME');
+  assert.deepEqual(await arrives(3), { which: { delivery: 'a' }, state: 'delivered' });
+  reports('again', '819012345678', 254, '0,Ok,short message received by the SME');
+  await first.close();
+
+  const second = open();
+  const later = await openWebhooks(second);
+  reports('failed', '819012345678', 255, '70,Failed,SM validity period expired');
+  for (let i = 0; i < 60 && later.reported.length < 1; i++) await pause(50);
+  assert.deepEqual(later.reported, [{ which: { delivery: 'b' }, state: 'undelivered' }]);
+  assert.deepEqual(readdirSync(at('sent')), []);
+  await second.close();
+  rmSync(folder, { recursive: true });
 });

@@ -1,11 +1,12 @@
 import { constants } from 'node:fs';
-import { access, readdir, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { access, readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { minutes, seconds } from '../../kit/clock.ts';
+import { days, minutes, seconds } from '../../kit/clock.ts';
 import type { TextDriver } from '../driver.ts';
 import type { Reports, TextOutcome } from '../gateway.ts';
 import { watchOver } from '../http/watch.ts';
+import { isAbout, type Kept, keptOf, reportIn } from './smstools-reports.ts';
 
 const settings = z.strictObject({
   /** the spool of smsd, with outgoing, sent and failed in it */
@@ -15,12 +16,17 @@ const settings = z.strictObject({
     .string()
     .regex(/^[\w.-]+$/)
     .optional(),
+  /** where smsd puts the network's reports (`report = …`); they are asked for where this is said */
+  reports: z.string().min(1).optional(),
   /** how often the folders are looked at, in ms */
   every: z.number().int().min(50).max(60_000).default(1000),
 });
 
 /** What lies in these folders came to this end. That a modem sent it is not yet that a telephone has it. */
 const ends = { sent: 'accepted', failed: 'undelivered' } as const satisfies Record<string, TextOutcome>;
+
+/** A report that comes later is about another text of the same number: a modem counts to 255. */
+const reportsWithin = days(1);
 
 /** A code that waits longer opens nothing any more. */
 const patience = minutes(4);
@@ -32,15 +38,20 @@ export const smstoolsText: TextDriver<z.output<typeof settings>> = {
   settings,
   open(id, settings, deps) {
     const outgoing = join(settings.folder, 'outgoing');
+    const sentFolder = join(settings.folder, 'sent');
     const prefix = `genkan-${id}-`;
+    /** of what is kept of texts that were sent */
+    const keptPrefix = `.${prefix}`;
+    const key = deps.key('reports');
     let reports: Reports | undefined;
     let timer: NodeJS.Timeout | undefined;
     let closed = false;
     let told = '';
 
     const watch = watchOver(async () => {
-      for (const name of ['outgoing', ...Object.keys(ends)])
-        await access(join(settings.folder, name), constants.R_OK | constants.W_OK);
+      const folders = ['outgoing', ...Object.keys(ends)].map(name => join(settings.folder, name));
+      for (const folder of [...folders, ...(settings.reports === undefined ? [] : [settings.reports])])
+        await access(folder, constants.R_OK | constants.W_OK);
       const waiting = await ours(outgoing);
       const ages = await Promise.all(waiting.map(file => ageOf(join(outgoing, file))));
       return Math.max(0, ...ages) > seconds(60)
@@ -64,15 +75,45 @@ export const smstoolsText: TextDriver<z.output<typeof settings>> = {
       for (const [name, outcome] of Object.entries(ends)) {
         const folder = join(settings.folder, name);
         for (const file of await ours(folder)) {
+          if (name === 'sent' && settings.reports !== undefined) await keep(join(folder, file), file);
           await unlink(join(folder, file)).catch(missing);
           tell(file, outcome);
         }
       }
+      if (settings.reports !== undefined) await lookForReports(settings.reports);
       for (const file of await ours(outgoing)) {
         if ((await ageOf(join(outgoing, file))) < patience) continue;
         // Gone in this moment: smsd has it, and it ends in one of the other folders.
         const removed = await unlink(join(outgoing, file)).then(() => true, missing);
         if (removed) tell(file, 'undelivered');
+      }
+    }
+
+    /** The text itself goes: what is left says which report will be about it. */
+    async function keep(path: string, file: string): Promise<void> {
+      const sent = await readFile(path, 'utf8').catch(missing);
+      const kept = sent && keptOf(sent, key);
+      if (kept) await writeFile(join(sentFolder, `.${file}`), JSON.stringify(kept), { mode: 0o600 });
+    }
+
+    /** Those that are about texts of ours are taken away; what others wait for stays. */
+    async function lookForReports(folder: string): Promise<void> {
+      const texts: { readonly name: string; readonly kept: Kept }[] = [];
+      for (const name of (await readdir(sentFolder)).filter(name => name.startsWith(keptPrefix))) {
+        const path = join(sentFolder, name);
+        if ((await ageOf(path)) > reportsWithin) await unlink(path).catch(missing);
+        else texts.push({ name, kept: JSON.parse(await readFile(path, 'utf8')) });
+      }
+      if (texts.length === 0) return;
+      for (const name of (await readdir(folder)).filter(name => !name.endsWith('.LOCK'))) {
+        const path = join(folder, name);
+        const report = reportIn((await readFile(path, 'utf8').catch(missing)) ?? '', key);
+        const about = report && texts.find(({ kept }) => isAbout(report, kept));
+        if (!report || !about) continue;
+        await unlink(path).catch(missing);
+        if (report.outcome === undefined) continue;
+        await unlink(join(sentFolder, about.name)).catch(missing);
+        tell(about.name.slice(1), report.outcome);
       }
     }
 
@@ -99,6 +140,7 @@ export const smstoolsText: TextDriver<z.output<typeof settings>> = {
         const headers = [
           `To: ${to.replace(/\D/g, '')}`,
           'Alphabet: UTF-8',
+          ...(settings.reports === undefined ? [] : ['Report: yes']),
           ...(settings.queue === undefined ? [] : [`Queue: ${settings.queue}`]),
         ];
         try {

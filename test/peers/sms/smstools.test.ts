@@ -30,7 +30,7 @@ describe('smstools', { skip: existsSync(smsd) ? false : 'smstools is not install
 
   before(async () => {
     modem = await openModem();
-    for (const name of ['incoming', 'outgoing', 'checked', 'sent', 'failed', 'saved', 'stats'])
+    for (const name of ['incoming', 'outgoing', 'checked', 'sent', 'failed', 'saved', 'stats', 'report'])
       mkdirSync(join(folder, name));
     writeFileSync(
       join(folder, 'smsd.conf'),
@@ -46,6 +46,7 @@ sent = ${folder}/sent
 failed = ${folder}/failed
 saved = ${folder}/saved
 stats = ${folder}/stats
+report = ${folder}/report
 delaytime = 1
 delaytime_mainprocess = 1
 errorsleeptime = 1
@@ -53,7 +54,7 @@ autosplit = 0
 
 [GSM1]
 device = @127.0.0.1:${modem.port}
-incoming = no
+incoming = yes
 init =
 rtscts = no
 `,
@@ -79,7 +80,7 @@ rtscts = no
     assert.deepEqual(await gateway.send({ id: 'd-1', to, text }, never), { taken: true });
     await until(() => reported.length === 1, log);
     assert.deepEqual(reported, [{ which: { delivery: 'd-1' }, state: 'accepted' }]);
-    assert.deepEqual(modem.given, [{ to: '819012345678', text }]);
+    assert.deepEqual(modem.given, [{ to: '819012345678', text, report: false }]);
 
     modem.mood = 'refuses';
     assert.deepEqual(await gateway.send({ id: 'd-2', to, text }, never), { taken: true });
@@ -88,6 +89,40 @@ rtscts = no
     assert.equal(modem.given.length, 1);
     for (const name of ['outgoing', 'checked', 'sent', 'failed'])
       assert.deepEqual(readdirSync(join(folder, name)), []);
+    await gateway.close();
+  });
+
+  test('what the network reports later is told: delivered or not, each about its own text', async () => {
+    modem.mood = 'takes';
+    const before = modem.given.length;
+    const settings = smstoolsText.settings.parse({ folder, reports: join(folder, 'report'), every: 100 });
+    const gateway = smstoolsText.open('modem', settings, driverDeps());
+    const { reported } = await openWebhooks(gateway);
+    const text = '【玄関】確認コードは 654321 です。';
+    for (const id of ['r-1', 'r-2']) {
+      await gateway.send({ id, to, text }, never);
+      await until(() => reported.some(({ which }) => 'delivery' in which && which.delivery === id), log);
+    }
+    assert.ok(
+      modem.given.slice(before).every(({ report }) => report),
+      'the network was asked to report',
+    );
+    const kept = readdirSync(join(folder, 'sent'));
+    assert.equal(kept.length, 2);
+    for (const name of kept)
+      assert.doesNotMatch(readFileSync(join(folder, 'sent', name), 'utf8'), /9012345678|654321/);
+    modem.receipt(before + 2, 0x41);
+    modem.receipt(before + 1, 0);
+    await until(() => reported.length === 4, log, 60_000);
+    assert.deepEqual(
+      reported.slice(2).toSorted((a, b) => (a.state < b.state ? -1 : 1)),
+      [
+        { which: { delivery: 'r-1' }, state: 'delivered' },
+        { which: { delivery: 'r-2' }, state: 'undelivered' },
+      ],
+    );
+    for (const name of ['outgoing', 'checked', 'sent', 'failed', 'report'])
+      assert.deepEqual(readdirSync(join(folder, name)), [], name);
     await gateway.close();
   });
 });
