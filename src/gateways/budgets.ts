@@ -24,6 +24,11 @@ export const limits = {
     { most: 3, within: hours(1) },
     { most: 6, within: days(1) },
   ],
+  /** one number with all that is behind it: whoever answers there is rung by each extension that is made up */
+  switchboard: [
+    { most: 6, within: minutes(10) },
+    { most: 20, within: hours(1) },
+  ],
   user: [
     { most: 5, within: minutes(10) },
     { most: 15, within: days(1) },

@@ -12,7 +12,8 @@ import { type Door, openDoor, type Passed } from './door.ts';
 import { type Attempted, attempt } from './failover.ts';
 import type { ReportFraud } from './fraud.ts';
 import type { CallScript, MailGateway, PhoneNumber, TextGateway, VoiceGateway, Which } from './gateway.ts';
-import { callsLeft, freeLine, letGo, longestCall, vouch, vouchedEvery } from './live-calls.ts';
+import { insisting } from './insisting.ts';
+import { callsLeft, freeLines, letGo, longestCall, vouch, vouchedEvery } from './live-calls.ts';
 import type { OfficeNews } from './office-news.ts';
 import { inOrder } from './order.ts';
 import { type Pause, type PauseEnd, pauseOf, removePausesOver } from './pauses.ts';
@@ -124,6 +125,7 @@ export function openDelivery(deps: {
   /** texts that a gateway is taking, and of which nothing was told yet */
   const untold = new Set<string>();
   const lines = new Map<string, AbortController>();
+  const closing = new AbortController();
 
   function later(work: Promise<unknown>): void {
     const watched = work.catch(deps.onError).finally(() => writing.delete(watched));
@@ -136,10 +138,9 @@ export function openDelivery(deps: {
     // Nothing follows from it: one statement is a transaction by itself.
     if (!isWorthALine(state)) return void (await deliveries.move(storage.db, id, state, clock.now()));
     await storage.tx(async tx => {
-      const moved = await deliveries.move(tx, id, state, clock.now());
-      if (!moved) return;
-      const { about, number } = moved;
-      if (deliveries.isEnd(state)) await freeLine(tx, number, id);
+      const about = await deliveries.move(tx, id, state, clock.now());
+      if (!about) return;
+      if (deliveries.isEnd(state)) await freeLines(tx, id);
       const detail = { ...about.detail, delivery: id, outcome: state };
       await audit.record(tx, { ...about, kind: 'delivery.outcome', detail });
       const { user } = about;
@@ -158,22 +159,30 @@ export function openDelivery(deps: {
     if (id !== undefined) await settle(id, state);
   }
 
+  /** A report that something follows from outlasts a database that is away. */
+  const heard = (which: Which, state: deliveries.DeliveryState): Promise<void> =>
+    isWorthALine(state) ? insisting(() => report(which, state), closing.signal) : report(which, state);
+
   for (const gateway of [...gateways.text, ...gateways.voice])
     gateway.listen({
-      text: (which, outcome) => later(report(which, outcome)),
-      call: (which, state) => later(report(which, state)),
+      text: (which, outcome) => later(heard(which, outcome)),
+      call: (which, state) => later(heard(which, state)),
     });
 
   /** Nothing took it: the budgets get back what they gave, unless it may have gone out after all. */
   async function undo(passed: Passed, tried: Attempted & { taken: false }): Promise<Sent> {
     lines.delete(passed.id);
     await storage.tx(async tx => {
-      const moved = await deliveries.move(tx, passed.id, 'refused', clock.now());
-      if (!moved) return;
-      await freeLine(tx, moved.number, passed.id);
-      if (tried.perhaps === undefined) await door.giveBack(tx, passed);
-      const detail = { ...moved.about.detail, delivery: passed.id, outcome: 'refused', tried: tried.reasons };
-      await audit.record(tx, { ...moved.about, kind: 'delivery.outcome', detail });
+      // It may ring all the same: its line stays taken for as long as that could be.
+      if (tried.perhaps !== undefined) await letGo(tx, passed.id);
+      const about = await deliveries.move(tx, passed.id, 'refused', clock.now());
+      if (!about) return;
+      if (tried.perhaps === undefined) {
+        await freeLines(tx, passed.id);
+        await door.giveBack(tx, passed);
+      }
+      const detail = { ...about.detail, delivery: passed.id, outcome: 'refused', tried: tried.reasons };
+      await audit.record(tx, { ...about, kind: 'delivery.outcome', detail });
     });
     return { sent: false, refusal: { reason: 'gateway-down' } };
   }
@@ -181,10 +190,10 @@ export function openDelivery(deps: {
   /** One text may have gone out, and no other will: the code in it stays good, and nobody says that it arrived. */
   async function doubt(passed: Passed, gateway: string, tried: readonly string[]): Promise<Sent> {
     await storage.tx(async tx => {
-      const moved = await deliveries.move(tx, passed.id, 'unknown', clock.now(), gateway);
-      if (!moved) return;
-      const detail = { ...moved.about.detail, delivery: passed.id, outcome: 'unknown', tried };
-      await audit.record(tx, { ...moved.about, kind: 'delivery.outcome', detail });
+      const about = await deliveries.move(tx, passed.id, 'unknown', clock.now(), gateway);
+      if (!about) return;
+      const detail = { ...about.detail, delivery: passed.id, outcome: 'unknown', tried };
+      await audit.record(tx, { ...about, kind: 'delivery.outcome', detail });
     });
     return { sent: true, delivery: passed.id };
   }
@@ -309,6 +318,7 @@ export function openDelivery(deps: {
     async close() {
       for (const hangUp of lines.values()) hangUp.abort();
       lines.clear();
+      closing.abort();
       await this.settled();
       await Promise.all([...gateways.text, ...gateways.voice, ...gateways.mail].map(g => g.close()));
       await this.settled();

@@ -27,7 +27,8 @@ const before: Readonly<Record<DeliveryState, readonly DeliveryState[]>> = {
   ringing: ['dialling'],
   answered: ['dialling', 'ringing'],
   confirmed: ['dialling', 'ringing', 'answered'],
-  fraud: ['dialling', 'ringing', 'answered'],
+  // What was given up may ring all the same, and a report is never too late.
+  fraud: ['dialling', 'ringing', 'answered', 'refused', 'failed', 'withdrawn'],
   'wrong-key': ['dialling', 'ringing', 'answered'],
   'no-key': ['dialling', 'ringing', 'answered'],
   busy: ['dialling', 'ringing', 'answered'],
@@ -84,24 +85,29 @@ export async function move(
   state: DeliveryState,
   now: Instant,
   gateway?: string,
-): Promise<{ about: About; number: Buffer } | undefined> {
+): Promise<About | undefined> {
   const moved = await tx
     .updateTable('deliveries')
     .set({ state, modified_at: now, ...(gateway ? { gateway } : {}) })
     .where('id', '=', id)
     .where('state', 'in', [...before[state]])
-    // Whoever lost the line of a call, dead or only slow, has no more to say about it than that it failed.
+    // Whoever lost the line of a call, dead or only slow, has no more to say about it than that it failed, or was fraud.
     .where(({ or, eb, exists, selectFrom }) =>
-      state === 'failed' || state === 'refused'
+      state === 'failed' || state === 'refused' || state === 'fraud'
         ? eb.lit(true)
         : or([
             eb('kind', '!=', 'call'),
-            exists(selectFrom('live_calls').select('delivery_id').where('delivery_id', '=', id)),
+            exists(
+              selectFrom('live_calls')
+                .select('delivery_id')
+                .where('delivery_id', '=', id)
+                .whereRef('live_calls.number_index', '=', 'deliveries.number_index'),
+            ),
           ]),
     )
-    .returning(['detail', 'number_index'])
+    .returning('detail')
     .executeTakeFirst();
-  return moved && { about: moved.detail as About, number: moved.number_index };
+  return moved && (moved.detail as About);
 }
 
 export async function isWritten(db: Db, id: string): Promise<boolean> {
@@ -118,7 +124,11 @@ export async function stateOf(
 ): Promise<Stands | undefined> {
   const row = await db
     .selectFrom('deliveries')
-    .leftJoin('live_calls', 'live_calls.delivery_id', 'deliveries.id')
+    .leftJoin('live_calls', join =>
+      join
+        .onRef('live_calls.delivery_id', '=', 'deliveries.id')
+        .onRef('live_calls.number_index', '=', 'deliveries.number_index'),
+    )
     .select(['state', 'modified_at', 'expires_at', 'held_until'])
     .where('id', '=', id)
     .executeTakeFirst();

@@ -7,7 +7,7 @@ import { isTrustworthy } from './brakes.ts';
 import { type Budget, giveBack, limits, spending, usedUp } from './budgets.ts';
 import type { DeliverySettings, NotSent, Send, Sent } from './deliver.ts';
 import * as deliveries from './deliveries.ts';
-import { lineTakenUntil, takingLine } from './live-calls.ts';
+import { linesTakenUntil, takingLines } from './live-calls.ts';
 import { notPaused, type PauseEnd, pauseOf } from './pauses.ts';
 import { type CountryCode, maskPhoneNumber, parsePhoneNumber } from './phone-number.ts';
 
@@ -68,10 +68,22 @@ export function openDoor(deps: {
       const paused = await deps.brake(reading.country, now);
       if (paused) return refuse({ reason: 'too-many-sends', until: paused }, { paused: reading.country });
 
-      const line = sealer.index('line', `${send.to};ext=${send.extension ?? ''}`);
+      // A mobile phone has no extension, whatever is written behind its number: it rings each time.
+      const extension = reading.type === 'mobile' ? undefined : send.extension;
+      const lineOf = (extension: string) => sealer.index('line', `${send.to};ext=${extension}`);
+      const line = lineOf(extension ?? '');
+      const switchboard = extension === undefined ? undefined : lineOf('');
+      const lines = [line, sealer.index('line', `user ${send.user}`)];
       const block = sealer.index('block', send.to.slice(0, -4));
       const network = sealer.index('network', networkOf(send.address));
-      const everything = budgetsOf(kind, send, { line, block, network, country: reading.country, rules });
+      const everything = budgetsOf(kind, send, {
+        line,
+        switchboard,
+        block,
+        network,
+        country: reading.country,
+        rules,
+      });
 
       const delivery: deliveries.Delivery = {
         id: send.id,
@@ -92,7 +104,7 @@ export function openDoor(deps: {
           const written = await storage.change([
             ...(asks ? [notPaused(send.user, now)] : []),
             spending(budgets, now),
-            ...(kind === 'call' ? [takingLine(line, send.id, now)] : []),
+            ...(kind === 'call' ? [takingLines(lines, send.id, now)] : []),
             deliveries.inserting(delivery, now),
             audit.recording({ ...about, kind: 'delivery.sent', detail }),
           ]);
@@ -111,7 +123,7 @@ export function openDoor(deps: {
         if (paused) return { paused: paused.until };
         const empty = await usedUp(db, budgets, now);
         if (empty) return empty;
-        const busy = kind === 'call' ? await lineTakenUntil(db, line, now) : undefined;
+        const busy = kind === 'call' ? await linesTakenUntil(db, lines, now) : undefined;
         return busy === undefined ? undefined : { until: busy, keys: ['line'] };
       };
 
@@ -171,7 +183,14 @@ function networkOf(address: string | undefined): string {
 function budgetsOf(
   kind: deliveries.Delivery['kind'],
   send: Send,
-  to: { line: Buffer; block: Buffer; network: Buffer; country: CountryCode; rules: DeliverySettings },
+  to: {
+    line: Buffer;
+    switchboard: Buffer | undefined;
+    block: Buffer;
+    network: Buffer;
+    country: CountryCode;
+    rules: DeliverySettings;
+  },
 ): readonly Budget[] {
   const number = to.line.toString('base64url');
   const network = to.network.toString('base64url');
@@ -183,6 +202,9 @@ function budgetsOf(
       : { key: `address ${network}`, limits: limits.address },
     { key: `block ${to.block.toString('base64url')}`, limits: limits.block },
     ...(kind === 'call' ? [{ key: `calls ${number}`, limits: limits.callsToNumber }] : []),
+    ...(to.switchboard
+      ? [{ key: `switchboard ${to.switchboard.toString('base64url')}`, limits: limits.switchboard }]
+      : []),
     ...(to.country === to.rules.defaultCountry
       ? []
       : [{ key: `country ${to.country}`, limits: limits.foreignCountry }]),

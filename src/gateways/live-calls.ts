@@ -9,26 +9,32 @@ const vouched = seconds(15);
 /** How often it says so. */
 export const vouchedEvery = seconds(5);
 
-/** Takes the line of a number for one call. */
-export const takingLine = (number: Buffer, delivery: string, now: Instant): Part => ({
-  name: 'line',
-  must: 1,
+/** Takes lines for one call, all or none: that of its number, and that of its person. */
+export const takingLines = (lines: readonly Buffer[], delivery: string, now: Instant): Part => ({
+  name: 'lines',
+  must: lines.length,
   sql: put => `insert into live_calls as line (number_index, delivery_id, expires_at, held_until)
-    values (${put(number)}, ${put(delivery)}, ${put(now + longestCall)}, ${put(now + vouched)})
+    select taken, ${put(delivery)}::uuid, ${put(now + longestCall)}::bigint, ${put(now + vouched)}::bigint
+      from unnest(${put(lines)}::bytea[]) as taken order by taken
     on conflict (number_index) do update set delivery_id = excluded.delivery_id, expires_at = excluded.expires_at,
         held_until = excluded.held_until
       where line.expires_at <= ${put(now)}::bigint or line.held_until <= ${put(now)}::bigint
     returning 1`,
 });
 
-/** Until when the line of a number is taken, if it is. */
-export async function lineTakenUntil(db: Db, number: Buffer, now: Instant): Promise<Instant | undefined> {
+/** Until when one of these lines is taken, if one is. */
+export async function linesTakenUntil(
+  db: Db,
+  lines: readonly Buffer[],
+  now: Instant,
+): Promise<Instant | undefined> {
   const row = await db
     .selectFrom('live_calls')
     .select('expires_at')
-    .where('number_index', '=', number)
+    .where('number_index', 'in', lines)
     .where('expires_at', '>', now)
     .where(({ eb, or }) => or([eb('held_until', 'is', null), eb('held_until', '>', now)]))
+    .orderBy('expires_at', 'desc')
     .executeTakeFirst();
   return row?.expires_at;
 }
@@ -40,16 +46,12 @@ export const isLive = (
 ): boolean =>
   line.expires_at !== null && line.expires_at > now && (line.held_until === null || line.held_until > now);
 
-export async function freeLine(tx: Tx, number: Buffer, delivery: string): Promise<void> {
-  await tx
-    .deleteFrom('live_calls')
-    .where('number_index', '=', number)
-    .where('delivery_id', '=', delivery)
-    .execute();
+export async function freeLines(tx: Tx, delivery: string): Promise<void> {
+  await tx.deleteFrom('live_calls').where('delivery_id', '=', delivery).execute();
 }
 
-/** A provider has the call, and it goes on there whichever of us dies. */
-export async function letGo(db: Db, delivery: string): Promise<void> {
+/** A provider has the call, or may have it, and it goes on there whichever of us dies. */
+export async function letGo(db: Db | Tx, delivery: string): Promise<void> {
   await db.updateTable('live_calls').set({ held_until: null }).where('delivery_id', '=', delivery).execute();
 }
 
@@ -75,7 +77,11 @@ export async function callsLeft(
 ): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('deliveries')
-    .leftJoin('live_calls', 'live_calls.delivery_id', 'deliveries.id')
+    .leftJoin('live_calls', join =>
+      join
+        .onRef('live_calls.delivery_id', '=', 'deliveries.id')
+        .onRef('live_calls.number_index', '=', 'deliveries.number_index'),
+    )
     .select('deliveries.id')
     .where('deliveries.state', 'in', ['dialling', 'ringing', 'answered'])
     .where(({ eb, or }) =>

@@ -129,6 +129,11 @@ export function openRegistration(deps: {
     return made;
   }
 
+  /** A question that is left is taken back: whoever still holds the telephone confirms nothing. */
+  async function leave({ step: at }: Registration): Promise<void> {
+    if (at.is === 'verify') await wayOf(at.adding).method.leave?.(at.challenge);
+  }
+
   /** Puts the question. The row is taken first, so that of two presses one sends. */
   async function ask(
     registration: Registration,
@@ -148,7 +153,7 @@ export function openRegistration(deps: {
       contextOf(registration, visit),
       registration.asked[at.adding.method],
     );
-    return step(registration.id, visit, async current => {
+    const put = async (current: Registration): Promise<Move> => {
       if (begun.begun)
         return {
           event: { is: 'asked', draft, challenge: begun.challenge },
@@ -167,7 +172,14 @@ export function openRegistration(deps: {
             audit: said,
           }
         : { event: { is: 'refused', refusal: begun.refusal }, audit: said };
-    });
+    };
+    try {
+      return await step(registration.id, visit, put);
+    } catch (error) {
+      // They went away while it was being sent.
+      if (begun.begun) await wayOf(at.adding).method.leave?.(begun.challenge);
+      throw error;
+    }
   }
 
   /** A second press waits for what the first one brings. */
@@ -290,6 +302,7 @@ export function openRegistration(deps: {
       step(id, visit, async registration => {
         const possible = registration.offered.some(o => o.method === adding.method && o.kind === adding.kind);
         if (!possible) throw new MovedOn(registration.step.is, 'chosen');
+        await leave(registration);
         const draft = await wayOf(adding).way.start?.(adding.kind, contextOf(registration, visit));
         return {
           event: {
@@ -331,7 +344,11 @@ export function openRegistration(deps: {
         return judge(registration, answer.data, visit, () => undefined);
       }),
 
-    back: (id, visit) => step(id, visit, async () => ({ event: { is: 'went-back' }, audit: [] })),
+    back: (id, visit) =>
+      step(id, visit, async registration => {
+        await leave(registration);
+        return { event: { is: 'went-back' }, audit: [] };
+      }),
 
     async proved(id, visit) {
       const { step: at, user } = await load(id, visit);

@@ -11,7 +11,16 @@ import type { RegistrationEngine, RegistrationId } from '../registration/index.t
 import type { Part, Storage } from '../storage/index.ts';
 import type { Judge } from './judge.ts';
 import { openProving } from './proving.ts';
-import { type Aim, type Granted, isGranted, lifetime, MovedOn, type SignIn, type Way } from './sign-in.ts';
+import {
+  type Aim,
+  type Granted,
+  isGranted,
+  keyOf,
+  lifetime,
+  MovedOn,
+  type SignIn,
+  type Way,
+} from './sign-in.ts';
 import { about, type Found, type Move, noted, type Outcome, openSteps } from './steps.ts';
 import { signIns } from './store.ts';
 
@@ -65,6 +74,12 @@ export function openEngine<Session>(deps: {
   const { begin, load, show, step } = openSteps<Session>(deps);
   const proving = openProving(deps);
   const { methodOf, personOf, stand } = proving;
+
+  /** A question that is left is taken back: whoever still holds the telephone confirms nothing. */
+  async function leave({ step: at }: SignIn): Promise<{ readonly left?: object }> {
+    const left = at.is === 'prove' && (await methodOf(at.asked).leave?.(at.challenge));
+    return left ? { left } : {};
+  }
 
   return {
     async begin(aim, visit, known) {
@@ -160,7 +175,10 @@ export function openEngine<Session>(deps: {
         way = ways.find(w => w.credential === chosen.credential && w.way === chosen.way);
         if (!way) throw new MovedOn(at.is, 'asking');
         person = found.person;
-        return { event: { is: 'asking', way, at: clock.now() }, audit: [] };
+        // Whoever presses twice is called once: the same question is left standing.
+        const isAnother = at.is === 'prove' && keyOf(at.asked) !== keyOf(way);
+        const left = isAnother ? await leave(found.signIn) : {};
+        return { event: { is: 'asking', way, at: clock.now(), ...left }, audit: [] };
       });
       const asked = way;
       if (!asked) throw new Problem('sign-in.moved-on');
@@ -179,7 +197,13 @@ export function openEngine<Session>(deps: {
                 noted(signIn, visit, { ...detail, step: 'not-asked', reason: question.refusal.reason }),
               ],
             };
-      return step(id, visit, put, asking);
+      try {
+        return await step(id, visit, put, asking);
+      } catch (error) {
+        // They went away while it was being sent.
+        if (question.begun) await methodOf(asked).leave?.(question.challenge);
+        throw error;
+      }
     },
 
     answer: (id, fields, visit) =>
@@ -193,7 +217,7 @@ export function openEngine<Session>(deps: {
 
     lookElsewhere: (id, visit) =>
       step(id, visit, async ({ signIn }) => ({
-        event: { is: 'looked-elsewhere' },
+        event: { is: 'looked-elsewhere', ...(await leave(signIn)) },
         audit: [noted(signIn, visit, { step: 'looked-elsewhere' })],
       })),
 
@@ -279,10 +303,10 @@ export function openEngine<Session>(deps: {
     async giveUp(id, visit) {
       const current = await load(id, visit);
       if (current.step.is === 'refused') return current;
-      const { signIn } = await step(id, visit, async () => ({
-        event: { is: 'ended', because: 'gave-up' },
-        audit: [],
-      }));
+      const { signIn } = await step(id, visit, async found => {
+        await leave(found.signIn);
+        return { event: { is: 'ended', because: 'gave-up' }, audit: [] };
+      });
       return signIn;
     },
 

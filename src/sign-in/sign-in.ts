@@ -153,12 +153,13 @@ export type SignInEvent =
       readonly standing: Standing;
     }
   | { readonly is: 'not-recognised'; readonly refusal: Refusal }
-  | { readonly is: 'asking'; readonly way: Way; readonly at: Instant }
+  /** `left`: the open question as it is kept, when it is taken back for another one */
+  | { readonly is: 'asking'; readonly way: Way; readonly at: Instant; readonly left?: object }
   | { readonly is: 'asked'; readonly way: Way; readonly challenge: object }
   | { readonly is: 'not-asked'; readonly refusal: Refusal }
   | { readonly is: 'proved'; readonly evidence: Evidence; readonly standing: Standing }
   | { readonly is: 'refused'; readonly refusal: Refusal; readonly challenge?: object }
-  | { readonly is: 'looked-elsewhere' }
+  | { readonly is: 'looked-elsewhere'; readonly left?: object }
   | { readonly is: 'registered'; readonly evidence: readonly Evidence[]; readonly standing: Standing }
   /** no passkey now */
   | { readonly is: 'postponed'; readonly standing: Standing }
@@ -186,6 +187,8 @@ export function advance(signIn: SignIn, event: SignInEvent): SignIn {
   const misfit = (): never => {
     throw new MovedOn(step.is, event.is);
   };
+  const keeping = (left: object | undefined): Partial<SignIn> =>
+    left && step.is === 'prove' ? { asked: { ...signIn.asked, [keyOf(step.asked)]: left } } : {};
   if (step.is === 'granted' || step.is === 'refused') return misfit();
 
   switch (event.is) {
@@ -232,7 +235,10 @@ export function advance(signIn: SignIn, event: SignInEvent): SignIn {
     case 'asking':
       if (isBeingAsked(step, event.at)) return misfit();
       if (step.is !== 'choose' && step.is !== 'prove' && step.is !== 'asking') return misfit();
-      return moved({ step: { is: 'asking', asked: event.way, ways: step.ways, at: event.at } });
+      return moved({
+        ...keeping(event.left),
+        step: { is: 'asking', asked: event.way, ways: step.ways, at: event.at },
+      });
     case 'asked':
       if (step.is !== 'asking') return misfit();
       return moved({
@@ -250,7 +256,7 @@ export function advance(signIn: SignIn, event: SignInEvent): SignIn {
     }
     case 'looked-elsewhere':
       if (step.is !== 'prove' && step.is !== 'asking') return misfit();
-      return moved({ step: { is: 'choose', ways: step.ways } });
+      return moved({ ...keeping(event.left), step: { is: 'choose', ways: step.ways } });
     case 'registered':
       if (step.is !== 'register-first' && step.is !== 'offer-passkey') return misfit();
       return moved({ evidence: [...signIn.evidence, ...event.evidence], step: stepAfter(event.standing) });

@@ -21,6 +21,8 @@ export interface Asking {
     previous: PhoneChallenge | undefined,
   ): Promise<Begun<PhoneChallenge>>;
   verify(challenge: PhoneChallenge, code: string, context: Context): Promise<Verdict<PhoneChallenge>>;
+  /** Hangs up, where it is a call. A code that was texted stays good: one may come back to it. */
+  leave(challenge: PhoneChallenge): Promise<PhoneChallenge>;
 }
 
 export function openAsking(deps: {
@@ -103,6 +105,12 @@ export function openAsking(deps: {
     ask: (line, way, context, previous) =>
       way === 'text' ? text(line, context, previous) : call(line, context, previous),
 
+    async leave(challenge) {
+      if (challenge.way === 'text' || challenge.ended) return challenge;
+      await delivery.hangUp(challenge.delivery);
+      return { ...challenge, ended: 'withdrawn' };
+    },
+
     async verify(challenge, code, context) {
       const { now, user, correlation } = context;
       const spends = [delivery.verifying(challenge.delivery)];
@@ -114,8 +122,8 @@ export function openAsking(deps: {
         if (judged.is === 'right') return { verdict: 'proved', evidence: evidenceOf('text', now), spends };
         return refused(judged.refusal, judged.challenge);
       }
-      const state = await delivery.outcome(challenge.delivery);
-      const judged = judgeCall(challenge, state, now, paused);
+      const stands = await delivery.stands(challenge.delivery);
+      const judged = judgeCall(challenge, stands, now, paused);
       switch (judged.is) {
         case 'confirmed':
           return { verdict: 'proved', evidence: evidenceOf('call', now), spends };

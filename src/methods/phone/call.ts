@@ -1,5 +1,5 @@
-import type { DeliveryState, Pause } from '../../gateways/index.ts';
-import type { Instant } from '../../kit/clock.ts';
+import type { DeliveryState, Pause, Stands } from '../../gateways/index.ts';
+import { type Instant, seconds } from '../../kit/clock.ts';
 import { newDigits } from '../../kit/secrets.ts';
 import type { Refusal } from '../method.ts';
 import type { Texts } from './code.ts';
@@ -18,8 +18,11 @@ export interface CallChallenge {
   /** where the texts before it stood: a call in between makes neither tries nor texts anew */
   readonly texts?: Texts;
   /** how the call ended, once it did: there is nothing more to wait for */
-  readonly ended?: DeliveryState;
+  readonly ended?: DeliveryState | 'unattended';
 }
+
+/** A page that waits asks every second, and every half a minute at worst where its network is away. */
+const attendedWithin = seconds(45);
 
 /** Two digits, never those of a fraud report or of a habit. */
 export function newNumber(): string {
@@ -32,14 +35,15 @@ export type CallJudged =
   | { readonly is: 'waiting'; readonly state: string }
   | { readonly is: 'refused'; readonly refusal: Refusal; readonly challenge: CallChallenge };
 
-/** What the state of a call means for the question. An old call confirms nothing. */
+/** What the state of a call means for the question. An old call confirms nothing, and none that nobody waited for. */
 export function judgeCall(
   challenge: CallChallenge,
-  state: DeliveryState | undefined,
+  stands: Stands | undefined,
   now: Instant,
   paused: Pause | undefined,
 ): CallJudged {
-  const refused = (refusal: Refusal, ended: DeliveryState = state ?? 'failed'): CallJudged => ({
+  const state = stands?.state;
+  const refused = (refusal: Refusal, ended: CallChallenge['ended'] = state ?? 'failed'): CallJudged => ({
     is: 'refused',
     refusal,
     challenge: { ...challenge, ended },
@@ -47,15 +51,17 @@ export function judgeCall(
   if (state === 'fraud')
     return refused({ reason: 'fraud', ...(paused ? { pausedUntil: paused.until } : {}) });
   if (paused) return refused({ reason: 'paused', until: paused.until }, 'failed');
-  if (now > challenge.expiresAt || state === undefined) return refused({ reason: 'expired' });
-  switch (state) {
+  if (now > challenge.expiresAt || stands === undefined) return refused({ reason: 'expired' });
+  switch (stands.state) {
     case 'confirmed':
-      return { is: 'confirmed' };
+      return now - stands.since <= attendedWithin
+        ? { is: 'confirmed' }
+        : refused({ reason: 'unattended' }, 'unattended');
     case 'dialling':
     case 'ringing':
     case 'answered':
-      return { is: 'waiting', state };
+      return { is: 'waiting', state: stands.state };
     default:
-      return refused({ reason: 'undelivered', outcome: state });
+      return refused({ reason: 'undelivered', outcome: stands.state });
   }
 }

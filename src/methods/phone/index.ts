@@ -69,6 +69,7 @@ export function openPhone(deps: {
 
     verify: (challenge, { code }, context) => asking.verify(challenge, digitsOf(code), context),
     waits: challenge => challenge.way === 'call' && challenge.ended === undefined,
+    leave: challenge => asking.leave(challenge),
     standing: async challenge =>
       challenge.way === 'text' ? delivery.outcome(challenge.delivery) : undefined,
     using: (credential, user, now) => store.using(user, credential, now),

@@ -164,10 +164,12 @@ function CallOver({ challenge, ended, ...around }: Around & { challenge: CallCha
   const t = useWords().phone;
   const said: Readonly<Record<string, string>> = t.ended;
   const why = ended === 'wrong-key' && challenge.number !== undefined ? 'wrong-number' : ended;
+  // What came of asking once more is newer than how the call ended.
+  const isNews = around.error !== undefined && around.error !== said[ended];
   return (
     <>
       <Sentence text={t.called({ to: around.to })} number={around.to} />
-      <Notice kind="error">{said[why] ?? around.error ?? t.callOver}</Notice>
+      <Notice kind="error">{(isNews ? around.error : said[why]) ?? t.callOver}</Notice>
       <Again {...around} kind="primary">
         {t.callAgain}
       </Again>
