@@ -8,6 +8,7 @@ import type { CredentialId, UserId } from '../kit/ids.ts';
 import type { Evidence, MethodId, Offer, Trait } from '../policies/evidence.ts';
 import type { Part, Tx } from '../storage/index.ts';
 import type { Language, Words } from '../words/index.ts';
+import type { Lock } from './lockout.ts';
 
 /** Why an answer was not accepted. Each has a sentence in `words/`. */
 export type Refusal =
@@ -181,6 +182,8 @@ export interface Registration<Draft extends object = object, Challenge extends o
     context: Context,
   ): Promise<Read<Draft>>;
   begin(draft: Draft, context: Context, previous: Challenge | undefined): Promise<Begun<Challenge>>;
+  /** What a wrong answer counts against beside its person: a thing that many could guess at. */
+  guessedAt?(draft: Draft): Lock;
   questionTitle(words: Words, challenge: Challenge): string;
   question(props: RegistrationQuestionProps<Draft, Challenge>): ComponentChildren;
   /** 電話番号が追加されました, and what it is good for. */

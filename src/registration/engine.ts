@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Audit, AuditEvent } from '../audit/index.ts';
+import type { Audit } from '../audit/index.ts';
 import { Problem } from '../http/problems.ts';
 import type { Visit } from '../http/visit.ts';
 import type { Clock } from '../kit/clock.ts';
 import { newId, type UserId } from '../kit/ids.ts';
 import type { AnyMethod, Context, Registration as Way } from '../methods/method.ts';
-import type { Evidence } from '../policies/index.ts';
-import { type Db, lookAgain, type Part, type Storage, type Tx } from '../storage/index.ts';
-import { holdsAny, isFull, isShut } from './limits.ts';
+import type { Evidence, MethodId } from '../policies/index.ts';
+import { lookAgain, type Part, type Storage } from '../storage/index.ts';
+import { type Move, openJudging } from './judging.ts';
+import { holdsAny, isFull } from './limits.ts';
 import { noted } from './noted.ts';
 import type { Notices } from './notices.ts';
 import {
@@ -18,7 +19,6 @@ import {
   MovedOn,
   type Offered,
   type Registration,
-  type RegistrationEvent,
   type RegistrationId,
 } from './registration.ts';
 import { openRegistrations } from './store.ts';
@@ -32,7 +32,12 @@ export interface RegistrationEngine {
   begin(
     who: Pick<Registration, 'user' | 'loginName' | 'within' | 'returnTo' | 'replacing'>,
     visit: Visit,
-    adding?: Offered,
+    what?: {
+      /** the list is passed over */
+      readonly adding?: Offered;
+      /** only these are listed: another one would not be enough */
+      readonly of?: readonly MethodId[];
+    },
   ): Promise<Registration>;
   view(id: RegistrationId, visit: Visit): Promise<Seen>;
   choose(id: RegistrationId, adding: Offered, visit: Visit): Promise<Registration>;
@@ -45,13 +50,6 @@ export interface RegistrationEngine {
   proved(id: RegistrationId, visit: Visit): Promise<{ user: UserId; evidence: Evidence } | undefined>;
   /** Takes a finished registration out, once. */
   spending(id: RegistrationId): Part;
-}
-
-interface Move {
-  readonly event: RegistrationEvent;
-  readonly parts?: readonly Part[];
-  readonly work?: (tx: Tx) => Promise<boolean>;
-  readonly audit: readonly AuditEvent[];
 }
 
 export function openRegistration(deps: {
@@ -97,6 +95,8 @@ export function openRegistration(deps: {
     trustedNetwork: visit.trustedNetwork,
     purpose: '',
   });
+
+  const { judge, heldFor } = openJudging({ ...deps, wayOf, contextOf });
 
   async function load(id: RegistrationId, visit: Visit): Promise<Registration> {
     const registration = await registrations.find(storage.db, id, visit.browser.hash, clock.now());
@@ -148,11 +148,10 @@ export function openRegistration(deps: {
     if (isBeingAsked(registration, now) || !(await storage.change([registrations.saving(taken)])))
       return untilAsked(registration.id, visit);
     const { way } = wayOf(at.adding);
-    const begun = await way.begin(
-      draft,
-      contextOf(registration, visit),
-      registration.asked[at.adding.method],
-    );
+    const locked = await heldFor(registration, at.adding, draft);
+    const begun = locked
+      ? ({ begun: false, refusal: locked } as const)
+      : await way.begin(draft, contextOf(registration, visit), registration.asked[at.adding.method]);
     const put = async (current: Registration): Promise<Move> => {
       if (begun.begun)
         return {
@@ -192,78 +191,13 @@ export function openRegistration(deps: {
     }
   }
 
-  async function judge(
-    registration: Registration,
-    answer: unknown,
-    visit: Visit,
-    report: (waiting: string) => void,
-  ): Promise<Move | undefined> {
-    const { step: at } = registration;
-    if (at.is !== 'verify') throw new MovedOn(at.is, 'added');
-    const { way } = wayOf(at.adding);
-    const context = contextOf(registration, visit);
-    const verdict = await way.verify(at.draft, at.challenge, answer, context);
-    if (verdict.verdict === 'waiting') {
-      report(verdict.state);
-      return undefined;
-    }
-    if (verdict.verdict === 'refused')
-      return {
-        event: {
-          is: 'refused',
-          refusal: verdict.refusal,
-          ...(verdict.challenge ? { challenge: verdict.challenge } : {}),
-        },
-        audit: [
-          noted(registration, visit, 'registration.step', {
-            ...at.adding,
-            verdict: 'refused',
-            reason: verdict.refusal.reason,
-          }),
-        ],
-      };
-    const draft = verdict.draft ?? at.draft;
-    const { replacing } = registration;
-    const shut = (db: Db | Tx) => isShut(db, deps.methods, registration, at.adding.method);
-    if (!replacing && (await shut(storage.db)))
-      return { event: { is: 'refused', refusal: { reason: 'not-allowed' } }, audit: [] };
-    const prepared = await way.prepare(draft, context);
-    if (!prepared.added) return { event: { is: 'refused', refusal: prepared.refusal }, audit: [] };
-    const { credential } = prepared;
-    return {
-      event: { is: 'added', credential, evidence: verdict.evidence },
-      parts: verdict.spends ?? [],
-      work: async tx => {
-        // Whoever adds something else for this person at the same time waits here.
-        await tx.updateTable('users').set({ must_register: false }).where('id', '=', context.user).execute();
-        if (verdict.spend && !(await verdict.spend(tx))) return false;
-        if (replacing && !(await wayOf(at.adding).method.remove(tx, replacing, registration.user)))
-          return false;
-        if (await shut(tx)) return false;
-        if (!(await way.add(tx, draft, credential, context))) return false;
-        await deps.notices.tell(tx, {
-          user: registration.user,
-          what: replacing ? 'changed' : 'added',
-          credential,
-        });
-        return true;
-      },
-      audit: [
-        noted(registration, visit, registration.replacing ? 'credential.changed' : 'credential.added', {
-          ...at.adding,
-          credential: credential.detail,
-        }),
-        noted(registration, visit, 'registration.finished', { within: registration.within }),
-      ],
-    };
-  }
-
   return {
     offered,
 
-    async begin(who, visit, adding) {
+    async begin(who, visit, { adding, of } = {}) {
       const now = clock.now();
-      const choices = adding && who.replacing ? [adding] : await offered(who.user);
+      const all = adding && who.replacing ? [adding] : await offered(who.user);
+      const choices = all.filter(({ method }) => of?.includes(method) ?? true);
       const fresh: Registration = {
         ...who,
         id: newId(now),
@@ -292,7 +226,7 @@ export function openRegistration(deps: {
       const told: string[] = [];
       const looked = await step(id, visit, async current =>
         current.step.is === 'verify'
-          ? judge(current, method.answer.parse({}), visit, state => told.push(state))
+          ? judge(current, method.answer.parse({}), visit, false, state => told.push(state))
           : undefined,
       );
       return { registration: looked, waiting: told.at(-1) };
@@ -341,7 +275,7 @@ export function openRegistration(deps: {
         if (at.is !== 'verify') throw new MovedOn(at.is, 'added');
         const answer = wayOf(at.adding).method.answer.safeParse(fields);
         if (!answer.success) return { event: { is: 'refused', refusal: { reason: 'malformed' } }, audit: [] };
-        return judge(registration, answer.data, visit, () => undefined);
+        return judge(registration, answer.data, visit, true, () => undefined);
       }),
 
     back: (id, visit) =>

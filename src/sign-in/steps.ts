@@ -4,9 +4,9 @@ import { Problem } from '../http/problems.ts';
 import type { Visit } from '../http/visit.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { SignInId } from '../kit/ids.ts';
+import { isLockedOut } from '../methods/lockout.ts';
 import { lookAgain, type Part, type Storage, type Tx } from '../storage/index.ts';
 import { openJustSaved } from './just-saved.ts';
-import { isLockedOut } from './lockout.ts';
 import {
   advance,
   applicationOf,

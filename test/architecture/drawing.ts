@@ -58,7 +58,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   'src/protocols': ['door.ts', 'directory.ts', '*/index.ts'],
   'src/protocols/oidc': ['door.ts'],
   'src/protocols/external-mfa': ['door.ts'],
-  'src/methods': ['method.ts', 'refusal.ts', 'otp.ts', '*/index.ts'],
+  'src/methods': ['method.ts', 'refusal.ts', 'otp.ts', 'lockout.ts', '*/index.ts'],
   'src/gateways': ['gateway.ts', 'phone-number.ts', '*/index.ts'],
   'src/policies': ['evidence.ts'],
   'src/audit': ['event.ts'],

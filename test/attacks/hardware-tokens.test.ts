@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { minutes, seconds } from '../../src/kit/clock.ts';
 import { openTokens } from '../../src/methods/hardware-token/index.ts';
 import { hotp, stepOf } from '../../src/methods/otp.ts';
 import { tellPerson } from '../../src/registration/index.ts';
@@ -210,4 +211,60 @@ test('what the office does with a token is told to whom it concerns, and nothing
   const [assigned, ...others] = told(kept.loginName);
   assert.match(assigned ?? '', /事務局が次のものを割り当てました：ハードウェア トークン T-901/);
   assert.equal(others.length, 0);
+});
+
+test('guesses at a token are counted over all wizards, and its owner claims it after a while', async () => {
+  const guesser = await at.resident('TokenWizards');
+  const visitor = at.house.visitor();
+  await signInByText(visitor, guesser);
+  await deliver('T-310');
+  let judged = 0;
+  for (let wizard = 0; wizard < 6; wizard++) {
+    await claim(visitor, 'T-310');
+    for (let i = 0; i < 5 && visitor.page.forms.some(({ action }) => action.endsWith('/answer')); i++) {
+      await visitor.send('/answer', { code: '000000' });
+      judged++;
+    }
+  }
+  assert.ok(judged <= 11, `${judged} guesses in six wizards`);
+  await claim(visitor, 'T-310');
+  await post(visitor, `${new URL(visitor.page.url).pathname}/answer`, { code: hotp(secret, 0) });
+  assert.equal(await at.count('hardware_token_holders', `serial = 'T-310'`), 0);
+  assert.equal(await at.count('lockouts', `key = 'second:${guesser.id}' and failures = 10`), 1);
+
+  at.house.clock.pass(minutes(15) + seconds(1));
+  const owner = at.house.visitor();
+  await signInByText(owner, await at.resident('TokenWizardOwner'));
+  await claim(owner, 'T-310');
+  await owner.send('/answer', { code: hotp(secret, 0) });
+  assert.equal(await at.count('hardware_token_holders', `serial = 'T-310'`), 1);
+});
+
+test('many accounts that guess at one token are one guesser, until the office takes it in hand', async () => {
+  await deliver('T-320', 'T-321');
+  for (let i = 0; i < 3; i++) {
+    const visitor = at.house.visitor();
+    await signInByText(visitor, await at.resident(`TokenCrowd${i}`));
+    await claim(visitor, 'T-320');
+    for (let guess = 0; guess < 4; guess++)
+      if (visitor.page.forms.some(({ action }) => action.endsWith('/answer')))
+        await visitor.send('/answer', { code: '000000' });
+  }
+  assert.equal(await at.count('lockouts', `key = 'token:T-320' and failures = 10`), 1);
+  const last = at.house.visitor();
+  const who = await at.resident('TokenCrowdLast');
+  await signInByText(last, who);
+  await claim(last, 'T-320');
+  assert.ok(!last.page.forms.some(({ action }) => action.endsWith('/answer')), last.page.text);
+
+  // Another token is not locked for it, and the office opens this one by keeping it for somebody.
+  await claim(last, 'T-321');
+  assert.ok(
+    last.page.forms.some(({ action }) => action.endsWith('/answer')),
+    last.page.text,
+  );
+  assert.equal(await tokens().assign('T-320', who.id, office), 'done');
+  await claim(last, 'T-320');
+  await last.send('/answer', { code: hotp(secret, 0) });
+  assert.equal(await at.count('hardware_token_holders', `serial = 'T-320'`), 1);
 });

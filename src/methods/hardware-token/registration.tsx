@@ -1,6 +1,7 @@
 import type { CredentialId } from '../../kit/ids.ts';
 import type { Storage } from '../../storage/index.ts';
 import { wordsFor } from '../../words/index.ts';
+import { tokenLock } from '../lockout.ts';
 import type { Registration } from '../method.ts';
 import { readSerial } from './delivered.ts';
 import { match } from './match.ts';
@@ -43,6 +44,7 @@ export function tokenRegistration({ storage }: { storage: Storage }): Registrati
         ? { begun: true, challenge: { serial: draft.serial, triesLeft } }
         : { begun: false, refusal: { reason: 'too-many-tries' } };
     },
+    guessedAt: ({ serial }) => tokenLock(serial),
     questionTitle: words => words.token.title,
     question: ({ action, error }) => <Code action={action} error={error} />,
     added: ({ token: t }) => ({ title: t.added, line: t.addedLine }),

@@ -1,6 +1,7 @@
 import type { Instant } from '../../kit/clock.ts';
 import type { UserId } from '../../kit/ids.ts';
 import type { Db, Sealer, Tx } from '../../storage/index.ts';
+import { forget, tokenLock } from '../lockout.ts';
 import type { Delivered } from './delivered.ts';
 import type { Device, Found } from './match.ts';
 
@@ -128,6 +129,7 @@ export async function hold(tx: Tx, serial: string, user: UserId, now: Instant): 
     .where(where => where.or([where('assigned_to', 'is', null), where('assigned_to', '=', user)]))
     .executeTakeFirst();
   if (free.numUpdatedRows !== 1n) return false;
+  await forget(tx, tokenLock(serial));
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('hardware_token_holders')
     .values({ serial, user_id: user, activated_at: now, last_used_at: now })
@@ -143,6 +145,7 @@ export async function put(
   to: { user?: UserId; withdrawn?: 'lost' | 'retired' },
 ): Promise<boolean> {
   await tx.deleteFrom('hardware_token_holders').where('serial', '=', serial).execute();
+  await forget(tx, tokenLock(serial));
   const { numUpdatedRows } = await tx
     .updateTable('hardware_tokens')
     .set({ assigned_to: to.user ?? null, withdrawn: to.withdrawn ?? null })

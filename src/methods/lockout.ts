@@ -5,7 +5,7 @@ import type { UserId } from '../kit/ids.ts';
 import { ask, type Db, type Part, type Sealer, type Tx } from '../storage/index.ts';
 
 /**
- * Slows guessing down. A try is reserved before it is judged, in one statement, so that a hundred
+ * Slows guessing down, at sign-ins and in registrations alike. A try is reserved before it is judged, in one statement, so that a hundred
  * at once count as a hundred. Tries during a lock are neither judged nor counted: the end of a lock
  * never moves, and the owner always gets in again (NIST 800-63B §3.2.2).
  */
@@ -40,6 +40,9 @@ export const nobodysLock = (sealer: Sealer, name: string): Lock => ({
 });
 
 export const secondFactorLock = (user: UserId): Lock => ({ kind: 'second-factor', key: `second:${user}` });
+
+/** A token that nobody claimed, at which anybody could guess. The office opens it by taking it in hand. */
+export const tokenLock = (serial: string): Lock => ({ kind: 'second-factor', key: `token:${serial}` });
 
 /** Milliseconds that the next try waits after so many failures. */
 export function waitAfter(kind: Lock['kind'], failures: number): number {
@@ -101,6 +104,11 @@ export const forgiving = ({ key }: Lock): Part => ({
   name: 'forgiven',
   sql: put => `delete from lockouts where key = ${put(key)} returning 1`,
 });
+
+/** The same in a transaction that does more. */
+export async function forget(tx: Tx, { key }: Lock): Promise<void> {
+  await tx.deleteFrom('lockouts').where('key', '=', key).execute();
+}
 
 /** The try was not a guess at all (nothing was judged, or the same wrong answer came again): it does not count. */
 export async function giveBack(db: Db | Tx, lock: Lock): Promise<void> {
