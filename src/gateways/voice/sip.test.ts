@@ -71,7 +71,7 @@ test('a call goes through an agent in a process of its own, which goes when it i
   const call = place(gateway);
   assert.deepEqual(await call.taken, { taken: true });
   const telephone = await handset.answer(await handset.rings());
-  await telephone.untilHeard(5);
+  await telephone.untilHeard(55);
   await telephone.press('#');
   await call.until('confirmed');
   assert.deepEqual(call.states, ['ringing', 'answered', 'confirmed']);
@@ -116,7 +116,7 @@ test('whatever the network says of one call, it is short and names nobody in the
   const reason = `+81312345678 is busy${'\x01'.repeat(20_000)}`;
   handset.reply(await handset.rings(), 486, { reason });
   await called.until('busy');
-  await telephone.untilHeard(5);
+  await telephone.untilHeard(55);
   await telephone.press('#');
   await other.until('confirmed');
   assert.deepEqual(children(), [pid]);
@@ -213,6 +213,58 @@ test('with several agents a call goes to one that has room, and the next waits u
   assert.deepEqual(await third.taken, { taken: true });
   handset.reply(await handset.rings(), 486);
   await third.until('busy');
+});
+
+test('three hundred calls at once for two agents of twenty lines: each is placed once, in its turn, never more than there are lines, and everyone is told', async t => {
+  const lines = 20;
+  const agents = [await remote(), await remote()];
+  t.after(() => Promise.all(agents.map(agent => agent.close())));
+  const busy = await openHandset();
+  t.after(() => busy.close());
+  const gateway = gatewayOf({
+    ...lineTo(busy, { calls: lines }),
+    agents: agents.map(({ port }) => ({ host: '127.0.0.1', port, secret })),
+  });
+  await isUp(gateway);
+  await sleep(500);
+  const turns: number[] = [];
+  const all = Array.from({ length: 300 }, (_, n) => {
+    const call = place(gateway);
+    const taken = call.taken.then(answer => {
+      turns.push(n);
+      return answer;
+    });
+    return { ...call, taken };
+  });
+
+  const placed = new Set<string>();
+  const onLine = new Map<string, number>();
+  let most = 0;
+  while (placed.size < all.length) {
+    const invite = await busy.rings();
+    const id = headerOf(invite, 'call-id') ?? '';
+    if (placed.has(id)) continue;
+    placed.add(id);
+    const agent = /@([^>;]+)/.exec(headerOf(invite, 'contact') ?? '')?.[1] ?? '';
+    const now = (onLine.get(agent) ?? 0) + 1;
+    onLine.set(agent, now);
+    most = Math.max(most, now);
+    setTimeout(() => {
+      onLine.set(agent, (onLine.get(agent) ?? 0) - 1);
+      busy.reply(invite, 486);
+    }, 20);
+  }
+  assert.equal(onLine.size, 2, 'both agents were used');
+  assert.ok(most <= lines, `${most} calls on ${lines} lines`);
+  for (const call of all) {
+    assert.deepEqual(await call.taken, { taken: true });
+    await call.until('busy');
+    assert.equal(call.states.filter(state => state !== 'ringing').length, 1, call.states.join());
+  }
+  // Two agents answer side by side: nobody is overtaken by more than there are lines.
+  for (const [turn, n] of turns.entries())
+    assert.ok(Math.abs(turn - n) < 2 * lines, `the call ${n} was the ${turn}th`);
+  assert.equal(busy.requests('INVITE').filter(one => !placed.has(headerOf(one, 'call-id') ?? '')).length, 0);
 });
 
 test('settings that would fail later are refused at once', () => {
