@@ -171,7 +171,7 @@ export function SecurityInfoPage({
 function Codes({ left, remove }: { left: number; remove: string | undefined }) {
   const { account, recovery: t } = useWords();
   return (
-    <section>
+    <section class="recovery">
       {left > 0 && left <= few && <Notice kind="warning">{t.fewLeft({ n: left })}</Notice>}
       <Card
         icon="shield"

@@ -97,7 +97,7 @@ function RenamePage({
   typed?: string | undefined;
   problem?: string | undefined;
 }) {
-  const { approval: t, account } = useWords();
+  const { approval: t } = useWords();
   return (
     <Page title={t.renameTitle} me={me}>
       <Form action={path} fields={{ method: credential.method, credential: credential.id }}>
@@ -105,7 +105,7 @@ function RenamePage({
         <Button>{t.save}</Button>
       </Form>
       <ButtonLink href={securityInfo} kind="secondary">
-        {account.removeNo}
+        {t.renameNo}
       </ButtonLink>
     </Page>
   );

@@ -189,7 +189,7 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
             replacing: credential.id,
           },
           at.visit,
-          { method: credential.method as MethodId, kind: credential.kind ?? '' },
+          { adding: { method: credential.method as MethodId, kind: credential.kind ?? '' } },
         );
         return reply.redirect(`/registration/${id}`, 303);
       }),

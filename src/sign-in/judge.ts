@@ -241,7 +241,7 @@ function standingOf(
       // What is accepted comes unsigned through the browser: it must not open a way around a held method.
       const around = is === 'proof' && facts.holdsSome;
       return facts.canRegister && !around && facts.toRegister().outcome === 'grant'
-        ? { is: 'must-register' }
+        ? { is: 'must-register', methods: decision.methods }
         : { is: 'unsatisfiable' };
     }
     case 'ask':

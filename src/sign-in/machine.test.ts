@@ -78,7 +78,7 @@ const standings: Standing[] = [
   { is: 'enough', owes: 'password', stay: 'ask' },
   { is: 'enough', owes: 'passkey', stay: 'ask' },
   { is: 'enough', owes: 'nothing', stay: 'ask' },
-  { is: 'must-register' },
+  { is: 'must-register', methods: ['passkey'] },
   { is: 'password-first' },
   { is: 'blocked' },
   { is: 'unsatisfiable' },

@@ -151,7 +151,10 @@ export function signInRoutes<Session>(deps: {
           returnTo: `/sign-in/${signIn.id}/registered`,
         },
         visit,
-        passkey ? { method: 'passkey', kind: 'passkey' } : undefined,
+        {
+          ...(passkey ? { adding: { method: 'passkey', kind: 'passkey' } } : {}),
+          ...(signIn.step.is === 'register-first' && signIn.step.methods ? { of: signIn.step.methods } : {}),
+        },
       );
       return reply.redirect(`/registration/${id}`, 303);
     });

@@ -82,7 +82,8 @@ export type Step =
     }
   /** the text is being sent, the call placed; taken before, so that of two tabs one sends */
   | { readonly is: 'asking'; readonly asked: Way; readonly ways: readonly Way[]; readonly at: Instant }
-  | { readonly is: 'register-first' }
+  /** `methods`: those of which one is needed; where nothing is said, any */
+  | { readonly is: 'register-first'; readonly methods?: readonly MethodId[] }
   | { readonly is: 'offer-passkey' }
   | { readonly is: 'change-password'; readonly problem?: NewPasswordProblem }
   | { readonly is: 'stay' }
@@ -123,7 +124,7 @@ export interface SignIn<S extends Step = Step> {
 export type Standing =
   | { readonly is: 'blocked' }
   | { readonly is: 'unsatisfiable' }
-  | { readonly is: 'must-register' }
+  | { readonly is: 'must-register'; readonly methods: readonly MethodId[] }
   /** what was known is too old, and the first question comes again */
   | { readonly is: 'password-first' }
   | { readonly is: 'more'; readonly ways: readonly [Way, ...Way[]] }
@@ -287,7 +288,7 @@ function stepAfter(standing: Standing): Step {
     case 'unsatisfiable':
       return { is: 'refused', because: 'cannot-satisfy' };
     case 'must-register':
-      return { is: 'register-first' };
+      return { is: 'register-first', methods: standing.methods };
     case 'password-first':
       return { is: 'password' };
     case 'more':

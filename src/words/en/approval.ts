@@ -46,6 +46,7 @@ export const approval = {
   newName: 'Name',
   renamed: 'The name was saved.',
   save: 'Save',
+  renameNo: 'Cancel',
   nameProblems: {
     empty: 'Enter a name.',
     'too-long': 'Enter a name of at most 50 characters.',

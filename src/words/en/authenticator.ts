@@ -106,6 +106,7 @@ export const authenticator = {
   placeUnknown: 'Unknown',
   time: 'Time',
   secondsLeft: (p: { n: number }) => (p.n === 1 ? '1 second to answer' : `${p.n} seconds to answer`),
+  minutesLeft: (p: { n: number }) => `${p.n} minutes to answer`,
   number: 'Number on the sign-in page',
   numberSetUp: 'Number on the set-up page',
   numberHint: 'Two digits. Never enter a number that somebody told you.',
@@ -113,6 +114,7 @@ export const authenticator = {
   approve: 'Approve',
   report: 'It was not me',
   deny: 'I do not want to sign in any more',
+  denySetUp: 'Cancel the set-up',
   sending: 'Sending …',
   notSent: 'The answer did not arrive: there is no connection. Try again.',
   results: {

@@ -51,6 +51,7 @@ export const approval: WordsOf<typeof en> = {
   newName: '名前',
   renamed: '名前を保存しました。',
   save: '保存',
+  renameNo: 'キャンセル',
   nameProblems: {
     empty: '名前を入力してください。',
     'too-long': '名前は50文字以内で入力してください。',

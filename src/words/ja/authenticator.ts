@@ -112,6 +112,7 @@ export const authenticator: WordsOf<typeof en> = {
   placeUnknown: '不明',
   time: '時刻',
   secondsLeft: p => `回答できる時間：残り${p.n}秒`,
+  minutesLeft: p => `回答できる時間：残り約${p.n}分`,
   number: 'サインイン画面の番号',
   numberSetUp: '設定画面の番号',
   numberHint: '2桁の数字。他人から伝えられた番号は、絶対に入力しないでください。',
@@ -119,6 +120,7 @@ export const authenticator: WordsOf<typeof en> = {
   approve: '承認',
   report: '心当たりがない',
   deny: 'サインインを取りやめる',
+  denySetUp: '設定を取りやめる',
   sending: '送信しています…',
   notSent: '接続できないため、回答を送信できませんでした。もう一度お試しください。',
   results: {

@@ -6,6 +6,7 @@ import { useApp, useNow, useWords } from '../app-context.ts';
 import type { Request } from '../phone.ts';
 import { takeNotificationsAway } from '../server/notifying.ts';
 import type { View } from '../view.ts';
+import type { Sentences } from '../words.ts';
 import { Button, Facts, Field, Form, Notice, Sheet } from './parts.tsx';
 
 /** One request: what somebody wants to enter, from where, when; and the number that shows that it is oneself. */
@@ -74,15 +75,19 @@ export function RequestView({ request, account }: { request: Request; account: A
           </Button>
         </div>
         <button type="button" class="link" onClick={() => send('deny')}>
-          {words.deny}
+          {isSetUp ? words.denySetUp : words.deny}
         </button>
       </Form>
       <p class="quiet" role={sending ? 'status' : undefined}>
-        {sending ? words.sending : words.secondsLeft({ n: Math.max(left, 0) })}
+        {sending ? words.sending : timeLeft(words, left)}
       </p>
     </Sheet>
   );
 }
+
+/** A sign-in waits for a minute, the first question of a set-up for five: seconds would be hard to read there. */
+const timeLeft = ({ secondsLeft, minutesLeft }: Sentences, left: number): string =>
+  left > 90 ? minutesLeft({ n: Math.ceil(left / 60) }) : secondsLeft({ n: Math.max(left, 0) });
 
 function Details({ request, account }: { request: Request; account: Account }) {
   const { words, language } = useApp();
