@@ -13,6 +13,8 @@ const settings = z.strictObject({
   from: z.string().optional(),
   /** one of several connections of Kannel's */
   smsc: z.string().optional(),
+  /** how long Kannel tries: as long as a code is good. 0: as it likes */
+  validityMinutes: z.number().int().min(0).max(1440).default(5),
   /** where Kannel reaches us, when that is not the address of the configuration */
   publicUrl: z
     .url({ protocol: /^https?$/ })
@@ -22,11 +24,11 @@ const settings = z.strictObject({
 });
 
 /** Kannel's kinds of receipt: delivered, not delivered, refused by the SMSC. The others are steps on the way. */
-const outcomes: Readonly<Record<string, TextOutcome>> = {
-  1: 'delivered',
-  2: 'undelivered',
-  16: 'undelivered',
-};
+const outcomes: ReadonlyMap<string, TextOutcome> = new Map([
+  ['1', 'delivered'],
+  ['2', 'undelivered'],
+  ['16', 'undelivered'],
+]);
 const wanted = 1 + 2 + 16;
 
 /** Texts by the smsbox of a Kannel. What it is told stands in headers and the body: its access log keeps addresses. */
@@ -70,6 +72,9 @@ export const kannelText: TextDriver<z.output<typeof settings>> = {
               'x-kannel-coding': isGsm(text) ? '0' : '2',
               'x-kannel-dlr-mask': String(wanted),
               'x-kannel-dlr-url': receiptAddress(delivery),
+              ...(settings.validityMinutes === 0
+                ? {}
+                : { 'x-kannel-validity': String(settings.validityMinutes) }),
               ...(settings.from === undefined ? {} : { 'x-kannel-from': settings.from }),
               ...(settings.smsc === undefined ? {} : { 'x-kannel-smsc': settings.smsc }),
             },
@@ -86,7 +91,7 @@ export const kannelText: TextDriver<z.output<typeof settings>> = {
           const { delivery = '', proof, type = '' } = request.query;
           if (!isProof(key, proof, delivery))
             return reply.code(403).type('text/plain').send('not an address of ours\n');
-          const outcome = outcomes[type];
+          const outcome = outcomes.get(type);
           if (outcome) reports?.text({ delivery }, outcome);
           return reply.type('text/plain').send('ok\n');
         });

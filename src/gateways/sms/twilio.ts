@@ -19,13 +19,13 @@ const settings = z
   });
 
 /** Twilio's word for it (https://www.twilio.com/docs/messaging/api/message-resource#message-status-values). */
-const outcomes: Readonly<Record<string, TextOutcome>> = {
-  delivered: 'delivered',
-  read: 'delivered',
-  undelivered: 'undelivered',
-  failed: 'undelivered',
-  canceled: 'undelivered',
-};
+const outcomes: ReadonlyMap<string, TextOutcome> = new Map([
+  ['delivered', 'delivered'],
+  ['read', 'delivered'],
+  ['undelivered', 'undelivered'],
+  ['failed', 'undelivered'],
+  ['canceled', 'undelivered'],
+]);
 
 /** Texts by Twilio's Messages API, or by whoever speaks it. */
 export const twilioText: TextDriver<z.output<typeof settings>> = {
@@ -60,7 +60,7 @@ export const twilioText: TextDriver<z.output<typeof settings>> = {
         server.post<{ Querystring: { delivery?: string } }>('/status', async (request, reply) => {
           const form = await account.signed(request, reply);
           if (!form) return reply;
-          const outcome = outcomes[form.get('MessageStatus') ?? ''];
+          const outcome = outcomes.get(form.get('MessageStatus') ?? '');
           const { delivery } = request.query;
           if (outcome && delivery) reports?.text({ delivery }, outcome);
           return reply.code(204).send();

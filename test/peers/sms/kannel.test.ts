@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import { driverDeps, never, openWebhooks } from '../../../src/gateways/http/testing.ts';
 import type { PhoneNumber } from '../../../src/gateways/index.ts';
 import { kannelText } from '../../../src/gateways/sms/kannel.ts';
+import { openCentre } from '../../../src/gateways/sms/smpp/testing.ts';
 import { freePort } from '../../cast/house.ts';
 import { until } from '../../cast/until.ts';
 import { type Kannel, kannelIsHere, startKannel } from './kannel.ts';
@@ -67,5 +68,29 @@ describe('Kannel', { skip: kannelIsHere() ? false : 'Kannel is not installed' },
     assert.equal(sent.taken, false);
     assert.equal(gateway.state().is, 'down');
     await gateway.close();
+  });
+
+  test('the centre behind Kannel is told until when a text is of use', async () => {
+    const centre = await openCentre();
+    const own = await startKannel({ smppCentre: centre.port });
+    const { url, username, password } = own;
+    const settings = { url, username, password, from: '0312345678', smsc: 'smpp' };
+    const gateway = kannelText.open('k', kannelText.settings.parse(settings), driverDeps());
+    try {
+      await until(() => centre.sessions.size > 0, own.accessLog);
+      const now = Date.now();
+      assert.deepEqual(await gateway.send({ id: 'd-6', to, text: 'x' }, never), { taken: true });
+      await until(() => centre.submits.length > 0, own.accessLog);
+      const [, year, month, day, hour, minute, second, quarters, sign] =
+        /^(..)(..)(..)(..)(..)(..)\d(..)([+-])$/.exec(centre.submits[0]?.message.validityPeriod ?? '') ?? [];
+      const offset = Number(quarters) * 15 * 60_000 * (sign === '-' ? -1 : 1);
+      const validUntil = Date.parse(`20${year}-${month}-${day}T${hour}:${minute}:${second}Z`) - offset;
+      const minutes = (validUntil - now) / 60_000;
+      assert.ok(minutes > 4.8 && minutes < 5.2, `${minutes}`);
+    } finally {
+      await gateway.close();
+      await own.close();
+      await centre.close();
+    }
   });
 });

@@ -22,8 +22,11 @@ export interface Kannel {
   close(): Promise<void>;
 }
 
-/** Kannel's two boxes and its own SMSC for tests, each a process, all on loopback. */
-export async function startKannel(): Promise<Kannel> {
+/**
+ * Kannel's two boxes and its own SMSC for tests, each a process, all on loopback.
+ * @param options.smppCentre the port of a centre that it binds to besides, under the name `smpp`
+ */
+export async function startKannel(options: { readonly smppCentre?: number } = {}): Promise<Kannel> {
   const folder = mkdtempSync(join(tmpdir(), 'genkan-kannel-'));
   const [admin, smsbox, sendsms, smsc] = [
     await freePort(),
@@ -33,7 +36,10 @@ export async function startKannel(): Promise<Kannel> {
   ];
   const [username, password] = ['genkan', 'a password of kannel'];
   const file = join(folder, 'kannel.conf');
-  writeFileSync(file, configuration({ folder, admin, smsbox, sendsms, smsc, username, password }));
+  writeFileSync(
+    file,
+    configuration({ folder, admin, smsbox, sendsms, smsc, username, password, ...options }),
+  );
   const running: ChildProcess[] = [];
   let printed = '';
   const start = (command: string, ...args: string[]): ChildProcess => {
@@ -100,6 +106,7 @@ const configuration = (of: {
   smsc: number;
   username: string;
   password: string;
+  smppCentre?: number;
 }): string => `
 group = core
 admin-port = ${of.admin}
@@ -119,6 +126,7 @@ smsc-id = centre
 port = ${of.smsc}
 connect-allow-ip = "127.0.0.1"
 
+${of.smppCentre === undefined ? '' : overSmpp(of.smppCentre)}
 group = smsbox
 bearerbox-host = 127.0.0.1
 sendsms-port = ${of.sendsms}
@@ -137,4 +145,19 @@ group = sms-service
 keyword = default
 text = "no"
 max-messages = 0
+`;
+
+const overSmpp = (port: number): string => `
+group = smsc
+smsc = smpp
+smsc-id = smpp
+allowed-smsc-id = smpp
+host = 127.0.0.1
+port = ${port}
+transceiver-mode = true
+smsc-username = kannel
+smsc-password = secret
+system-type = ""
+interface-version = 34
+reconnect-delay = 1
 `;

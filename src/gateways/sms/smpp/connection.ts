@@ -171,7 +171,7 @@ export function openConnection(
 
   socket.setNoDelay(true);
   socket.setKeepAlive(true, 30_000);
-  socket.once(settings.tls === false ? 'connect' : 'secureConnect', () => {
+  socket.once(settings.tls ? 'secureConnect' : 'connect', () => {
     begin().catch((error: unknown) => end(String(error)));
   });
   socket.on('data', (chunk: Buffer) => {
@@ -187,7 +187,7 @@ const inTime = (work: Promise<unknown>): Promise<unknown> =>
   Promise.race([work, new Promise(resolve => setTimeout(resolve, farewell).unref())]);
 
 function openSocket({ host, port, tls }: SmppSettings): Socket {
-  if (tls === false) return connectPlain({ host, port });
+  if (!tls) return connectPlain({ host, port });
   const { ca, serverName, certificate, key } = tls === true ? {} : tls;
   const name = serverName ?? (isIP(host) ? undefined : host);
   return connectTls({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isOwnHouse } from '../../private-network.ts';
 
 const ton = z.number().int().min(0).max(6);
 const npi = z.number().int().min(0).max(18);
@@ -9,77 +10,93 @@ const latin = (most: number) =>
     .regex(/^[\x20-\x7e]*$/, 'letters, digits and signs of ASCII only');
 
 /** What an operator writes below `driver: smpp`. Lengths are those of the fields of SMPP 3.4 §5.2. */
-export const smppSettings = z.strictObject({
-  host: z.string().min(1).describe('the centre: a name or an address'),
-  port: z.number().int().min(1).max(65535).default(2775).describe('its TCP port'),
-  systemId: latin(15).min(1).describe('the name of your account'),
-  password: latin(8).describe('its password, 8 characters at most; or passwordFile'),
-  systemType: latin(12).default('').describe('what the centre asks for, if it does'),
-  bind: z
-    .enum(['transceiver', 'transmitter+receiver'])
-    .default('transceiver')
-    .describe('one connection for both ways, or one each'),
-  tls: z
-    .union([
-      z.boolean(),
-      z.strictObject({
-        ca: z.string().optional().describe('certificates to trust, PEM; or caFile. Absent: the public ones'),
-        serverName: z.string().optional().describe('the name in the certificate, when it is not host'),
-        certificate: z.string().optional().describe('our own, PEM, when the centre asks for one'),
-        key: z.string().optional().describe('its key, PEM; or keyFile'),
-      }),
-    ])
-    .default(false)
-    .describe('encrypted from the first octet'),
-  source: z
-    .strictObject({
-      address: latin(20).default(''),
-      ton: ton.optional(),
-      npi: npi.optional(),
-    })
-    .prefault({})
-    .describe(
-      'who the text comes from: +81…, a short number, or a name of 11 letters. Absent: the centre decides',
-    ),
-  destination: z
-    .strictObject({ ton: ton.default(1), npi: npi.default(1) })
-    .prefault({})
-    .describe('how the number of the person is meant: international (1) and E.164 (1) unless told otherwise'),
-  serviceType: latin(5).default('').describe('what the centre asks for, if it does'),
-  alphabet: z
-    .enum(['gsm', 'latin1', 'ucs2'])
-    .default('gsm')
-    .describe(
-      'what texts without other characters are written in; gsm: data_coding 0 is GSM 03.38 there. Others are UCS-2',
-    ),
-  receipts: z.boolean().default(true).describe('ask for delivery receipts'),
-  validityMinutes: z
-    .number()
-    .int()
-    .min(1)
-    .max(1440)
-    .optional()
-    .describe('how long the centre tries to deliver. Absent: as it likes'),
-  window: z.number().int().min(1).max(1000).default(10).describe('texts that may wait for an answer at once'),
-  messagesPerSecond: z
-    .number()
-    .positive()
-    .max(10_000)
-    .optional()
-    .describe('the most that the account allows. Absent: as fast as the window goes'),
-  enquireLinkSeconds: z
-    .number()
-    .min(1)
-    .max(3600)
-    .default(30)
-    .describe('silence after which the centre is asked whether it is there'),
-  responseSeconds: z
-    .number()
-    .min(1)
-    .max(120)
-    .default(10)
-    .describe('how long an answer of the centre may take'),
-});
+export const smppSettings = z
+  .strictObject({
+    host: z.string().min(1).describe('the centre: a name or an address'),
+    port: z.number().int().min(1).max(65535).default(2775).describe('its TCP port'),
+    systemId: latin(15).min(1).describe('the name of your account'),
+    password: latin(8).describe('its password, 8 characters at most; or passwordFile'),
+    systemType: latin(12).default('').describe('what the centre asks for, if it does'),
+    bind: z
+      .enum(['transceiver', 'transmitter+receiver'])
+      .default('transceiver')
+      .describe('one connection for both ways, or one each'),
+    tls: z
+      .union([
+        z.boolean(),
+        z.strictObject({
+          ca: z
+            .string()
+            .optional()
+            .describe('certificates to trust, PEM; or caFile. Absent: the public ones'),
+          serverName: z.string().optional().describe('the name in the certificate, when it is not host'),
+          certificate: z.string().optional().describe('our own, PEM, when the centre asks for one'),
+          key: z.string().optional().describe('its key, PEM; or keyFile'),
+        }),
+      ])
+      .optional()
+      .describe('encrypted from the first octet. Absent: not, which is possible in a private network only'),
+    source: z
+      .strictObject({
+        address: latin(20).default(''),
+        ton: ton.optional(),
+        npi: npi.optional(),
+      })
+      .prefault({})
+      .describe(
+        'who the text comes from: +81…, a short number, or a name of 11 letters. Absent: the centre decides',
+      ),
+    destination: z
+      .strictObject({ ton: ton.default(1), npi: npi.default(1) })
+      .prefault({})
+      .describe(
+        'how the number of the person is meant: international (1) and E.164 (1) unless told otherwise',
+      ),
+    serviceType: latin(5).default('').describe('what the centre asks for, if it does'),
+    alphabet: z
+      .enum(['gsm', 'latin1', 'ucs2'])
+      .default('gsm')
+      .describe(
+        'what texts without other characters are written in; gsm: data_coding 0 is GSM 03.38 there. Others are UCS-2',
+      ),
+    receipts: z.boolean().default(true).describe('ask for delivery receipts'),
+    validityMinutes: z
+      .number()
+      .int()
+      .min(0)
+      .max(1440)
+      .default(5)
+      .describe('how long the centre tries to deliver: as long as a code is good. 0: as it likes'),
+    window: z
+      .number()
+      .int()
+      .min(1)
+      .max(1000)
+      .default(10)
+      .describe('texts that may wait for an answer at once'),
+    messagesPerSecond: z
+      .number()
+      .positive()
+      .max(10_000)
+      .optional()
+      .describe('the most that the account allows. Absent: as fast as the window goes'),
+    enquireLinkSeconds: z
+      .number()
+      .min(1)
+      .max(3600)
+      .default(30)
+      .describe('silence after which the centre is asked whether it is there'),
+    responseSeconds: z
+      .number()
+      .min(1)
+      .max(120)
+      .default(10)
+      .describe('how long an answer of the centre may take'),
+  })
+  .refine(({ host, tls }) => tls !== undefined || isOwnHouse(host), {
+    path: ['tls'],
+    message: 'must be said outside of a private network: true, or false if all may be read on the way',
+  });
 
 export type SmppSettings = z.output<typeof smppSettings>;
 
