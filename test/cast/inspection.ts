@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Person, sideways, smallTargets, violations } from './chromium.ts';
+import type { Person } from './chromium.ts';
+import { sideways, smallTargets, violations } from './page-checks.ts';
 import { root } from './pages.ts';
 
 const pictures = join(root, 'artefacts', 'pages');

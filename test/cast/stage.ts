@@ -12,10 +12,15 @@ export interface Stage {
   telephone(number: string): Telephone;
 }
 
-/** Opens everything before the stories of this file, and closes it after them. */
+interface Setting {
+  readonly openTelephones?: () => Promise<Telephones>;
+  readonly windows?: boolean;
+}
+
+/** Opens everything before the stories of this file, and closes it after them. @param windows for pages that notify */
 export function stage(
   prepare: (house: House) => Promise<void> = async () => {},
-  openTelephones: () => Promise<Telephones> = simulated,
+  { openTelephones = simulated, windows = false }: Setting = {},
 ): Stage {
   let opened: { house: House; mail: Mail; chromium: Chromium; telephones: Telephones } | undefined;
   const ready = () => {
@@ -41,7 +46,7 @@ export function stage(
       },
     });
     const mail = await kept(openMail(house));
-    opened = { house, telephones, mail, chromium: await kept(openChromium()) };
+    opened = { house, telephones, mail, chromium: await kept(openChromium({ windows })) };
     await prepare(house);
   });
   after(async () => {

@@ -5,13 +5,17 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { linkOn, numberOn, otherThan, toTheCode, toTheNumber } from '../cast/authenticator.ts';
-import { type Person, sideways, smallTargets, violations } from '../cast/chromium.ts';
+import type { Person } from '../cast/chromium.ts';
+import { sideways, smallTargets, violations } from '../cast/page-checks.ts';
 import { assetFolders } from '../cast/pages.ts';
 import { stage } from '../cast/stage.ts';
 
-const at = stage(async house => {
-  await house.given.multiFactorEverywhere();
-});
+const at = stage(
+  async house => {
+    await house.given.multiFactorEverywhere();
+  },
+  { windows: true },
+);
 
 const pictures = join(import.meta.dirname, '..', '..', 'artefacts', 'gallery', 'authenticator');
 mkdirSync(pictures, { recursive: true });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { openChromium } from './chromium.ts';
+import { launchChromium } from '../cast/launch.ts';
 import { type Exhibition, openExhibition } from './exhibition.tsx';
 
 let browser: Browser;
@@ -9,7 +9,7 @@ let exhibition: Exhibition;
 
 before(async () => {
   exhibition = await openExhibition();
-  browser = await openChromium();
+  browser = await launchChromium();
 });
 
 after(async () => {

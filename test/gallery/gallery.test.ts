@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { languages } from '../../src/words/index.ts';
-import { openChromium } from './chromium.ts';
+import { launchChromium } from '../cast/launch.ts';
+import { sideways, smallTargets, violations } from '../cast/page-checks.ts';
 import { type Exhibition, openExhibition } from './exhibition.tsx';
 import { scenes } from './scenes.tsx';
 
 const pictures = join(import.meta.dirname, '..', '..', 'artefacts', 'gallery');
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 let browser: Browser;
 let exhibition: Exhibition;
@@ -18,7 +17,7 @@ let exhibition: Exhibition;
 before(async () => {
   mkdirSync(pictures, { recursive: true });
   exhibition = await openExhibition();
-  browser = await openChromium();
+  browser = await launchChromium();
 });
 
 after(async () => {
@@ -94,42 +93,3 @@ test('every page is at most 15 kB on the wire, with its scripts and styles', () 
     }
   }
 });
-
-/** Elements that reach out of the window. */
-function sideways(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const wide = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= wide) return [];
-    return [...document.body.querySelectorAll('*')]
-      .filter(element => element.getBoundingClientRect().right > wide + 0.5)
-      .map(element => `${element.tagName} ${element.className} ${element.textContent?.slice(0, 30)}`);
-  });
-}
-
-/** WCAG 2.5.8, without its exceptions: 24 px each way. */
-function smallTargets(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
-    [
-      ...document.querySelectorAll(
-        'button, input:not([type=hidden]), select, summary, a.button, a.choice, nav a',
-      ),
-    ]
-      .map(element => ({ element, box: (element.closest('label') ?? element).getBoundingClientRect() }))
-      .filter(({ box }) => box.width > 0 && (box.width < 24 || box.height < 24))
-      .map(({ element, box }) => `${element.outerHTML.slice(0, 80)} ${box.width}×${box.height}`),
-  );
-}
-
-async function violations(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: axe });
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') };
-    const found = await axe.run(document, {
-      resultTypes: ['violations'],
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    });
-    return found.violations.flatMap(one =>
-      one.nodes.map(node => `${one.id}: ${node.html} ${node.failureSummary}`),
-    );
-  });
-}

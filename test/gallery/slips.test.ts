@@ -8,15 +8,15 @@ import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { hours } from '../../src/kit/clock.ts';
 import { type Slip, slipsPage } from '../../src/methods/temporary-access-pass/index.ts';
+import { launchChromium } from '../cast/launch.ts';
 import { root } from '../cast/pages.ts';
-import { openChromium } from './chromium.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'genkan-slips-'));
 const pictures = join(root, 'artefacts', 'gallery', 'slips');
 let browser: Browser;
 before(async () => {
   mkdirSync(pictures, { recursive: true });
-  browser = await openChromium();
+  browser = await launchChromium();
 });
 after(async () => {
   await browser.close();

@@ -5,9 +5,12 @@ import { otherThan, signOut, toTheNumber, withApp } from '../cast/authenticator.
 import { password } from '../cast/house.ts';
 import { stage } from '../cast/stage.ts';
 
-const at = stage(async house => {
-  await house.given.multiFactorEverywhere();
-});
+const at = stage(
+  async house => {
+    await house.given.multiFactorEverywhere();
+  },
+  { windows: true },
+);
 
 test('another number is refused, and there is no second try', async () => {
   const { who, phone, loginName } = await withApp(at, 'Dai');

@@ -5,9 +5,12 @@ import { signOut, withApp } from '../cast/authenticator.ts';
 import { stage } from '../cast/stage.ts';
 import { doNotStay, openSecurityInfo, signIn } from '../cast/steps.ts';
 
-const at = stage(async house => {
-  await house.given.multiFactorEverywhere();
-});
+const at = stage(
+  async house => {
+    await house.given.multiFactorEverywhere();
+  },
+  { windows: true },
+);
 
 test('codes work offline, and so does the app itself', async () => {
   const { who, phone, loginName } = await withApp(at, 'Hana');

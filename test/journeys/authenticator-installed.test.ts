@@ -9,9 +9,12 @@ import { setUp } from '../cast/authenticator.ts';
 import type { Person } from '../cast/chromium.ts';
 import { stage } from '../cast/stage.ts';
 
-const at = stage(async house => {
-  await house.given.multiFactorEverywhere();
-});
+const at = stage(
+  async house => {
+    await house.given.multiFactorEverywhere();
+  },
+  { windows: true },
+);
 
 const sessionOf = (who: Person): Promise<CDPSession> => who.page.context().newCDPSession(who.page);
 

@@ -19,9 +19,12 @@ import { openHouse } from '../cast/house.ts';
 import { stage } from '../cast/stage.ts';
 import { doNotStay } from '../cast/steps.ts';
 
-const at = stage(async house => {
-  await house.given.multiFactorEverywhere();
-});
+const at = stage(
+  async house => {
+    await house.given.multiFactorEverywhere();
+  },
+  { windows: true },
+);
 
 test('the app is set up by opening the link, and approves the next sign-in', async () => {
   const { loginName } = await at.house.given.user('Aki');
@@ -57,7 +60,7 @@ test('the app is set up by opening the link, and approves the next sign-in', asy
 test('the camera reads the QR code', async t => {
   const folder = mkdtempSync(join(tmpdir(), 'genkan camera '));
   const camera = join(folder, 'hand.y4m');
-  const chromium = await openChromium({ camera });
+  const chromium = await openChromium({ camera, windows: true });
   t.after(async () => {
     await chromium.close();
     rmSync(folder, { recursive: true });
@@ -101,7 +104,7 @@ test('where the browser reads codes by itself it is asked, and where it has noth
   const folder = mkdtempSync(join(tmpdir(), 'genkan camera '));
   const camera = join(folder, 'hand.y4m');
   filmOf('https://elsewhere.example/', camera);
-  const chromium = await openChromium({ camera });
+  const chromium = await openChromium({ camera, windows: true });
   t.after(async () => {
     await chromium.close();
     rmSync(folder, { recursive: true });
@@ -170,7 +173,7 @@ test('one app serves two organisations', async t => {
   });
   const { phone } = await withApp(at, 'Iori', { address: '' });
   const { loginName } = await other.given.user('Iori2');
-  const chromium = await openChromium();
+  const chromium = await openChromium({ windows: true });
   t.after(() => chromium.close());
   const there = await chromium.openBrowser({ house: other, story: 'authenticator-two' });
   await toTheCode(there, loginName);

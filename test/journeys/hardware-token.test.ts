@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openTokens } from '../../src/methods/hardware-token/index.ts';
 import { hotp, stepOf } from '../../src/methods/otp.ts';
-import { violations } from '../cast/chromium.ts';
+import { violations } from '../cast/page-checks.ts';
 import { stage } from '../cast/stage.ts';
 import { doNotStay, signIn } from '../cast/steps.ts';
 

@@ -1,7 +1,8 @@
 // Passkeys in a real browser, whose fingerprint reader is a virtual one.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { type Person, sideways, smallTargets, violations } from '../cast/chromium.ts';
+import type { Person } from '../cast/chromium.ts';
+import { sideways, smallTargets, violations } from '../cast/page-checks.ts';
 import { stage } from '../cast/stage.ts';
 import { doNotStay, openSecurityInfo, signIn } from '../cast/steps.ts';
 import { type VirtualAuthenticator, virtualAuthenticator } from '../cast/virtual-authenticator.ts';

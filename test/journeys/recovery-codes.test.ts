@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sideways, violations } from '../cast/chromium.ts';
+import { sideways, violations } from '../cast/page-checks.ts';
 import { stage } from '../cast/stage.ts';
 import { addPhone, doNotStay, signIn } from '../cast/steps.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openPasses, printedPass } from '../../src/methods/temporary-access-pass/index.ts';
-import { violations } from '../cast/chromium.ts';
+import { violations } from '../cast/page-checks.ts';
 import { stage } from '../cast/stage.ts';
 import { addPhone, doNotStay, signIn } from '../cast/steps.ts';
 

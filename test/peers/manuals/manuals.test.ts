@@ -18,7 +18,7 @@ const everyone = async (house: House): Promise<void> => {
 };
 
 describe('over wires, the first registration', { skip: baresipIsMissing || !netSmppIsHere() }, () => {
-  const at = stage(everyone, wired);
+  const at = stage(everyone, { openTelephones: wired });
   registersByText(at);
   registersByCall(at);
   proofOnAnalogLine(at, true);
@@ -26,7 +26,7 @@ describe('over wires, the first registration', { skip: baresipIsMissing || !netS
 });
 
 describe('over wires, what follows it', { skip: baresipIsMissing || !netSmppIsHere() }, () => {
-  const at = stage(everyone, wired);
+  const at = stage(everyone, { openTelephones: wired });
   signsInByText(at);
   signsInByCall(at);
   changesPhoneOnCampus(at);
