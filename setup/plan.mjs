@@ -10,23 +10,26 @@ import { testFiles } from './stages.mjs';
 const known = [
   {
     folder: 'gallery',
-    needs: ['browser', 'fonts'],
+    needs: ['browser', 'windowless', 'fonts'],
     long: ['proofs-en', 'gallery', 'proofs-ja', 'approval-ja', 'approval-en'],
   },
   { folder: 'lighthouse', needs: ['browser', 'fonts', 'lighthouse'] },
   {
     folder: 'journeys',
-    needs: ['browser', 'fonts'],
+    needs: ['browser', 'windowless', 'fonts'],
     long: [
       ...['every-page-en', 'every-page-ja', 'authenticator-answers', 'authenticator-set-up'],
       ...['authenticator-device', 'bad-luck', 'passkey', 'first-registration', 'own-account'],
     ],
   },
-  { folder: 'attacks', needs: ['browser'] },
+  { folder: 'attacks', needs: ['browser', 'windowless'] },
   { folder: 'faults', needs: [], long: ['killing'] },
   {
     folder: 'peers',
-    needs: ['browser', 'fonts', 'firefox', 'oathtool', 'apache', 'messengers', 'twilio', 'smsc', 'telephony'],
+    needs: [
+      ...['browser', 'windowless', 'fonts', 'firefox', 'oathtool', 'apache', 'messengers', 'twilio', 'smsc'],
+      'telephony',
+    ],
     long: [
       'voice/sipp',
       'manuals/manuals',

@@ -25,6 +25,13 @@ const needs = {
     packages: ['chromium'],
     isThere: () => chromium() !== undefined,
   },
+  // Half the work for a processor; where a system does not have it, the tests take the browser with its windows.
+  windowless: {
+    what: 'Chromium without windows',
+    packages: ['chromium-headless-shell'],
+    optional: true,
+    isThere: () => onPath('chromium-headless-shell', []) !== undefined,
+  },
   fonts: {
     what: 'Japanese fonts',
     packages: ['fonts-noto-cjk'],
@@ -109,11 +116,11 @@ export function chromium() {
 
 /** Brings one need, where it may. Returns undefined when it is there, else one line that says what to install. */
 export async function bring(root, name) {
-  const { what, packages, apart, isThere, file } = needs[name];
+  const { what, packages, apart, isThere, file, optional = false } = needs[name];
   if (isThere(root)) return undefined;
   if (apart) return await bringApart(root, what, apart, file);
   const said = mayInstall() ? await install(what, packages) : '';
-  if (isThere(root)) return undefined;
+  if (isThere(root) || optional) return undefined;
   return `${what} is missing: install it (on Debian: apt-get install ${packages.join(' ')}).${said}`;
 }
 
