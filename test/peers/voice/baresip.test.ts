@@ -71,7 +71,7 @@ describe('baresip', { skip: baresipIsMissing }, () => {
       telephone.events.flatMap(({ type, param }) => (type === 'CALL_DTMF_START' ? [param] : [])).join('');
     await until(() => keys().length >= 5, keys);
     assert.equal(keys(), '1234#');
-    await sleep(600);
+    await sleep(1500);
     telephone.press('#');
     assert.equal(await call.end(), 'confirmed');
   });

@@ -148,7 +148,7 @@ export const person = (...keys: readonly Parameters<typeof press>[0][]): string 
     pause(200),
     answer(),
     receive('ACK'),
-    pause(500),
+    pause(1300),
     ...keys.flatMap(key => [press(key), pause(500)]),
     receive('BYE'),
     replyInside('200 OK'),

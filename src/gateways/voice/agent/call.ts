@@ -8,7 +8,7 @@ import type { MediaEngine, MediaSession, SrtpKey } from '../media/index.ts';
 import type { PromptName } from '../prompts.ts';
 import type { Recordings } from '../recordings.ts';
 import type { EndReason, Leg, LegEvent, UserAgent } from '../sip/index.ts';
-import { keyInInfo, openPressing } from './pressing.ts';
+import { keyInInfo, openPressing, type Pressing } from './pressing.ts';
 
 /** One call to a person: rings, asks, listens, says how it ended. */
 export interface PhoneCall {
@@ -47,9 +47,9 @@ export const callTimes = {
 
 export function openCall(deps: CallDeps, plan: CallPlan, times = callTimes): PhoneCall {
   const { script } = plan;
-  const pressing = openPressing(script.expect, deps.now);
   let session: MediaSession | undefined;
-  let listening = false;
+  /** from when on keys count: after the answer, and after the extension */
+  let pressing: Pressing | undefined;
   /** no events were agreed: keys are listened for in the sound (docs/decisions/0016) */
   let inBand = false;
   /** the person was told how it ended, or nobody is there any more */
@@ -105,7 +105,7 @@ export function openCall(deps: CallDeps, plan: CallPlan, times = callTimes): Pho
     limit = setTimeout(() => conclude(isRecording() ? 'voicemail' : 'no-key'), times.asking);
     if (plan.extension !== undefined) await session?.sendDigits(plan.extension);
     if (concluded || gone) return;
-    listening = true;
+    pressing = openPressing(script.expect, deps.now);
     void session?.play(deps.recordings.question(script), {
       pause: times.betweenQuestions,
     });
@@ -113,7 +113,7 @@ export function openCall(deps: CallDeps, plan: CallPlan, times = callTimes): Pho
 
   /** Keys count from the answer on; those of a switchboard before the extension are nobody's. */
   function press(key: Press, way: 'event' | 'tone' | 'info'): void {
-    if (!listening || concluded) return;
+    if (!pressing || concluded) return;
     const state = pressing.press(key, way);
     if (state !== 'listening') conclude(state);
   }

@@ -31,6 +31,26 @@ test('where keys are told by INFO, what sounds like one in the voice is none fro
 });
 
 test('where nothing is told by INFO, tones are keys', () => {
-  const pressing = openPressing({ keys: '#' }, () => 0);
+  let now = 0;
+  const pressing = openPressing({ keys: '#' }, () => now);
+  now = 1000;
   assert.equal(pressing.press('#', 'tone'), 'confirmed');
+});
+
+test('a # within the first second of the question is a greeting, unless a zero is before it; the next one counts', () => {
+  let now = 0;
+  const greeted = openPressing({ keys: '#' }, () => now);
+  now = 900;
+  assert.equal(greeted.press('*', 'event'), 'listening');
+  assert.equal(greeted.press('#', 'event'), 'listening');
+  now = 1300;
+  assert.equal(greeted.press('#', 'info'), 'listening', 'the same one, told both ways');
+  now = 2500;
+  assert.equal(greeted.press('#', 'event'), 'confirmed');
+
+  now = 0;
+  const reporting = openPressing({ keys: '#' }, () => now);
+  now = 200;
+  reporting.press('0', 'event');
+  assert.equal(reporting.press('#', 'event'), 'fraud', 'nobody has to wait with that');
 });

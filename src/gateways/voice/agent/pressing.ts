@@ -12,24 +12,34 @@ export interface Pressing {
   press(key: Press, way: Way): Heard;
 }
 
+/** Opened when the question begins. */
 export function openPressing(expect: CallScript['expect'], now: () => number): Pressing {
-  const keys: { key: Press; way: Way; at: number }[] = [];
+  const began = now();
+  const told: { key: Press; way: Way; at: number }[] = [];
+  const counted: Press[] = [];
+
+  /** A machine's greeting has tones that a network may tell as a `#`; a person hears the voice first. */
+  const isGreeting = (key: Press): boolean =>
+    expect.keys === '#' && key === '#' && counted.every(one => one === '*') && now() - began < soonest;
 
   return {
     press(key, way) {
-      const isTold = way === 'tone' && keys.some(one => one.way === 'info');
-      const other = keys.some(one => one.key === key && one.way !== way && now() - one.at < doubled);
-      if (!other && !isTold) keys.push({ key, way, at: now() });
-      return pressed(
-        keys.map(one => one.key),
-        expect,
-      );
+      const isTold = way === 'tone' && told.some(one => one.way === 'info');
+      const other = told.some(one => one.key === key && one.way !== way && now() - one.at < doubled);
+      if (!other && !isTold) {
+        told.push({ key, way, at: now() });
+        if (!isGreeting(key)) counted.push(key);
+      }
+      return pressed(counted, expect);
     },
   };
 }
 
 /** The same key the other way within this time is the same press. */
 const doubled = 700;
+
+/** Where `#` alone is asked for, it counts from then on. */
+const soonest = 1000;
 
 /** The key in a SIP INFO: `Signal=5` (application/dtmf-relay), or the key alone (application/dtmf). */
 export function keyInInfo(type: string, body: string): Press | undefined {
