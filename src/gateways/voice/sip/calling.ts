@@ -77,7 +77,7 @@ export function openLeg(deps: CallingDeps, options: LegOptions): Leg {
   let sequence = 0;
 
   const leave = stack.join(callId, tag, take);
-  let stopRinging = time.after(options.ringFor, () =>
+  const stopRinging = time.after(options.ringFor, () =>
     end(rang ? 'no-answer' : 'unreachable', 'it rang too long'),
   );
 
@@ -107,8 +107,6 @@ export function openLeg(deps: CallingDeps, options: LegOptions): Leg {
   function ringing(): void {
     if (rang || over) return;
     rang = true;
-    stopRinging();
-    stopRinging = time.after(options.ringFor, () => end('no-answer', 'it rang too long'));
     options.on({ is: 'ringing' });
   }
 

@@ -111,6 +111,23 @@ test('what the network answers is told apart', async () => {
   }
 });
 
+test('a network that is slow to ring has no more time for it: a call that is answered late must end in time too', async () => {
+  const { time, peer, caller } = await house();
+  const placed = caller.call();
+  const invite = await peer.next('INVITE');
+  peer.reply(invite, 100);
+  await settle();
+  await time.move(30_000);
+  peer.reply(invite, 180);
+  await settle();
+  await time.move(14_999);
+  assert.deepEqual(placed.events, [{ is: 'ringing' }]);
+  await time.move(1);
+  const last = placed.events.at(-1);
+  assert.equal(last?.is === 'ended' && last.because, 'no-answer');
+  await peer.next('CANCEL');
+});
+
 test('a phone that rings for 45 seconds is not answered: the call is taken back', async () => {
   const { time, peer, caller } = await house();
   const call = caller.call();

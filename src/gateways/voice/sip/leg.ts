@@ -33,7 +33,7 @@ export interface LegOptions {
   readonly to: string;
   /** Our end of the voice, of the family of `address`, which the call will be heard from. */
   ours(address: string): Promise<Ours>;
-  /** how long it rings, and how long it may take to ring, in ms */
+  /** how long it may take to be answered, from the first word on and not from when it rings, in ms */
   readonly ringFor: number;
   on(event: LegEvent): void;
 }

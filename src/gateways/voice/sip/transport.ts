@@ -48,6 +48,6 @@ export interface TransportSettings {
   readonly port: number;
   /** the address to listen at and to say; without it, that of the interface towards the peer */
   readonly address?: string;
-  /** in PEM: whom to trust beside the system's authorities, and our own certificate where the peer wants one */
+  /** in PEM: whom to trust instead of the public authorities, and our own certificate where the peer wants one */
   readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string };
 }

@@ -32,31 +32,33 @@ export function openUdp(settings: TransportSettings, arrivals: Arrivals): Transp
       if (bytes.length <= 4) return;
       const parsed = parseMessage(bytes);
       if (!parsed.parsed) return arrivals.nonsense(parsed.reason);
+      // Port 0 can be written into a datagram, and nothing can be sent to it: to try would throw.
+      if (from.port === 0) return arrivals.nonsense('from nowhere');
       const target: Target = { protocol: 'udp', address: from.address, port: from.port, name: from.address };
-      flowTo(target, socket).then(
-        flow => arrivals.message(parsed.message, flow),
-        () => arrivals.nonsense('from nowhere'),
-      );
+      // Whom we never spoke to is only answered: that costs nothing, however many they are.
+      const flow = flows.get(keyOf(target)) ?? over(socket, target, socket.address().address);
+      arrivals.message(parsed.message, flow);
     });
     return socket;
   }
 
   async function flowTo(target: Target, socket: Socket): Promise<Flow> {
-    const key = `${target.address} ${target.port}`;
+    const key = keyOf(target);
     const known = flows.get(key);
     if (known) return known;
-    const address = await localAddressTowards(target);
-    const flow: Flow = {
-      target,
-      local: { address, port: socket.address().port },
-      send(bytes) {
-        if (!closed) socket.send(bytes, target.port, target.address);
-      },
-    };
+    const flow = over(socket, target, await localAddressTowards(target));
     if (flows.size > 10_000) flows.clear();
     flows.set(key, flow);
     return flow;
   }
+
+  const over = (socket: Socket, target: Target, address: string): Flow => ({
+    target,
+    local: { address, port: socket.address().port },
+    send(bytes) {
+      if (!closed) socket.send(bytes, target.port, target.address);
+    },
+  });
 
   return {
     async flow(target) {
@@ -74,6 +76,8 @@ export function openUdp(settings: TransportSettings, arrivals: Arrivals): Transp
     },
   };
 }
+
+const keyOf = ({ address, port }: Target): string => `${address} ${port}`;
 
 /** A socket that is connected knows which of our addresses it sends from; nothing is sent. */
 export function localAddressTowards({ address, port }: { address: string; port: number }): Promise<string> {
