@@ -17,6 +17,7 @@ import {
 } from './gateways/index.ts';
 import { openPushIdentity, openWebPush } from './gateways/push/index.ts';
 import type { Address } from './http/address.ts';
+import { openArrivals } from './http/arrivals.ts';
 import type { Assets } from './http/assets.ts';
 import { openBrowserCookies } from './http/browser.ts';
 import { addressReader } from './http/client-address.ts';
@@ -152,7 +153,9 @@ export async function openApp(deps: {
     secure,
     stayDays: async () => (await rules()).staySignedIn.days,
   });
+  const arrivals = openArrivals(clock);
   const engine = openEngine<StartedSession>({
+    arrivals,
     storage,
     clock,
     audit,
@@ -192,6 +195,7 @@ export async function openApp(deps: {
     },
     accounts: { claims: (user, scopes) => claimsOf(directory, user, scopes) },
     door: openSignInDoor({
+      arrivals,
       sessions,
       judge,
       engine,

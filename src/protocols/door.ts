@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { type Address, parseAddress } from '../http/address.ts';
+import type { Arrivals } from '../http/arrivals.ts';
 import type { Pages } from '../http/pages.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { RecoveryCodes } from '../methods/recovery-code/index.ts';
@@ -16,6 +17,7 @@ export function openSignInDoor(deps: {
   judge: Judge;
   engine: SignInEngine<StartedSession>;
   pages: Pages;
+  arrivals: Arrivals;
   addressOf(request: IncomingMessage): string | undefined;
   isTrusted(address: Address | undefined): Promise<boolean>;
   recoveryCodes: Pick<RecoveryCodes, 'leadTo'>;
@@ -84,6 +86,12 @@ export function openSignInDoor(deps: {
       );
       if (started) sessions.give(reply, started);
       reply.redirect(started ? wish.returnTo : `/sign-in/${signIn.id}`, 303);
+    },
+
+    async admits(request) {
+      const address = deps.addressOf(request);
+      const place = address === undefined ? undefined : parseAddress(address);
+      return deps.arrivals.admits({ place, trustedNetwork: await deps.isTrusted(place) });
     },
 
     async end(known) {

@@ -1,4 +1,5 @@
 import type { Audit } from '../audit/index.ts';
+import type { Arrivals } from '../http/arrivals.ts';
 import { Problem } from '../http/problems.ts';
 import type { Visit } from '../http/visit.ts';
 import type { Clock } from '../kit/clock.ts';
@@ -64,6 +65,7 @@ export function openEngine<Session>(deps: {
   judge: Judge;
   passwords: Passwords;
   methods: readonly AnyMethod[];
+  arrivals: Arrivals;
   registration: Pick<RegistrationEngine, 'proved' | 'spending'>;
   startSession(
     granted: SignIn<Granted>,
@@ -83,6 +85,7 @@ export function openEngine<Session>(deps: {
 
   return {
     async begin(aim, visit, known) {
+      if (!known && !deps.arrivals.admits(visit)) throw new Problem('busy', { retryAfter: 10 });
       const now = clock.now();
       const fresh: SignIn = {
         id: newId(now),

@@ -41,6 +41,8 @@ export interface SignInDoor {
   judge(known: Known, demand: Demand): Promise<Judgement>;
   /** Starts a sign-in and sends the browser to it. */
   begin(request: FastifyRequest, reply: FastifyReply, wish: Wish): Promise<void>;
+  /** Whether one more stranger may be asked who comes from there: anybody can send one here. */
+  admits(request: IncomingMessage): Promise<boolean>;
   /** Ends the session: the person signed out at an application. */
   end(known: Known): Promise<void>;
 }

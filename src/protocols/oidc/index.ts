@@ -122,6 +122,7 @@ export async function openOidc(deps: {
         nobodyLeaves: screens.signOut,
         show: troubles.show,
         interactions,
+        door,
         onError: deps.onError,
       });
     },

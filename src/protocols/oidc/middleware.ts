@@ -1,9 +1,11 @@
 import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Audit, AuditEvent } from '../../audit/index.ts';
+import { Problem } from '../../http/problems.ts';
 import type { Clock } from '../../kit/clock.ts';
 import type { UserId } from '../../kit/ids.ts';
 import { isPassing, type Storage } from '../../storage/index.ts';
+import type { SignInDoor } from './door.ts';
 import type { Interactions } from './interaction.tsx';
 import { writing } from './rows.ts';
 import { currentUnit, newUnit, type Trouble, type Unit, within } from './unit.ts';
@@ -38,6 +40,7 @@ export interface Around {
   /** Answers with a page of ours. */
   show(ctx: KoaContextWithOIDC, trouble: Trouble): void;
   readonly interactions: Pick<Interactions, 'ask' | 'resume'>;
+  readonly door: Pick<SignInDoor, 'admits'>;
   onError(error: unknown): void;
 }
 
@@ -66,6 +69,8 @@ export function aroundRequests(provider: Provider, deps: UnitDeps & Around): voi
         await next();
         // oidc-provider would send a page that signs nobody out.
         if (ctx.oidc?.route === 'end_session' && ctx.status === 200) await deps.nobodyLeaves(ctx);
+        if (unit.asking && !unit.known && !(await deps.door.admits(ctx.req)))
+          unit.failure = new Problem('busy');
         if (unit.failure === undefined && !(await writeUnit(deps, unit))) await refuseSpent(ctx, unit, deps);
       } catch (error) {
         if (!isPassing(error)) throw error;
@@ -74,7 +79,7 @@ export function aroundRequests(provider: Provider, deps: UnitDeps & Around): voi
       return true;
     });
     if (!isAnswered) return;
-    if (isPassing(unit.failure)) answerLater(ctx, unit);
+    if (isPassing(unit.failure) || unit.failure instanceof Problem) answerLater(ctx, unit);
     if (ctx.oidc?.route === 'jwks' || ctx.oidc?.route === 'discovery')
       ctx.set('Cache-Control', 'public, max-age=600');
     openFormTo(ctx);
@@ -98,7 +103,7 @@ async function refuseSpent(ctx: KoaContextWithOIDC, unit: Unit, deps: UnitDeps):
   else unit.trouble = { error: 'invalid_request_uri', description: 'request_uri was already used' };
 }
 
-/** The database did not answer. Nothing was decided, so the same request may simply be made again. */
+/** The database did not answer, or too many came. Nothing was decided, so the same request may simply be made again. */
 function answerLater(ctx: KoaContextWithOIDC, unit: Unit): void {
   ctx.remove('Location');
   ctx.remove('Set-Cookie');

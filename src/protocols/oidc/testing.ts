@@ -98,6 +98,7 @@ export async function startTestProvider(clock: Clock = systemClock) {
   const door: SignInDoor = {
     current: async request => sessions.get(cookieOf(request) ?? ''),
     judge: async session => person.judge(session),
+    admits: async () => true,
     async begin(_request, reply, wish) {
       wishes.push(wish);
       const answer = person.answer(wish);
