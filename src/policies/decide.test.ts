@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { minutes } from '../kit/clock.ts';
+import {
+  type Attempt,
+  attempt,
+  inShort,
+  named,
+  type Person,
+  password,
+  registering,
+  skip,
+} from './attempt.testing.ts';
 import { compilePolicies } from './compile.ts';
 import { decide } from './decide.ts';
-import type { Decision } from './decision.ts';
 import type { Evidence } from './evidence.ts';
 import type { AccessRequest } from './request.ts';
 import { campusSkip, multiFactorEverywhere, securityInfoOffCampus } from './templates.ts';
@@ -14,7 +22,6 @@ import {
   block,
   cast,
   groups,
-  locations,
   mfa,
   now,
   offCampus,
@@ -25,53 +32,6 @@ import {
   shown,
   strength,
 } from './testing.ts';
-
-type Person = keyof typeof cast;
-
-interface Attempt {
-  readonly who: Person;
-  readonly where: AccessRequest['address'];
-  readonly target?: AccessRequest['target'];
-  readonly shown?: readonly Evidence[];
-  readonly more?: Partial<AccessRequest>;
-}
-
-const registering = { userAction: 'register-security-info' } as const;
-
-function attempt(
-  policies: readonly unknown[],
-  { who, where, target, shown: evidence, more }: Attempt,
-): Decision {
-  const request: AccessRequest = {
-    user: cast[who].user,
-    target: target ?? { application: applications.mail },
-    address: where,
-    clientType: 'browser',
-    ...more,
-  };
-  return decide(compilePolicies(policies, locations), request, evidence ?? [], cast[who].has, now);
-}
-
-/** A decision in a few words: `ask phone totp`, `grant`, `block policy`. */
-function inShort(decision: Decision): string {
-  switch (decision.outcome) {
-    case 'grant':
-    case 'unmet':
-      return decision.outcome;
-    case 'block':
-      return `block ${decision.reason}`;
-    default:
-      return `${decision.outcome} ${decision.methods.join(' ')}`;
-  }
-}
-
-const password = [shown('password')];
-const skip = campusSkip({ id: policyId(1), displayName: 'Campus skip', state: 'enabled' });
-const named = (n: number, state: 'enabled' | 'enabledForReportingButNotEnforced' | 'disabled') => ({
-  id: policyId(n),
-  displayName: `Policy ${n}`,
-  state,
-});
 
 const everyOne = 'passkey authenticator hardware-token totp phone';
 const prepares = [
@@ -402,191 +362,6 @@ test('requirements add up', () => {
   ]);
 });
 
-test('exclusion beats inclusion, and an empty include matches nobody', () => {
-  const asks = (users: object, who: Person) =>
-    inShort(
-      attempt([policy(1, { conditions: { users }, grantControls: block })], {
-        who,
-        where: at.home,
-        shown: password,
-      }),
-    );
-  const { Ada, Boris } = { Ada: cast.Ada.user.id, Boris: cast.Boris.user.id };
-  const table: readonly (readonly [object, Person, string])[] = [
-    [{ includeUsers: ['All'] }, 'Ada', 'block policy'],
-    [{ includeUsers: ['All'], excludeUsers: [Ada] }, 'Ada', 'grant'],
-    [{ includeUsers: ['All'], excludeGroups: [groups.students] }, 'Ada', 'grant'],
-    [{ includeUsers: ['All'], excludeRoles: ['administrator'] }, 'Boris', 'grant'],
-    [{ includeUsers: [Boris], excludeRoles: ['administrator'] }, 'Boris', 'grant'],
-    [{ includeUsers: [Ada] }, 'Ada', 'block policy'],
-    [{ includeUsers: [Boris] }, 'Ada', 'grant'],
-    [{ includeGroups: [groups.students] }, 'Ada', 'block policy'],
-    [{ includeRoles: ['administrator'] }, 'Boris', 'block policy'],
-    [{ includeRoles: ['administrator'] }, 'Ada', 'grant'],
-    [{ includeUsers: ['None'] }, 'Ada', 'grant'],
-    [{}, 'Ada', 'grant'],
-  ];
-  for (const [users, who, expected] of table)
-    assert.equal(asks(users, who), expected, JSON.stringify([users, who]));
-});
-
-test('applications, client types and locations narrow a policy', () => {
-  const asks = (conditions: object, more: Partial<AccessRequest> = {}, where = at.home) =>
-    inShort(
-      attempt([policy(1, { conditions, grantControls: block })], {
-        who: 'Ada',
-        where,
-        shown: password,
-        more,
-      }),
-    );
-  assert.equal(asks({ applications: { includeApplications: ['mail'] } }), 'block policy');
-  assert.equal(asks({ applications: { includeApplications: ['portal'] } }), 'grant');
-  assert.equal(
-    asks({ applications: { includeApplications: ['All'], excludeApplications: ['mail'] } }),
-    'grant',
-  );
-  assert.equal(asks({ applications: {} }), 'grant');
-  assert.equal(asks({ clientAppTypes: ['browser'] }), 'block policy');
-  assert.equal(asks({ clientAppTypes: ['other', 'exchangeActiveSync'] }), 'grant');
-  assert.equal(
-    asks({ clientAppTypes: ['mobileAppsAndDesktopClients'] }, { clientType: 'mobileAppsAndDesktopClients' }),
-    'block policy',
-  );
-  const places = (...includeLocations: string[]) => ({ locations: { includeLocations } });
-  assert.equal(asks(places('AllTrusted'), {}, at.campus), 'block policy');
-  assert.equal(asks(places('AllTrusted'), {}, at.home), 'grant');
-  assert.equal(asks(places(place.guestWifi), {}, at.guestWifi), 'block policy');
-  assert.equal(asks(places(place.guestWifi), {}, at.campus), 'grant');
-  const but = { locations: { includeLocations: ['AllTrusted'], excludeLocations: [place.library] } };
-  assert.equal(asks(but, {}, at.library), 'grant');
-  assert.equal(asks(but, {}, at.campus), 'block policy');
-});
-
-test('where it cannot be told whether somebody is inside, the policy applies', () => {
-  const asks = (where: AccessRequest['address'], rule: object) =>
-    inShort(
-      attempt([policy(1, { conditions: { locations: rule }, grantControls: mfa })], {
-        who: 'Ada',
-        where,
-        shown: password,
-      }),
-    );
-  assert.equal(asks(at.home, { includeLocations: [place.demolished] }), 'ask phone');
-  assert.equal(
-    asks(at.campus, { includeLocations: ['All'], excludeLocations: [place.demolished] }),
-    'ask phone',
-  );
-  assert.equal(asks(undefined, { includeLocations: [place.guestWifi] }), 'ask phone');
-  assert.equal(asks(undefined, { includeLocations: ['All'], excludeLocations: ['AllTrusted'] }), 'ask phone');
-});
-
-test('sign-in frequency makes old evidence not count, all of it or the second part', () => {
-  const every = (signInFrequency: object) => [
-    policy(1, {
-      grantControls: mfa,
-      sessionControls: { signInFrequency: { isEnabled: true, ...signInFrequency } },
-    }),
-  ];
-  const twoHours = { type: 'hours', value: 2 };
-  const second = { ...twoHours, authenticationType: 'secondaryAuthentication' };
-  const each = { frequencyInterval: 'everyTime' };
-  const old = ago.thisMorning;
-  const table: readonly (readonly [object, readonly Evidence[], string])[] = [
-    [twoHours, [...password, shown('text')], 'grant'],
-    [twoHours, [shown('password', old), shown('text', old)], 'ask password'],
-    [twoHours, [shown('password', old), shown('text')], 'ask password'],
-    [twoHours, [shown('password'), shown('text', old)], 'ask phone'],
-    [second, [shown('password', old), shown('text')], 'grant'],
-    [second, [shown('password', old), shown('text', old)], 'ask phone'],
-    [{ type: 'days', value: 1 }, [shown('password', old), shown('text', old)], 'grant'],
-    [{ type: 'days', value: 1 }, [shown('password', ago.yesterday), shown('text')], 'ask password'],
-    [each, [shown('password', minutes(4)), shown('text')], 'grant'],
-    [each, [shown('password', minutes(6)), shown('text')], 'ask password'],
-    [
-      { ...twoHours, isEnabled: false },
-      [shown('password', ago.yesterday), shown('text', ago.yesterday)],
-      'grant',
-    ],
-  ];
-  for (const [frequency, evidence, expected] of table) {
-    const decision = attempt(every(frequency), { who: 'Ada', where: at.home, shown: evidence });
-    assert.equal(
-      inShort(decision),
-      expected,
-      JSON.stringify([frequency, evidence.map(e => [e.method, now - e.at])]),
-    );
-  }
-  const stale = attempt(every(second), {
-    who: 'Ada',
-    where: at.home,
-    shown: [...password, shown('text', old)],
-  });
-  assert.deepEqual(stale.outcome === 'ask' && stale.missing, [
-    { kind: 'strength', strength: '00000000-0000-0000-0000-000000000002', stale: true },
-  ]);
-});
-
-test('the strictest frequency holds for all, and never beats always', () => {
-  const browser = (mode: string) => ({ persistentBrowser: { isEnabled: true, mode } });
-  const hours = (value: number, authenticationType: string) => ({
-    signInFrequency: { isEnabled: true, type: 'hours', value, authenticationType },
-  });
-  const policies = [
-    policy(1, {
-      sessionControls: { ...hours(8, 'primaryAndSecondaryAuthentication'), ...browser('always') },
-    }),
-    policy(2, { sessionControls: { ...hours(4, 'secondaryAuthentication'), ...browser('never') } }),
-    policy(3, { sessionControls: hours(6, 'secondaryAuthentication') }),
-  ];
-  const granted = attempt(policies, { who: 'Ada', where: at.home, shown: password });
-  assert.ok(granted.outcome === 'grant');
-  assert.deepEqual(granted.session, {
-    maxAge: minutes(8 * 60),
-    secondFactorMaxAge: minutes(4 * 60),
-    persistentBrowser: 'never',
-  });
-  assert.equal(granted.because.length, 3);
-
-  const off = {
-    ...hours(8, 'primaryAndSecondaryAuthentication'),
-    persistentBrowser: { isEnabled: false, mode: 'never' },
-  };
-  const left = attempt([policy(1, { sessionControls: off })], {
-    who: 'Ada',
-    where: at.home,
-    shown: password,
-  });
-  assert.equal(left.outcome === 'grant' && left.session.persistentBrowser, undefined);
-});
-
-test('an application that wants it fresh gets it fresh, and does not ask for ever', () => {
-  const ada = (maxAge: number, age: number, since?: number) =>
-    inShort(
-      attempt([], {
-        who: 'Ada',
-        where: at.home,
-        shown: [shown('password', age)],
-        more: { demanded: { maxAge }, ...(since === undefined ? {} : { since: now - since }) },
-      }),
-    );
-  assert.equal(ada(minutes(10), minutes(9)), 'grant');
-  assert.equal(ada(minutes(10), minutes(11)), 'ask password');
-  assert.equal(ada(0, minutes(1)), 'ask password');
-  assert.equal(ada(0, minutes(1), minutes(2)), 'grant');
-  assert.equal(ada(0, minutes(3), minutes(2)), 'ask password');
-  assert.equal(ada(Number.NaN, 0), 'ask password');
-});
-
-test('evidence from the future, or without a time, does not count', () => {
-  const at_ = (when: number) =>
-    inShort(attempt([], { who: 'Ada', where: at.home, shown: [{ ...offer.password, at: when }] }));
-  assert.equal(at_(now + 50), 'grant');
-  assert.equal(at_(now + minutes(6)), 'ask password');
-  assert.equal(at_(Number.NaN), 'ask password');
-  assert.equal(at_(Number.POSITIVE_INFINITY), 'ask password');
-});
-
 test('a network raises no assurance', () => {
   const granted = attempt([skip], { who: 'Ada', where: at.campus, shown: password });
   assert.ok(granted.outcome === 'grant');
@@ -630,82 +405,4 @@ test('report-only is judged for every policy, and lets nobody in or out', () => 
     'failure',
     'failure',
   ]);
-});
-
-test('what cannot be read blocks, and says why to the operator only', () => {
-  const broken: readonly unknown[] = [
-    undefined,
-    null,
-    'MFA',
-    {},
-    policy(1, { state: 'on', grantControls: mfa }),
-    policy(1, { conditions: { applications: { includeApplications: ['all'] } }, grantControls: mfa }),
-    policy(1, { grantControls: strength(place.demolished) }),
-  ];
-  for (const one of broken) {
-    const decision = attempt([one], { who: 'Boris', where: at.campus, shown: [shown('passkey')] });
-    assert.equal(inShort(decision), 'block fault', JSON.stringify(one));
-    assert.equal(decision.faults.length, 1);
-    assert.match(decision.faults[0]?.message ?? '', /malformed|unknown-strength/);
-  }
-  const off = { ...(policy(1, {}) as object), state: 'disabled' };
-  assert.equal(inShort(attempt([off], { who: 'Boris', where: at.campus, shown: password })), 'grant');
-});
-
-test('an exception inside a condition blocks; in report-only it is a failure', () => {
-  const trap = {
-    ...cast.Ada.user,
-    get groups(): never {
-      throw new Error('the directory fell over');
-    },
-  };
-  const one = (state: string) => {
-    const policies = compilePolicies([policy(1, { state, grantControls: mfa })]);
-    const request: AccessRequest = {
-      user: trap,
-      target: { application: applications.mail },
-      address: at.campus,
-      clientType: 'browser',
-    };
-    return decide(policies, request, [...password, shown('text')], cast.Ada.has, now);
-  };
-  const enforced = one('enabled');
-  assert.equal(inShort(enforced), 'block fault');
-  assert.deepEqual(enforced.faults, [
-    { policy: { id: policyId(1), displayName: 'Policy 1' }, message: 'the directory fell over' },
-  ]);
-  const reported = one('enabledForReportingButNotEnforced');
-  assert.equal(inShort(reported), 'grant');
-  assert.equal(reported.reportOnly[0]?.outcome, 'failure');
-  assert.equal(reported.faults.length, 1);
-  assert.equal(inShort(one('disabled')), 'grant');
-});
-
-test('arguments that have lost their shape block', () => {
-  const policies = compilePolicies([skip], locations);
-  const request: AccessRequest = {
-    user: cast.Ada.user,
-    target: { application: applications.mail },
-    address: at.home,
-    clientType: 'browser',
-  };
-  const lost: readonly (readonly [unknown, unknown])[] = [
-    [undefined, []],
-    [[{ method: 'password' }], []],
-    [[null], []],
-    [[{ method: 'phone', amr: ['sms'], at: now }, ...password], cast.Ada.has],
-  ];
-  for (const [evidence, offers] of lost) {
-    const decision = decide(policies, request, evidence as Evidence[], offers as [], now);
-    assert.equal(inShort(decision), 'block fault', JSON.stringify([evidence, offers]));
-    assert.equal(decision.faults.length, 1);
-  }
-  const phone = { method: 'phone', traits: [], amr: ['sms'], at: now };
-  const unread = [...password, phone] as readonly Evidence[];
-  assert.equal(inShort(decide(policies, request, unread, cast.Ada.has, now)), 'block fault');
-  // A factor that nobody knows is not a second kind.
-  const guessed = [...password, { ...phone, factors: ['telepathy'] }] as readonly unknown[];
-  assert.equal(inShort(decide(policies, request, guessed as Evidence[], cast.Ada.has, now)), 'ask phone');
-  const nobody = decide(policies, {} as AccessRequest, password, cast.Ada.has, now);
-  assert.equal(nobody.outcome, 'block');
 });
