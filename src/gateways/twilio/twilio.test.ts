@@ -193,3 +193,37 @@ test('busy, nobody there, refused, and a machine that answers', async () => {
     ['busy', 'no-answer', 'unreachable', 'failed', 'voicemail'],
   );
 });
+
+test('a call that was asked for in vain is hung up as soon as Twilio says that it rings, and no other is', async () => {
+  [status, answer] = [500, 'oops'];
+  const gateway = twilioVoice.open('tp', settingsOf(twilioVoice, { from: '+81312345678' }), driverDeps());
+  closing.push(() => gateway.close());
+  const { server, reported } = await openWebhooks(gateway);
+  const script = { language: 'en', expect: { keys: '#' } } as const;
+  const asked = async (id: string): Promise<string> => {
+    await gateway.call({ id, to, script }, never);
+    return pathOf(posted().form.get('StatusCallback'));
+  };
+  const rings = async (path: string, CallSid: string): Promise<void> => {
+    const body = new URLSearchParams({ CallSid, CallStatus: 'ringing' });
+    await server.inject({
+      method: 'POST',
+      url: path,
+      payload: body.toString(),
+      headers: { 'content-type': 'x/y', 'x-twilio-signature': sign(path, body) },
+    });
+    await pause(100);
+  };
+  const inVain = await asked('d4');
+  [status, answer] = [201, '{"sid":"CA5"}'];
+  const placed = await asked('d5');
+  await rings(placed, 'CA5');
+  assert.ok(!posted().url.includes('CA5'), 'it is wanted');
+  await rings(inVain, 'CA4');
+  assert.equal(posted().url, `/2010-04-01/Accounts/${sid}/Calls/CA4.json`);
+  assert.equal(posted().form.get('Status'), 'completed');
+  assert.deepEqual(
+    reported.map(({ state }) => state),
+    ['ringing', 'ringing'],
+  );
+});

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { minutes, seconds } from '../../kit/clock.ts';
 import { spokenLanguages } from '../../words/index.ts';
 import type { VoiceDriver } from '../driver.ts';
-import type { CallState, Reports } from '../gateway.ts';
+import type { CallState, Reports, Taken } from '../gateway.ts';
 import { isProof, proofOf, unwrap, wrap } from '../http/signed-address.ts';
 import { accountSettings, openAccount, takenOf } from '../twilio/account.ts';
 import { ask, type Conversation, hear, type Speech } from '../twilio/twiml.ts';
@@ -74,6 +74,26 @@ export const twilioVoice: VoiceDriver<z.output<typeof settings>> = {
       heard: about => account.address('keys', { call: wrap(key, about) }),
     };
 
+    /** what Twilio was asked for and has not taken: how it names it, and whether nobody wants it any more */
+    const asked = new Map<string, { sid?: string; unwanted?: true }>();
+
+    /** A call that may have been placed after all is hung up as soon as it has a name. */
+    function know(delivery: string, about: { sid: string } | { unwanted: true }): void {
+      const known = { ...asked.get(delivery), ...about };
+      asked.set(delivery, known);
+      if (known.sid !== undefined && known.unwanted) hangUp(known.sid);
+    }
+
+    async function place(delivery: string, form: URLSearchParams, signal: AbortSignal): Promise<Taken> {
+      asked.set(delivery, {});
+      const taken = takenOf(await account.post('/Calls.json', form, signal));
+      if (taken.taken === 'perhaps') {
+        know(delivery, { unwanted: true });
+        setTimeout(() => asked.delete(delivery), minutes(2)).unref();
+      } else asked.delete(delivery);
+      return taken;
+    }
+
     function hangUp(reference: string): void {
       void account.post(
         `/Calls/${encodeURIComponent(reference)}.json`,
@@ -110,7 +130,7 @@ export const twilioVoice: VoiceDriver<z.output<typeof settings>> = {
         });
         for (const event of ['initiated', 'ringing', 'answered', 'completed'])
           form.append('StatusCallbackEvent', event);
-        const taken = takenOf(await account.post('/Calls.json', form, signal));
+        const taken = await place(delivery, form, signal);
         const { reference } = { reference: undefined, ...taken };
         if (reference === undefined) return taken;
         const stop = (): void => {
@@ -129,7 +149,10 @@ export const twilioVoice: VoiceDriver<z.output<typeof settings>> = {
         server.post<About>('/status', async (request, reply) => {
           const form = await account.signed(request, reply);
           if (!form) return reply;
-          tell(request.query.delivery, states[form.get('CallStatus') ?? '']);
+          const { delivery } = request.query;
+          const sid = form.get('CallSid');
+          if (delivery && sid && asked.has(delivery)) know(delivery, { sid });
+          tell(delivery, states[form.get('CallStatus') ?? '']);
           return reply.code(204).send();
         });
         server.post<About>('/machine', async (request, reply) => {
