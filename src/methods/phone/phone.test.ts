@@ -134,6 +134,19 @@ describe('a phone', () => {
     assert.deepEqual(scripts, ['ko']);
   });
 
+  test('a mobile phone has no extension, also as an office phone: what is written there makes it no other phone', async () => {
+    for (const extension of ['', '1', '2'])
+      await register(contextOf(), { number: '090-1234-5678', extension }, 'office');
+    const context = contextOf();
+    const read = await phone.registration.read(
+      { number: '090-1234-5678', extension: '3' },
+      'office',
+      undefined,
+      context,
+    );
+    assert.ok(!read.ok, 'three people share it already');
+  });
+
   test('an office phone is called through its extension; a fixed line is never texted', async () => {
     const context = contextOf();
     await register(context, { number: '03-1234-5678', extension: '１２３' }, 'office');

@@ -47,8 +47,10 @@ export function readForm(fields: NumberFields, kind: PhoneKind, settings: PhoneS
   if (!way) return wrong('way', 'chooseWay');
   if (way === 'text' && reading.type !== 'mobile') return wrong('way', 'notAMobile');
   if (kind === 'alternateMobile' && reading.type !== 'mobile') return wrong('number', 'notForMobile');
-  const extension = kind === 'office' ? extensionOf(fields.extension, reading) : undefined;
-  if (extension === 'invalid') return wrong('extension', 'extensionInvalid');
+  const typed = kind === 'office' ? extensionOf(fields.extension, reading) : undefined;
+  if (typed === 'invalid') return wrong('extension', 'extensionInvalid');
+  // Nothing is behind a mobile phone: with another extension it would pass for another phone.
+  const extension = reading.type === 'mobile' ? undefined : typed;
   if (reading.guessed && fields.seen !== reading.number) return wrong('confirm', 'confirm');
   return { ok: true, way, line: { number: reading.number, ...(extension ? { extension } : {}) } };
 }
