@@ -93,6 +93,26 @@ for (const [how, leave] of [
     );
   });
 
+test('from which number it rings is on the page before anybody answers, in a sign-in and in the wizard', async () => {
+  await at.house.given.setting('phone', { callsFrom: '03-5555-0100' });
+  const sentence = t.caller({ number: '03-5555-0100' });
+  const who = await at.resident('CalledFrom');
+  const visitor = at.house.visitor();
+  await enter(visitor, who);
+  await visitor.send('/ask', { way: 'mobile call' });
+  assert.ok(visitor.page.text.includes(sentence), visitor.page.text);
+  const [call] = await callsTo(who.phone);
+  assert.equal(call?.state, 'ringing', 'nobody has answered it yet');
+
+  const other = await at.resident('CalledFromInTheWizard', { phoneless: true });
+  const adding = at.house.visitor();
+  await enter(adding, other);
+  await adding.send('/register');
+  await adding.send('/choose', { adding: 'phone mobile' });
+  await adding.send('/fill', { country: 'JP', number: other.phone.number, way: 'call' });
+  assert.ok(adding.page.text.includes(sentence), adding.page.text);
+});
+
 test('who has chosen another way may be called again at once, and is told when that was too often', async () => {
   const who = await at.resident('ThereAndBack');
   const visitor = await rung(at.house.visitor(), who);

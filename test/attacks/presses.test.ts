@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { TextGateway } from '../../src/gateways/index.ts';
+import type { TextGateway, VoiceGateway } from '../../src/gateways/index.ts';
 import { enter, post, scene } from './scene.ts';
 
 const sent: string[] = [];
@@ -18,7 +18,23 @@ const slow: TextGateway = {
   },
   close: async () => undefined,
 };
-const at = scene(undefined, { telephones: { text: [slow] } });
+const rung: string[] = [];
+const hungUp: string[] = [];
+/** As slow, with telephones that ring until they are hung up on. */
+const slowVoice: VoiceGateway = {
+  kind: 'voice',
+  id: 'slow-voice',
+  listen: () => undefined,
+  state: () => ({ is: 'up' }),
+  async call({ id }, signal) {
+    await pause(500);
+    rung.push(id);
+    signal.addEventListener('abort', () => hungUp.push(id));
+    return { taken: true };
+  },
+  close: async () => undefined,
+};
+const at = scene(undefined, { telephones: { text: [slow], voice: [slowVoice] } });
 
 test('whoever presses again while the text is still being sent is sent one, and comes to its question', async () => {
   const person = await at.resident('Presser', { phoneless: true });
@@ -37,4 +53,30 @@ test('whoever presses again while the text is still being sent is sent one, and 
   const code = /\d{6}/.exec(sent[0] ?? '')?.[0] ?? '';
   await visitor.send('/answer', { code });
   assert.ok(!visitor.page.forms.some(({ action }) => action.endsWith('/answer')), visitor.page.text);
+});
+
+test('whoever goes away while the call is still being placed is hung up on, in a sign-in and in the wizard', async () => {
+  const person = await at.resident('Leaver');
+  const signingIn = at.house.visitor();
+  await enter(signingIn, person);
+  const signIn = new URL(signingIn.page.url).pathname;
+  const asked = post(signingIn, `${signIn}/ask`, { way: 'mobile call' });
+  await pause(150);
+  await post(signingIn, `${signIn}/elsewhere`);
+  await asked;
+  assert.equal(rung.length, 1);
+  assert.deepEqual(hungUp, rung);
+
+  const other = await at.resident('WizardLeaver', { phoneless: true });
+  const visitor = at.house.visitor();
+  await enter(visitor, other);
+  await visitor.send('/register');
+  await visitor.send('/choose', { adding: 'phone mobile' });
+  const wizard = new URL(visitor.page.url).pathname;
+  const filled = post(visitor, `${wizard}/fill`, { country: 'JP', number: '09012340002', way: 'call' });
+  await pause(150);
+  await post(visitor, `${wizard}/back`);
+  await filled;
+  assert.equal(rung.length, 2);
+  assert.deepEqual(hungUp, rung);
 });
