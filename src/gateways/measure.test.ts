@@ -94,7 +94,7 @@ test('at the start the log says of each gateway whether it answers', async () =>
     (level, message, detail) => lines.push(`${level}: ${message} ${JSON.stringify(detail)}`),
     50,
   );
-  for (let i = 0; i < 100 && lines.length < 3; i++) await new Promise(resolve => setTimeout(resolve, 20));
+  for (let i = 0; i < 1_000 && lines.length < 3; i++) await new Promise(resolve => setTimeout(resolve, 20));
   stop();
   assert.deepEqual(lines.sort(), [
     'info: the gateway answers {"gateway":"up","kind":"text"}',

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, describe, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import type { CallScript, CallState, PhoneNumber, Reports, TextOutcome } from '../gateways/index.ts';
@@ -15,6 +14,9 @@ const to = '+819012345678' as string as PhoneNumber;
 const path = `/simulator/api/phones/${encodeURIComponent(to)}`;
 const page = `/simulator/phones/${encodeURIComponent(to)}`;
 const never = new AbortController().signal;
+/** A busy machine takes its time. */
+const patiently = { timeout: 20_000 };
+
 const pound: CallScript = { language: 'ja', expect: { keys: '#' } };
 
 describe('the phone simulator', () => {
@@ -142,7 +144,7 @@ describe('the phone simulator', () => {
     assert.equal(states.at(-1), 'confirmed');
   });
 
-  test('ways in which a call fails: rejected, hung up, not answered, no key', async () => {
+  test('ways in which a call fails: rejected, hung up, not answered, no key', async t => {
     const rejected = await ring();
     await post(`${path}/calls/${rejected.id}/hangup`);
     assert.equal(rejected.states.at(-1), 'rejected');
@@ -152,15 +154,12 @@ describe('the phone simulator', () => {
     assert.equal(hungUp.states.at(-1), 'hung-up');
     Object.assign(patience, { ringing: 30, answered: 30 });
     const unanswered = await ring();
-    assert.deepEqual(unanswered.states, ['ringing']);
-    await sleep(100);
-    assert.equal(unanswered.states.at(-1), 'no-answer');
+    await t.waitFor(() => assert.deepEqual(unanswered.states, ['ringing', 'no-answer']), patiently);
     patience.ringing = 5_000;
     const silent = await ring();
     await post(`${path}/calls/${silent.id}/answer`);
-    await sleep(100);
+    await t.waitFor(() => assert.equal(silent.states.at(-1), 'no-key'), patiently);
     patience.answered = 5_000;
-    assert.equal(silent.states.at(-1), 'no-key');
   });
 
   test('a phone that is talking is busy; closing ends calls as failed', async () => {
@@ -254,14 +253,13 @@ describe('the phone simulator', () => {
     assert.equal(states.at(-1), 'confirmed');
   });
 
-  test('a phone may be busy or answered by a machine', async () => {
+  test('a phone may be busy or answered by a machine', async t => {
     const { send } = await visit();
     await send(`${page}/line`, { line: 'busy' });
     assert.deepEqual((await ring()).states, ['busy']);
     await send(`${page}/line`, { line: 'voicemail' });
     const machine = await ring();
-    await sleep(60);
-    assert.equal(machine.states.at(-1), 'voicemail');
+    await t.waitFor(() => assert.equal(machine.states.at(-1), 'voicemail'), patiently);
   });
 
   test('the network can be told to fail', async () => {

@@ -35,7 +35,7 @@ test('a text is a whole file in the spool; where smsd puts it is what became of 
   renameSync(at('outgoing', 'genkan-modem-b'), at('failed', 'genkan-modem-b'));
   const old = Date.now() / 1000 - 300;
   utimesSync(at('outgoing', 'genkan-modem-c'), old, old);
-  for (let i = 0; i < 40 && reported.length < 3; i++) await pause(50);
+  for (let i = 0; i < 400 && reported.length < 3; i++) await pause(50);
   assert.deepEqual(reported, [
     { which: { delivery: 'a' }, state: 'accepted' },
     { which: { delivery: 'b' }, state: 'undelivered' },
@@ -71,7 +71,7 @@ test('a report is about the text of its number to its person, whichever process 
   const first = open();
   const { reported } = await openWebhooks(first);
   const arrives = async (count: number) => {
-    for (let i = 0; i < 60 && reported.length < count; i++) await pause(50);
+    for (let i = 0; i < 400 && reported.length < count; i++) await pause(50);
     assert.equal(reported.length, count, JSON.stringify(reported));
     return reported.at(-1);
   };
@@ -98,7 +98,7 @@ test('a report is about the text of its number to its person, whichever process 
   const second = open();
   const later = await openWebhooks(second);
   reports('failed', '819012345678', 255, '70,Failed,SM validity period expired');
-  for (let i = 0; i < 60 && later.reported.length < 1; i++) await pause(50);
+  for (let i = 0; i < 400 && later.reported.length < 1; i++) await pause(50);
   assert.deepEqual(later.reported, [{ which: { delivery: 'b' }, state: 'undelivered' }]);
   assert.deepEqual(readdirSync(at('sent')), []);
   await second.close();

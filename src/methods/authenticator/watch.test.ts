@@ -40,7 +40,7 @@ const asking = (to: { id: CredentialId; user: UserId } = device) => ({
 });
 
 async function until(found: () => boolean): Promise<void> {
-  for (let i = 0; i < 150 && !found(); i++) await new Promise(resolve => setTimeout(resolve, 20));
+  for (let i = 0; i < 1_000 && !found(); i++) await new Promise(resolve => setTimeout(resolve, 20));
   assert.ok(found());
 }
 
