@@ -118,7 +118,6 @@ export function openPages(deps: {
         address: place?.text,
         place,
         trustedNetwork,
-        clientType: 'browser',
         language: languageOf(request, { asked, own: known.language, house: organisation.language }),
         userAgent: request.headers['user-agent'],
       };

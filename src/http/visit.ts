@@ -12,7 +12,6 @@ export interface Visit {
   readonly place: Address | undefined;
   /** whether the address lies in a trusted named location (学内) */
   readonly trustedNetwork: boolean;
-  readonly clientType: 'browser' | 'mobileAppsAndDesktopClients' | 'exchangeActiveSync' | 'other';
   readonly language: Language;
   readonly userAgent: string | undefined;
   /** the session cookie that came along; a new session takes its place */

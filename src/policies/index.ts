@@ -9,6 +9,7 @@ export { type Explanation, explain, type RequirementExplanation } from './explai
 export { compileLocations, type NamedLocation, namedLocationSchema, type Places } from './named-location.ts';
 export {
   type ClientType,
+  clientTypeOf,
   clientTypes,
   type Policy,
   type PolicyRef,
@@ -29,3 +30,4 @@ export {
   strengthSchema,
 } from './strengths.ts';
 export { campusSkip, multiFactorEverywhere, type Named, securityInfoOffCampus } from './templates.ts';
+export { type PolicyWarning, warningsOf } from './warnings.ts';

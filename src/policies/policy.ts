@@ -54,6 +54,10 @@ const locations = z.preprocess(
 export const clientTypes = ['browser', 'mobileAppsAndDesktopClients', 'exchangeActiveSync', 'other'] as const;
 export type ClientType = (typeof clientTypes)[number];
 
+/** As Entra counts it: an application on a phone or desktop is that also while its browser is open. */
+export const clientTypeOf = ({ native }: { readonly native?: boolean }): ClientType =>
+  native ? 'mobileAppsAndDesktopClients' : 'browser';
+
 const conditions = z.preprocess(
   dropping(
     'authenticationFlows',

@@ -6,10 +6,10 @@ import type { Clock } from '../kit/clock.ts';
 import type { RecoveryCodes } from '../methods/recovery-code/index.ts';
 import { counts, type Evidence, multiFactorId } from '../policies/index.ts';
 import type { Sessions, StartedSession } from '../sessions/index.ts';
-import { isGranted, type Judge, type Person, type SignInEngine } from '../sign-in/index.ts';
+import { isGranted, type Judge, type Person, type SignInEngine, type Target } from '../sign-in/index.ts';
 import { isLanguage, type Language } from '../words/index.ts';
 import type { ProofDoor } from './external-mfa/door.ts';
-import type { Known, SignInDoor } from './oidc/door.ts';
+import type { Demand, Known, SignInDoor } from './oidc/door.ts';
 
 /** How protocols reach sessions and sign-ins: the session behind this door is the truth. */
 export function openSignInDoor(deps: {
@@ -52,14 +52,13 @@ export function openSignInDoor(deps: {
       if (!person?.enabled) return 'more';
       const evidence = known.evidence.filter(e => e.at >= (demand.notBefore ?? 0));
       const aim = {
-        target: { is: 'application', application: demand.application, name: '' } as const,
+        target: targetOf(demand, ''),
         demanded: { ...(demand.acr.length > 0 ? { acr: demand.acr } : {}), ...maxAge(demand.maxAge) },
       };
       const place = known.address === undefined ? undefined : parseAddress(known.address);
       const { standing } = await judge.standing(person, evidence, aim, {
         place,
         trustedNetwork: await deps.isTrusted(place),
-        clientType: 'browser',
       });
       if (standing.is === 'enough') return standing.owes === 'nothing' ? 'enough' : 'more';
       return standing.is === 'blocked' || standing.is === 'unsatisfiable' ? 'never' : 'more';
@@ -72,7 +71,7 @@ export function openSignInDoor(deps: {
       const { demand } = wish;
       const { signIn, session: started } = await engine.begin(
         {
-          target: { is: 'application', application: demand.application, name: wish.applicationName },
+          target: targetOf(demand, wish.applicationName),
           demanded: { ...(demand.acr.length > 0 ? { acr: demand.acr } : {}), ...maxAge(demand.maxAge) },
           notBefore: demand.notBefore ?? 0,
           returnTo: wish.returnTo,
@@ -99,6 +98,13 @@ export function openSignInDoor(deps: {
     },
   };
 }
+
+const targetOf = ({ application, native }: Demand, name: string): Target => ({
+  is: 'application',
+  application,
+  name,
+  ...(native ? { native: true } : {}),
+});
 
 /** How External MFA reaches sign-ins: one proof of a person who is known, and no session. */
 export function openProofDoor(deps: {

@@ -6,6 +6,7 @@ import type { UserId } from '../kit/ids.ts';
 import type { AnyMethod, Credential } from '../methods/method.ts';
 import {
   type AccessRequest,
+  clientTypeOf,
   type Decision,
   decide,
   type Evidence,
@@ -22,7 +23,7 @@ export type { Person } from '../directory/index.ts';
 export const securityInfoFreshness = minutes(15);
 
 /** What of a visit matters for a decision. */
-export type From = Pick<Visit, 'place' | 'trustedNetwork' | 'clientType'>;
+export type From = Pick<Visit, 'place' | 'trustedNetwork'>;
 
 export interface Judge {
   person(id: UserId): Promise<Person | undefined>;
@@ -85,7 +86,7 @@ export function openJudge(deps: {
             ? { userAction: 'register-security-info' }
             : { application: target.application },
         address: visit.place,
-        clientType: visit.clientType,
+        clientType: clientTypeOf(target.is === 'application' ? target : {}),
         demanded:
           target.is === 'security-info' ? securityInfoDemand(held.length > 0, rules, visit) : aim.demanded,
         ...(aim.began === undefined ? {} : { since: aim.began }),
@@ -97,7 +98,11 @@ export function openJudge(deps: {
       /** A policy that asks for more before anything is registered means it: a leaked password is not more. */
       const toRegister = (): Decision => {
         const { demanded: _, ...registering } = request;
-        const first = { ...registering, target: { userAction: 'register-security-info' } } as const;
+        const first = {
+          ...registering,
+          target: { userAction: 'register-security-info' },
+          clientType: 'browser',
+        } as const;
         return decide(policies, first, shown, offers, now);
       };
       /** What a policy wants registered may be something that the organisation gives nobody, or not this person. */
@@ -125,6 +130,7 @@ export function openJudge(deps: {
         const registering = {
           ...request,
           target: { userAction: 'register-security-info' },
+          clientType: 'browser',
           demanded: securityInfoDemand(true, rules, visit),
         } as const;
         return decide(policies, registering, shown, offers, now).outcome === 'grant';

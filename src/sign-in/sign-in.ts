@@ -15,7 +15,13 @@ export const askingTakes = seconds(15);
 
 /** What is asked for: an application, the right to change one's own security info, or a proof alone. */
 export type Target =
-  | { readonly is: 'application'; readonly application: ApplicationId; readonly name: string }
+  | {
+      readonly is: 'application';
+      readonly application: ApplicationId;
+      readonly name: string;
+      /** it runs on a phone or desktop, and opened the browser for this */
+      readonly native?: true;
+    }
   | { readonly is: 'security-info' }
   | Proof;
 

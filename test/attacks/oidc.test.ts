@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { test } from 'node:test';
+import { seconds } from '../../src/kit/clock.ts';
 import { acrValues } from '../../src/policies/index.ts';
 import { campus } from '../cast/house.ts';
 import type { Visitor } from '../cast/visitor.ts';
@@ -17,6 +18,11 @@ const at = scene(async house => {
     library: { redirectUris: ['http://localhost:9/library/callback'] },
     kept: { redirectUris: ['http://localhost:9/kept/callback'], offlineAccess: true },
     pushed: { redirectUris: ['http://localhost:9/pushed/callback'], requirePar: true },
+    onPhone: {
+      redirectUris: ['http://localhost:9/onPhone/callback'],
+      tokenEndpointAuthMethod: 'none' as const,
+      native: true,
+    },
     spa: { redirectUris: ['http://localhost:9/spa/callback'], tokenEndpointAuthMethod: 'none' as const },
   })) {
     const { secret } = await house.given.application(id, settings);
@@ -613,4 +619,47 @@ test('the sign-in of an application is finished by the browser that it was begun
   const tokens = await signIn(his, thief);
   assert.equal(claimsOf(tokens).sub, thief.id);
   assert.equal(claimsOf(await signIn(hers, victim)).sub, victim.id);
+});
+
+test('a policy about clients on phones and desktops holds for an application that is one, and for no other', async () => {
+  const person = await at.resident('ClientTypes');
+  const { policies } = at.house.foundation.directory.access;
+  const barred = async (...clientAppTypes: string[]) => {
+    const saved = await policies.create(
+      {
+        displayName: clientAppTypes.join(),
+        state: 'enabled',
+        conditions: {
+          users: { includeUsers: [person.id] },
+          applications: { includeApplications: ['All'] },
+          clientAppTypes,
+        },
+        grantControls: { operator: 'OR', builtInControls: ['block'] },
+      },
+      office,
+    );
+    assert.ok(saved.saved);
+    at.house.clock.pass(seconds(2));
+    return async () => {
+      await policies.delete(saved.kept.id, office);
+      at.house.clock.pass(seconds(2));
+    };
+  };
+  const enters = async (visitor: Visitor, client: string, more = {}): Promise<boolean> => {
+    const answer = await go(visitor, authorize(ask(client, more).parameters), person);
+    return answer?.searchParams.has('code') ?? false;
+  };
+  const fresh = () => at.house.visitor({ address: campus });
+
+  const allowPhones = await barred('mobileAppsAndDesktopClients');
+  const signedIn = fresh();
+  assert.deepEqual([await enters(fresh(), 'onPhone'), await enters(signedIn, 'portal')], [false, true]);
+  // Neither does a session that began elsewhere help.
+  for (const more of [{}, { prompt: 'none' }]) assert.ok(!(await enters(signedIn, 'onPhone', more)));
+  await allowPhones();
+  assert.ok(await enters(signedIn, 'onPhone'));
+
+  const allowBrowsers = await barred('browser');
+  assert.deepEqual([await enters(fresh(), 'onPhone'), await enters(fresh(), 'portal')], [true, false]);
+  await allowBrowsers();
 });

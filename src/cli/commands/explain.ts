@@ -2,6 +2,7 @@ import { parseAddress } from '../../http/address.ts';
 import type { Instant } from '../../kit/clock.ts';
 import {
   type AccessRequest,
+  clientTypeOf,
   clientTypes,
   type Decision,
   decide,
@@ -78,15 +79,21 @@ const explaining = command({
     const address = options.ip === undefined ? undefined : parseAddress(options.ip);
     if (options.ip !== undefined && address === undefined)
       throw new CommandFailed(words.usage.notAnAddress({ value: options.ip }));
+    const application =
+      options.application === 'security-info'
+        ? undefined
+        : await findApplication(context, options.application);
     const request: AccessRequest = {
       user: { id: user.id, groups: person?.groups ?? [], roles: person?.roles ?? [] },
       target:
-        options.application === 'security-info'
+        application === undefined
           ? { userAction: 'register-security-info' }
-          : { application: (await findApplication(context, options.application)).id },
+          : { application: application.id },
       address,
       clientType:
-        options.client === undefined ? 'browser' : oneOf(context, '--client', options.client, clientTypes),
+        options.client === undefined
+          ? clientTypeOf(application?.settings ?? {})
+          : oneOf(context, '--client', options.client, clientTypes),
       recoveryCodes: (await directory.settings.get('recoveryCodes')).leadTo,
     };
     const now: Instant = clock.now();

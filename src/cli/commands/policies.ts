@@ -1,5 +1,5 @@
-import type { Policy, PolicyState } from '../../policies/index.ts';
-import { type Command, command } from '../command.ts';
+import { type Policy, type PolicyState, warningsOf } from '../../policies/index.ts';
+import { type Command, type CommandContext, command } from '../command.ts';
 import { readJson } from '../files.ts';
 import { confirmed, findPolicy, refused } from '../finding.ts';
 import { tableOf } from '../table-text.ts';
@@ -31,6 +31,11 @@ const show = command({
   },
 });
 
+/** It is kept as it is; what may not be meant is said beside it. */
+function warn({ words, stderr }: CommandContext, policy: Policy): void {
+  for (const warning of warningsOf(policy)) stderr.write(`${words.policies.warnings[warning]}\n`);
+}
+
 const create = command({
   path: 'policies create',
   arguments: ['<file>'],
@@ -38,6 +43,7 @@ const create = command({
     const { directory, actor, words } = context;
     const made = await directory.access.policies.create(readJson(context, file), actor);
     if (!made.saved) throw refused(context, words.outcome.notCreated({ name: file }), made.problems);
+    warn(context, made.kept);
     return { data: made.kept, text: words.outcome.created({ name: made.kept.displayName }) };
   },
 });
@@ -50,6 +56,7 @@ const update = command({
     const policy = await findPolicy(context, name);
     const made = await directory.access.policies.update(policy.id, readJson(context, file), actor);
     if (!made?.saved) throw refused(context, words.outcome.notChanged({ name }), made?.problems ?? []);
+    warn(context, made.kept);
     return { data: made.kept, text: words.outcome.changed({ name: made.kept.displayName }) };
   },
 });
@@ -75,6 +82,7 @@ const turn = (path: string, state: PolicyState): Command =>
       const policy = await findPolicy(context, name);
       const made = await directory.access.policies.setState(policy.id, state, actor);
       if (!made?.saved) throw refused(context, words.outcome.notChanged({ name }), made?.problems ?? []);
+      warn(context, made.kept);
       return { data: made.kept, text: `${made.kept.displayName}: ${words.policies.states[state]}` };
     },
   });

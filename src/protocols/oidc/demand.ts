@@ -1,8 +1,8 @@
 import type { Instant } from '../../kit/clock.ts';
 import { seconds } from '../../kit/clock.ts';
-import type { ApplicationId } from '../../kit/ids.ts';
 import type { Evidence } from '../../policies/evidence.ts';
 import { assurance, isAcr, satisfiesAcr } from '../../policies/index.ts';
+import type { OidcApplication } from './application.ts';
 import type { Demand } from './door.ts';
 
 /** The parameters of an authorization request that say how much proof is wanted. */
@@ -26,13 +26,18 @@ interface AcrClaim {
  *
  * @param since when the request was first seen; what is proved later answers `prompt=login`
  */
-export function demandOf(application: ApplicationId, asked: Asked, since: Instant): Demand {
+export function demandOf(
+  { id, native }: Pick<OidcApplication, 'id' | 'native'>,
+  asked: Asked,
+  since: Instant,
+): Demand {
   const claim = acrClaim(asked.claims);
   const essential = claim?.essential === true ? valuesOf(claim) : [];
   const voluntary = [...valuesOf(claim), ...(asked.acr_values?.split(' ') ?? [])].filter(isAcr);
   const prompts = asked.prompt?.split(' ') ?? [];
   return {
-    application,
+    application: id,
+    native,
     acr: essential.length > 0 ? essential : voluntary,
     maxAge: asked.max_age === undefined ? undefined : seconds(Number(asked.max_age)),
     notBefore: prompts.some(p => p === 'login' || p === 'select_account') ? since : undefined,

@@ -21,6 +21,8 @@ export interface Known {
 /** What one request of an application asks for, beyond "who is this?". */
 export interface Demand {
   readonly application: ApplicationId;
+  /** it runs on a phone or desktop, and came here through its browser */
+  readonly native: boolean;
   /** any of these is enough; empty: whatever the policies say */
   readonly acr: readonly string[];
   /** how old the last proof may be, in ms (`max_age`) */

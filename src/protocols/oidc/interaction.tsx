@@ -5,9 +5,8 @@ import type Provider from 'oidc-provider';
 import type { InteractionResults, KoaContextWithOIDC } from 'oidc-provider';
 import { errors } from 'oidc-provider';
 import { Problem } from '../../http/problems.ts';
-import type { ApplicationId } from '../../kit/ids.ts';
 import { assurance } from '../../policies/index.ts';
-import type { FindApplication } from './application.ts';
+import type { FindApplication, OidcApplication } from './application.ts';
 import { interactionPath } from './configuration.ts';
 import { type Asked, acrToTell, answers, demandOf } from './demand.ts';
 import type { Demand, Known, SignInDoor } from './door.ts';
@@ -43,7 +42,9 @@ export interface Interactions {
   readonly routes: FastifyPluginAsync;
 }
 
-type Verdict = { readonly answer: InteractionResults } | { readonly ask: Demand };
+type Verdict =
+  | { readonly answer: InteractionResults }
+  | { readonly ask: Demand; readonly application: OidcApplication };
 
 export function openInteractions(deps: InteractionDeps): Interactions {
   const { door, clock } = deps;
@@ -89,7 +90,9 @@ export function openInteractions(deps: InteractionDeps): Interactions {
     const known = await door.current(request);
     const wanted = subjectOf(params);
     const wrongPerson = known !== undefined && wanted !== undefined && known.user !== wanted;
-    const asked = demandOf(params.client_id as ApplicationId, params as Asked, since);
+    const application = await deps.applications(String(params.client_id));
+    if (!application) throw new Problem('application.unknown');
+    const asked = demandOf(application, params as Asked, since);
     const demand = wrongPerson ? { ...asked, notBefore: since } : asked;
 
     const judgement = known && (await door.judge(known, demand));
@@ -99,7 +102,7 @@ export function openInteractions(deps: InteractionDeps): Interactions {
     if (wrongPerson && (answered || round > 0)) return { answer: someoneElse };
     const enough = judgement === 'enough' && answers(demand, known?.evidence ?? [], clock.now(), since);
     if (known && enough && !answered) return { answer: { login: loginOf(known, demand) } };
-    return answered || round >= mostRounds ? { answer: unmet } : { ask: demand };
+    return answered || round >= mostRounds ? { answer: unmet } : { ask: demand, application };
   }
 
   async function answer(interaction: Interaction, result: InteractionResults): Promise<void> {
@@ -128,8 +131,7 @@ export function openInteractions(deps: InteractionDeps): Interactions {
     if ('answer' in verdict) return finish(visit, interaction, verdict.answer);
 
     const { params } = interaction;
-    const application = await deps.applications(verdict.ask.application);
-    if (!application) throw new Problem('application.unknown');
+    const { application } = verdict;
     const here = interactionPath(interaction.uid);
     await door.begin(request, reply, {
       applicationName: application.name,

@@ -47,7 +47,8 @@ const enoughShown = ({ door, clock }: { door: SignInDoor; clock: Clock }) =>
     const { session, params, client } = ctx.oidc;
     if (!known || !session || !client) return Check.NO_NEED_TO_PROMPT;
     const since = firstAsked(ctx) ?? clock.now();
-    const demand = demandOf(client.clientId as ApplicationId, params ?? {}, since);
+    const asking = { id: client.clientId as ApplicationId, native: client.applicationType === 'native' };
+    const demand = demandOf(asking, params ?? {}, since);
     session.acr = acrToTell(demand, known.evidence);
     const judgement = await door.judge(known, demand);
     if (judgement === 'never') throw new errors.AccessDenied('a policy of the organisation refuses this');
