@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { seconds } from '../../../kit/clock.ts';
 import type { CallScript, CallState, GatewayState, Taken } from '../../gateway.ts';
+import { type Heartbeat, openHeartbeat } from './heartbeat.ts';
 import { type Link, openLink } from './link.ts';
 import { type FromAgent, fromAgent, type ToAgent } from './messages.ts';
 import { connectWithSecret } from './secret.ts';
@@ -31,6 +32,8 @@ export interface AgentDeps {
     changed(): void;
     log(level: 'info' | 'warn', message: string, detail?: Readonly<Record<string, unknown>>): void;
   };
+  /** ms between two questions whether it is there */
+  readonly heartbeatEvery?: number;
 }
 
 const shortestRest = 250;
@@ -46,6 +49,7 @@ export function openAgent(where: Whereabouts, deps: AgentDeps): Agent {
   let state: GatewayState = { is: 'starting' };
   let link: Link<ToAgent> | undefined;
   let stopLife: (() => Promise<void>) | undefined;
+  let heartbeat: Heartbeat | undefined;
   let rest = shortestRest;
   let again: NodeJS.Timeout | undefined;
   let over = false;
@@ -57,11 +61,35 @@ export function openAgent(where: Whereabouts, deps: AgentDeps): Agent {
 
   function live(): void {
     const began = Date.now();
-    const life = where.is === 'here' ? child(joined, died) : connection(where, joined, died);
+    const life =
+      where.is === 'here' ? child(joined, heardOf, died) : connection(where, joined, heardOf, died);
     stopLife = life.stop;
+
+    function joined(to: Link<ToAgent>): void {
+      link = to;
+      to.send({ is: 'line', line });
+    }
+
+    function heardOf(message: FromAgent): void {
+      // From its first word on: a machine that has much to do may take its time to start one.
+      heartbeat ??= openHeartbeat(
+        {
+          ask: () => link?.send({ is: 'are-you-there' }),
+          lost() {
+            told.log('warn', 'the voice agent does not answer any more');
+            life.kill();
+          },
+        },
+        deps.heartbeatEvery,
+      );
+      heartbeat.heard();
+      heard(message);
+    }
 
     function died(because: string): void {
       link = undefined;
+      heartbeat?.stop();
+      heartbeat = undefined;
       lostCalls(because);
       if (over) return;
       tell({ is: 'down', because });
@@ -80,12 +108,8 @@ export function openAgent(where: Whereabouts, deps: AgentDeps): Agent {
     }
   }
 
-  function joined(to: Link<ToAgent>): void {
-    link = to;
-    to.send({ is: 'line', line });
-  }
-
   function heard(message: FromAgent): void {
+    if (message.is === 'here') return;
     if (message.is === 'note') told.log('info', message.text);
     else if (message.is === 'state') tell(message.state);
     else if (message.is === 'taken') calls.get(message.id)?.answer({ taken: true });
@@ -105,7 +129,11 @@ export function openAgent(where: Whereabouts, deps: AgentDeps): Agent {
     }
   }
 
-  function child(begun: (link: Link<ToAgent>) => void, ended: (because: string) => void) {
+  function child(
+    begun: (link: Link<ToAgent>) => void,
+    heard: (message: FromAgent) => void,
+    ended: (because: string) => void,
+  ) {
     const process = startProgram();
     let end: (because: string) => void = because => {
       end = () => undefined;
@@ -126,12 +154,16 @@ export function openAgent(where: Whereabouts, deps: AgentDeps): Agent {
       });
       begun(opened);
     }
-    return { stop: () => goneWithin(process, () => stdin?.end()) };
+    return {
+      stop: () => goneWithin(process, () => stdin?.end()),
+      kill: () => void process.kill('SIGKILL'),
+    };
   }
 
   function connection(
     { host, port, secret }: Whereabouts & { is: 'there' },
     begun: (link: Link<ToAgent>) => void,
+    heard: (message: FromAgent) => void,
     ended: (because: string) => void,
   ) {
     const socket = connectWithSecret({ host, port }, secret);
@@ -160,6 +192,7 @@ export function openAgent(where: Whereabouts, deps: AgentDeps): Agent {
       stop: async () => {
         socket.destroy();
       },
+      kill: () => void socket.destroy(new Error('it does not answer any more')),
     };
   }
 
@@ -189,6 +222,7 @@ export function openAgent(where: Whereabouts, deps: AgentDeps): Agent {
     hangUp: id => link?.send({ is: 'hang-up', id }),
     async close() {
       over = true;
+      heartbeat?.stop();
       clearTimeout(again);
       await stopLife?.();
       lostCalls('Genkan was stopped');

@@ -4,7 +4,7 @@ import type { ZodType } from 'zod';
 /** Messages both ways, one JSON value on each line. */
 export interface Link<Out> {
   send(message: Out): void;
-  close(): void;
+  close(because?: string): void;
 }
 
 const longestLine = 65_536;
@@ -54,7 +54,7 @@ export function openLink<In, Out>(
       if (ends.to.writableLength > longestQueue) return end('nobody reads at the other end');
       ends.to.write(`${JSON.stringify(message)}\n`);
     },
-    close: () => end('closed here'),
+    close: (because = 'closed here') => end(because),
   };
 }
 

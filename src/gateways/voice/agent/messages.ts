@@ -19,6 +19,7 @@ export const toAgent = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('line'), line: lineSettings }),
   z.strictObject({ is: z.literal('call'), id, to: z.string().regex(/^\+\d{3,15}$/), script }),
   z.strictObject({ is: z.literal('hang-up'), id }),
+  z.strictObject({ is: z.literal('are-you-there') }),
 ]);
 export type ToAgent = z.output<typeof toAgent>;
 
@@ -49,6 +50,7 @@ export const fromAgent = z.discriminatedUnion('is', [
       z.strictObject({ is: z.literal('down'), because: z.string() }),
     ]),
   }),
+  z.strictObject({ is: z.literal('here') }),
   z.strictObject({ is: z.literal('taken'), id }),
   z.strictObject({ is: z.literal('full'), id }),
   z.strictObject({ is: z.literal('call'), id, state: z.enum(callStates) }),
