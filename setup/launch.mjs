@@ -6,7 +6,8 @@ import { constants } from 'node:os';
  * passes signals on and ends with the same exit code.
  */
 export function launch(node, program, args) {
-  const argv = ['--enable-source-maps', program, ...args];
+  // Not with `--enable-source-maps`: they lie beside, and would take 40 MB in every process at its start.
+  const argv = [program, ...args];
   if (process.execve) process.execve(node, [node, ...argv], process.env);
 
   const child = spawn(node, argv, { stdio: 'inherit' });
