@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
@@ -118,5 +118,15 @@ describe('recordings', () => {
     const guess = unusable[1]?.problem;
     assert.ok(guess?.is === 'unknown-name' && guess.guess === 'en/ask-number.wav');
     assert.equal(openRecordings(folders).unusable.length, 7);
+  });
+
+  test('that point nowhere take no calls down', t => {
+    const folders = recorded(t, { 'ja/ask-pound.wav': wav(sound) });
+    symlinkSync('/nowhere/confirmed.wav', join(folders.own, 'ja', 'confirmed.wav'));
+    const { unusable } = openRecordings(folders);
+    assert.deepEqual(
+      unusable.map(({ file, problem }) => [file.slice(folders.own.length + 1), problem.is]),
+      [['ja/confirmed.wav', 'unreadable']],
+    );
   });
 });

@@ -30,6 +30,8 @@ export type RecordingProblem =
   | { readonly is: 'too-large'; readonly octets: number }
   | { readonly is: 'too-long'; readonly seconds: number }
   | { readonly is: 'silent' }
+  /** it points nowhere, is no file, or is not ours to read */
+  | { readonly is: 'unreadable' }
   | { readonly is: 'unknown-name'; readonly guess: string | undefined };
 
 export interface Recording {
@@ -107,14 +109,26 @@ type Loaded = { readonly samples: Int16Array } | { readonly problem: RecordingPr
 
 /** Reads a recording of the organisation's own, by the rules for them. */
 function load(file: string): Loaded {
-  const { size } = statSync(file);
-  if (size > mostOctets) return { problem: { is: 'too-large', octets: size } };
-  const wav = readWav(readFileSync(file));
+  const octets = octetsOf(file);
+  if (octets === undefined) return { problem: { is: 'unreadable' } };
+  if (typeof octets === 'number') return { problem: { is: 'too-large', octets } };
+  const wav = readWav(octets);
   if (!wav.read) return { problem: wav.problem };
   const seconds = wav.samples.length / 8000;
   if (seconds >= longestSeconds) return { problem: { is: 'too-long', seconds } };
   if (wav.samples.every(sample => Math.abs(sample) < quietest)) return { problem: { is: 'silent' } };
   return wav;
+}
+
+/** What is in it; how much, when that is too much. */
+function octetsOf(file: string): Buffer | number | undefined {
+  try {
+    const { size } = statSync(file);
+    return size > mostOctets ? size : readFileSync(file);
+  } catch {
+    // Whatever keeps it from being read: calls go on with ours, and the office is told of the file.
+    return undefined;
+  }
 }
 
 function shippedSamples(file: string): Int16Array {

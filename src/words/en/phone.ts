@@ -46,7 +46,7 @@ export const phone = {
     'no-answer': 'Nobody answered.',
     rejected: 'The call was rejected.',
     unreachable: 'The phone could not be reached. Is it switched on?',
-    voicemail: 'A voicemail answered. Please answer the phone yourself.',
+    voicemail: 'A voicemail seems to have answered. Please answer the phone yourself.',
     'hung-up': 'The call ended before # was pressed.',
     'no-key': 'The call was answered, but # was not pressed.',
     'wrong-key': 'Another key was pressed. Please press # only.',

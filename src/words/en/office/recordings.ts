@@ -14,6 +14,7 @@ export const recordings = {
     `Recordings that calls cannot play: ${p.count}. Those of Genkan are played instead.`,
   howTo:
     'save them as WAV, PCM, 16 bit, 8000 Hz, mono, shorter than 20 seconds; they are read when calls are started anew',
+  unreadable: 'cannot be read: it points nowhere, is no file, or is not for Genkan to read.',
   'not-wav': 'is not a WAV file.',
   'cut-short': 'ends in the middle. Copy it here again.',
   compressed: 'is compressed. Save it as WAV with PCM, 16 bit.',

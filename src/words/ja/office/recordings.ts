@@ -13,6 +13,7 @@ export const recordings: WordsOf<typeof en> = {
   unusable: p => `使用できない音声が ${p.count} 件あります。代わりに Genkan 付属の音声が流れます。`,
   howTo:
     'WAV 形式（PCM、16 ビット、8000 Hz、モノラル、20 秒未満）で保存し直してください。音声は通話機能の起動時に読み込まれます',
+  unreadable: 'を読み取れません。リンク先がないか、ファイルではないか、Genkan に読み取りの権限がありません。',
   'not-wav': 'は WAV ファイルではありません。',
   'cut-short': 'は途中で切れています。もう一度コピーしてください。',
   compressed: 'は圧縮されています。PCM 16 ビットの WAV で保存してください。',
