@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { surroundings } from './launch.mjs';
 import { bringPackages } from './ready.mjs';
 import { run } from './say.mjs';
 
@@ -13,6 +14,7 @@ await run(async () => {
   const main = join(root, 'bench', 'main.ts');
   const { status } = spawnSync(node, ['--import', 'tsx', main, ...process.argv.slice(2)], {
     cwd: root,
+    env: surroundings,
     stdio: 'inherit',
   });
   process.exitCode = status ?? 1;
