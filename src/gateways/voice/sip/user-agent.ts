@@ -101,6 +101,7 @@ export function openUserAgent(
       ? attendBlindly(attending)
       : attendTrunk(attending);
   const legs = new Set<Leg>();
+  let lastGoodbye = Number.NEGATIVE_INFINITY;
 
   return {
     state: attendance.state,
@@ -108,7 +109,10 @@ export function openUserAgent(
       const leg = openLeg(calling, {
         ...options,
         on(event) {
-          if (event.is === 'ended') legs.delete(leg);
+          if (event.is === 'ended') {
+            legs.delete(leg);
+            lastGoodbye = time.now();
+          }
           options.on(event);
         },
       });
@@ -116,7 +120,8 @@ export function openUserAgent(
       return leg;
     },
     async close() {
-      const hadCalls = legs.size > 0;
+      // A call that was hung up a moment ago has ended for us, and its goodbye may not have left yet.
+      const hadCalls = legs.size > 0 || time.now() - lastGoodbye < seconds(1);
       for (const leg of legs) leg.hangUp();
       await attendance.close();
       // Goodbyes need a moment on their way: one round trip, and once more when the first was lost.
