@@ -14,6 +14,7 @@ import {
 import { type Reply, replyTo } from './compose.ts';
 import type { LegEvent } from './leg.ts';
 import type { Time } from './time.ts';
+import type { Endpoint } from './transport.ts';
 import { type LineSettings, openUserAgent, type UserAgent } from './user-agent.ts';
 
 /** Time that stands still until it is moved; then everything that is due happens in its order. */
@@ -59,7 +60,8 @@ export interface Peer {
   /** waits for the next message that was not waited for yet */
   next(method?: string): Promise<SipRequest>;
   response(): Promise<SipResponse>;
-  reply(request: SipRequest, status: number, more?: Partial<Reply>): void;
+  /** @param more.seen where the request is said to have come from, as if a NAT stood between */
+  reply(request: SipRequest, status: number, more?: Partial<Reply> & { readonly seen?: Endpoint }): void;
   /** a request in the call that `invite` began, from the called side */
   ask(
     invite: SipRequest,
@@ -118,7 +120,7 @@ export async function openPeer(address = '127.0.0.1', port = 0): Promise<Peer> {
           value: `<sip:phone@${address.includes(':') ? `[${address}]` : address}:${socket.address().port}>`,
         },
       ];
-      const response = replyTo(request, info, {
+      const response = replyTo(request, more.seen ?? info, {
         status,
         reason: 'Said',
         ...(status > 100 ? { tag: 'phone' } : {}),
