@@ -28,28 +28,21 @@ import { openPages, type Pages } from './http/pages.ts';
 import { openServer } from './http/server.ts';
 import type { Visit } from './http/visit.ts';
 import { webApp } from './http/web-app.ts';
-import { days, minutes, seconds } from './kit/clock.ts';
+import { seconds } from './kit/clock.ts';
 import { remembering } from './kit/remembering.ts';
-import { sweepAuthenticator } from './methods/authenticator/index.ts';
 import { openMethods, openOtherPhone, phoneRulesOf } from './methods/index.ts';
 import { passkeyPostponedAt } from './methods/passkey/index.ts';
 import { openHashing, openPasswords, passwordOffer } from './methods/password/index.ts';
 import { openRecoveryCodes } from './methods/recovery-code/index.ts';
-import { removePassesOver } from './methods/temporary-access-pass/index.ts';
 import { claimsOf, oidcApplicationOf } from './protocols/directory.ts';
 import { openProofDoor, openSignInDoor } from './protocols/door.ts';
 import { openExternalMfa } from './protocols/external-mfa/index.ts';
 import { type LogoutNotice, openOidc } from './protocols/oidc/index.ts';
-import {
-  noticeKind,
-  openNotices,
-  openRegistration,
-  registrationRoutes,
-  registrations,
-} from './registration/index.ts';
+import { noticeKind, openNotices, openRegistration, registrationRoutes } from './registration/index.ts';
 import { openKnownBrowsers, openSessions, type StartedSession } from './sessions/index.ts';
-import { openEngine, openJudge, signInRoutes, signIns } from './sign-in/index.ts';
-import { enqueue, isReachable, openOutbox, self, takeLease } from './storage/index.ts';
+import { openEngine, openJudge, signInRoutes } from './sign-in/index.ts';
+import { enqueue, isReachable, openOutbox } from './storage/index.ts';
+import { startSweeping } from './sweeping.ts';
 import { languages } from './words/index.ts';
 
 /** Everything joined together, not yet listening. */
@@ -318,28 +311,22 @@ export async function openApp(deps: {
   const sending = outbox.start();
   const stopRollCall = callTheRoll(phones, (level, message, detail) => logger[level](detail, message));
   const stopWatchingCalls = delivery.watchCalls();
-  const sweeping = setInterval(() => sweep().catch(onError), minutes(1)).unref();
-
-  /** What is over goes, on one node at a time. */
-  async function sweep(): Promise<void> {
-    const now = clock.now();
-    if (!(await takeLease(storage.db, { name: 'sweeping', holder: self, now, for: minutes(2) }))) return;
-    await signIns.removeExpired(storage.db, now);
-    await registrations.removeExpired(storage.db, now);
-    await sessions.removeExpired(now);
-    await removePassesOver(storage.db, now);
-    await sweepAuthenticator(storage.db, now);
-    await externalMfa.sweep();
-    const { logs, organisation } = await rules();
-    await delivery.sweep(organisation.timeZone);
-    await audit.prune(now - days(logs.days), { is: 'system' });
-  }
+  const stopSweeping = startSweeping({
+    storage,
+    clock,
+    audit,
+    sessions,
+    delivery,
+    sweepProtocols: externalMfa.sweep,
+    rules,
+    onError,
+  });
 
   return {
     server,
     delivery,
     async close() {
-      clearInterval(sweeping);
+      stopSweeping();
       stopRollCall();
       stopWatchingCalls();
       await server.close();

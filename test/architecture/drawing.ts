@@ -7,9 +7,9 @@ export const drawing: readonly (readonly string[])[] = [
   // a made-up university, to try it all
   ['src/demo'],
   ['src/main.ts'],
-  // the only place where parts are created and joined, and what it has in common with the commands
+  // the only place where parts are created and joined; what it has in common with the commands; what is over goes
   ['src/app.ts'],
-  ['src/foundation.ts'],
+  ['src/foundation.ts', 'src/sweeping.ts'],
   // doors: how applications, people and administrators come in
   ['src/protocols', 'src/account', 'src/graph'],
   // left to right, the life of a request

@@ -35,13 +35,13 @@ export async function checkFromOutside(url: string, ask: typeof fetch): Promise<
   add('discovery', found.status === 200, found.seen);
   add('length', found.hasLength, 'Content-Length');
   const told = found.json as Partial<typeof expected>;
-  add('issuer', told.issuer === issuer, String(told.issuer));
+  add('issuer', told.issuer === issuer, told.issuer);
   add(
     'metadata',
     told.authorization_endpoint === expected.authorization_endpoint &&
       told.jwks_uri === expected.jwks_uri &&
       JSON.stringify(told.response_types_supported) === JSON.stringify(expected.response_types_supported),
-    String(told.authorization_endpoint),
+    told.authorization_endpoint,
   );
   const published = await look(ask, expected.jwks_uri);
   add('keys', published.status === 200 && published.hasLength, published.seen);
