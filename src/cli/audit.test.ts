@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { newId } from '../kit/ids.ts';
 import { referenceOf } from '../kit/reference.ts';
@@ -87,4 +87,53 @@ test('the log says who it was by their login name, and by the id when they are g
   await office.genkan('users', 'delete', 's260001', '--yes');
   const gone = await office.genkan('audit', 'list', '--kind', 'user.created');
   assert.match(gone.out, new RegExp(`user\\.created +${id}`));
+});
+
+test('the log is verified, and exported to a file of its own', async () => {
+  await office.audit.seal();
+  const whole = await office.genkan('audit', 'verify');
+  assert.equal(whole.status, 0, whole.err);
+  assert.match(whole.out, /Nothing was altered/);
+  assert.match((await office.genkan('audit', 'checkpoint')).out, /^\d+:/);
+  const output = office.file('whole.csv');
+  assert.equal((await office.genkan('audit', 'export', '--output', output)).status, 0);
+  assert.equal(statSync(output).mode & 0o777, 0o600);
+  assert.equal((await office.genkan('audit', 'export', '--output', output)).status, 1);
+  assert.match(
+    (await office.genkan('audit', 'list', '--kind', 'user.disable')).err,
+    /Did you mean user\.disabled\?/,
+  );
+  assert.match((await office.genkan('audit', 'list', '--from', 'yesterday')).err, /is no time for --from/);
+  const { id } = await office.storage.db
+    .selectFrom('audit_records')
+    .select('id')
+    .orderBy('id')
+    .executeTakeFirstOrThrow();
+  await office.storage.db.updateTable('audit_records').set({ at: 5 }).where('id', '=', id).execute();
+  const told = await office.genkan('audit', 'verify');
+  assert.match(told.err, /First finding: record [\w-]+ \([\w.-]+\) of .*, under seal 1, was altered/);
+  const altered = await office.genkan('audit', 'verify', '--json');
+  assert.equal(altered.status, 1);
+  assert.equal(altered.json.finding.why, 'altered');
+});
+
+test('what is old is removed from the log when one says yes, and the rest is still whole', async () => {
+  const other = await testCommandLine();
+  await other.genkan('users', 'create', 'old', '--name', 'Old');
+  await other.audit.seal();
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+  const unsure = await other.genkan('audit', 'prune', '--before', tomorrow);
+  assert.equal(unsure.status, 1);
+  assert.match(unsure.err, /--yes/);
+  const pruned = await other.genkan('audit', 'prune', '--before', tomorrow, '--yes');
+  assert.equal(pruned.status, 0, pruned.err);
+  assert.match(pruned.out, /^\d+ record\(s\) under 1 seal\(s\) were removed/);
+  await other.audit.seal();
+  assert.equal((await other.genkan('audit', 'verify')).status, 0);
+  const { json } = await other.genkan('audit', 'list', '--json');
+  assert.deepEqual(
+    json.records.map(({ kind }: { kind: string }) => kind),
+    ['audit.pruned'],
+  );
+  await other.close();
 });

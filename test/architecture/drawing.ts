@@ -11,7 +11,7 @@ export const drawing: readonly (readonly string[])[] = [
   ['src/app.ts'],
   ['src/foundation.ts', 'src/sweeping.ts'],
   // doors: how applications, people and administrators come in
-  ['src/protocols', 'src/account', 'src/graph'],
+  ['src/protocols', 'src/account'],
   // left to right, the life of a request
   ['src/sessions'],
   ['src/sign-in'],
