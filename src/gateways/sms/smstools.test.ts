@@ -28,13 +28,13 @@ test('a text is a whole file in the spool; where smsd puts it is what became of 
   for (const id of ['a', 'b', 'c'])
     assert.deepEqual(await gateway.send({ id, to, text: '確認コード\n123456' }, never), { taken: true });
   assert.equal(
-    readFileSync(at('outgoing', 'genkan-modem-a'), 'utf8'),
+    readFileSync(at('outgoing', 'genkan-modem_a'), 'utf8'),
     'To: 819012345678\nAlphabet: UTF-8\nQueue: jp\n\n確認コード\n123456',
   );
-  renameSync(at('outgoing', 'genkan-modem-a'), at('sent', 'genkan-modem-a'));
-  renameSync(at('outgoing', 'genkan-modem-b'), at('failed', 'genkan-modem-b'));
+  renameSync(at('outgoing', 'genkan-modem_a'), at('sent', 'genkan-modem_a'));
+  renameSync(at('outgoing', 'genkan-modem_b'), at('failed', 'genkan-modem_b'));
   const old = Date.now() / 1000 - 300;
-  utimesSync(at('outgoing', 'genkan-modem-c'), old, old);
+  utimesSync(at('outgoing', 'genkan-modem_c'), old, old);
   for (let i = 0; i < 400 && reported.length < 3; i++) await pause(50);
   assert.deepEqual(reported, [
     { which: { delivery: 'a' }, state: 'accepted' },
@@ -48,13 +48,32 @@ test('a text is a whole file in the spool; where smsd puts it is what became of 
   await gateway.close();
 });
 
+test('of two modems in one spool each takes what is its own, whatever their names begin with', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'genkan spool '));
+  for (const name of ['outgoing', 'sent', 'failed']) mkdirSync(join(folder, name));
+  const open = async (id: string) => {
+    const gateway = smstoolsText.open(id, { folder, every: 50 }, driverDeps());
+    return { gateway, ...(await openWebhooks(gateway)) };
+  };
+  const [first, second] = [await open('modem'), await open('modem-2')];
+  assert.deepEqual(await second.gateway.send({ id: 'a', to, text: 'x' }, never), { taken: true });
+  const [file = ''] = readdirSync(join(folder, 'outgoing'));
+  await second.gateway.close();
+  renameSync(join(folder, 'outgoing', file), join(folder, 'failed', file));
+  await pause(300);
+  assert.deepEqual(readdirSync(join(folder, 'failed')), [file]);
+  assert.deepEqual(first.reported, []);
+  await first.gateway.close();
+  rmSync(folder, { recursive: true });
+});
+
 test('a report is about the text of its number to its person, whichever process sent it; all else in the folder stays', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'genkan spool '));
   const at = (...path: string[]) => join(folder, ...path);
   for (const name of ['outgoing', 'sent', 'failed', 'report']) mkdirSync(at(name));
   const open = () => smstoolsText.open('modem', { folder, every: 50, reports: at('report') }, driverDeps());
   const smsdSends = (id: string, message: number) => {
-    const name = `genkan-modem-${id}`;
+    const name = `genkan-modem_${id}`;
     const [headers = '', text = ''] = readFileSync(at('outgoing', name), 'utf8').split('\n\n');
     assert.match(headers, /^Report: yes$/m);
     writeFileSync(

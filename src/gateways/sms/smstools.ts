@@ -39,7 +39,8 @@ export const smstoolsText: TextDriver<z.output<typeof settings>> = {
   open(id, settings, deps) {
     const outgoing = join(settings.folder, 'outgoing');
     const sentFolder = join(settings.folder, 'sent');
-    const prefix = `genkan-${id}-`;
+    // No name of a gateway has this sign in it: those of `modem-2` do not look like those of `modem`.
+    const prefix = `genkan-${id}_`;
     /** of what is kept of texts that were sent */
     const keptPrefix = `.${prefix}`;
     const key = deps.key('reports');
