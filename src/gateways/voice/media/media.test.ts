@@ -66,24 +66,25 @@ const tone = openSound(toneSamples('5', 400));
 describe('a call', () => {
   test('sends what is played in packets that follow one another, and hears keys', async t => {
     const { session, telephone, keys } = await call(t);
-    const played = session.play(tone, { times: 1 });
-    assert.equal(await played, 'played');
-    await telephone.untilHeard(25);
-    const sound = telephone.heard;
-    const [first] = sound;
-    assert.ok(first?.marker && first.payloadType === 0 && first.payload.length === 160);
-    sound.forEach((packet, i) => {
-      assert.equal(packet.sequence, (first.sequence + i) & 0xffff);
-      const since = (packet.timestamp - (sound[i - 1] ?? packet).timestamp) >>> 0;
-      // A machine that holds us up for longer than a telephone waits leaves time out, in whole packets.
-      assert.ok(
-        i === 0 ? since === 0 : since >= 160 && since % 160 === 0,
-        `${since} after the packet before`,
-      );
-      assert.equal(packet.ssrc, first.ssrc);
-    });
+    let sound: typeof telephone.heard = [];
+    const isWhole = () =>
+      sound.every((packet, i) => packet.timestamp === ((sound[0]?.timestamp ?? 0) + i * 160) >>> 0);
+    // A machine that holds us up for longer than a telephone waits leaves time out; it is played again then.
+    for (let n = 0; n < 10 && (sound.length === 0 || !isWhole()); n++) {
+      const before = telephone.heard.length;
+      assert.equal(await session.play(tone, { times: 1 }), 'played');
+      await telephone.untilHeard(before + 25);
+      sound = telephone.heard.slice(before);
+    }
+    assert.ok(isWhole(), 'each packet follows the one before');
     const octets = Buffer.concat(sound.map(packet => packet.payload));
     assert.ok(octets.includes(Buffer.from(tone.encoded('PCMU'))));
+    const [first] = telephone.heard;
+    assert.ok(first?.marker && first.payloadType === 0 && first.payload.length === 160);
+    telephone.heard.forEach((packet, i) => {
+      assert.equal(packet.sequence, (first.sequence + i) & 0xffff);
+      assert.equal(packet.ssrc, first.ssrc);
+    });
     await telephone.press('*12#');
     await until(
       () => keys.length === 4,
