@@ -134,7 +134,7 @@ test('a report of fraud: how long it pauses is set, who is paused is shown, and 
   assert.doesNotMatch((await office.genkan('users', 'show', 'reporter')).out, /not asked until/);
   const { audit, clock } = office;
   const report = openFraudReports({ audit, clock, rule: () => rule, tellOffice: async () => undefined });
-  await office.storage.tx(tx => report(tx, { user }));
+  await office.storage.tx(tx => report(tx, { user }, 'sign-in'));
   const shown = await office.genkan('users', 'show', 'reporter');
   assert.match(shown.out, /Phones and apps not asked until:\s+the office lifts it \(genkan users unlock\)/);
   assert.equal(

@@ -144,7 +144,7 @@ export function openDelivery(deps: {
       const detail = { ...about.detail, delivery: id, outcome: state };
       await audit.record(tx, { ...about, kind: 'delivery.outcome', detail });
       const { user } = about;
-      if (state === 'fraud' && user) await deps.reportFraud(tx, { ...about, user });
+      if (state === 'fraud' && user) await deps.reportFraud(tx, { ...about, user }, 'sign-in');
     });
   }
 

@@ -119,7 +119,7 @@ describe('a report of fraud', () => {
       await storage.db.deleteFrom('live_calls').execute();
       const audit = openAudit({ storage, clock });
       const report = openFraudReports({ audit, clock, rule: () => rule, tellOffice: async () => undefined });
-      await storage.tx(tx => report(tx, { user }));
+      await storage.tx(tx => report(tx, { user }, 'sign-in'));
     };
     await tell(600);
     const until = clock.now() + minutes(600);

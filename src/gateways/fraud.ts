@@ -8,8 +8,13 @@ import { type PauseRule, pause } from './pauses.ts';
 /** A person, and within which sign-in they said that it was not theirs. */
 export type Reporter = Pick<AuditEvent, 'actor' | 'correlation' | 'address'> & { readonly user: UserId };
 
-/** Takes a report of fraud, in the transaction that ends what was reported. */
-export type ReportFraud = (tx: Tx, by: Reporter) => Promise<void>;
+/**
+ * Takes a report of fraud, in the transaction that ends what was reported.
+ *
+ * @param of what was reported. An app that is only being added was proved by nobody: whoever scanned somebody
+ *   else's code must not silence their phones by it, so it pauses nothing.
+ */
+export type ReportFraud = (tx: Tx, by: Reporter, of: 'sign-in' | 'registration') => Promise<void>;
 
 /**
  * The one door for "it was not me", by whichever way it is said: `0#` on a call, a button in an app. What rings or
@@ -23,8 +28,12 @@ export function openFraudReports(deps: {
   tellOffice(tx: Tx, news: OfficeNews): Promise<void>;
 }): ReportFraud {
   const { audit, clock } = deps;
-  return async (tx, by) => {
+  return async (tx, by, of) => {
     const at = clock.now();
+    if (of === 'registration') {
+      await audit.record(tx, { ...by, kind: 'user.fraud-reported', detail: { of } });
+      return deps.tellOffice(tx, { is: 'enrolment-reported', user: by.user, at });
+    }
     const paused = await pause(tx, by.user, deps.rule(), at);
     const until = paused?.until;
     await audit.record(tx, { ...by, kind: 'user.fraud-reported', detail: { pausedUntil: until } });

@@ -16,7 +16,9 @@ export type OfficeNews =
       readonly at: Instant;
       /** absent: nothing is paused, and the office is told only */
       readonly pausedUntil?: PauseEnd;
-    };
+    }
+  /** an app that was being added says so */
+  | { readonly is: 'enrolment-reported'; readonly user: UserId; readonly at: Instant };
 
 /** Mails it to those whom the organisation named, in the transaction that it is about, and says it in the log. */
 export function openOfficeNews(deps: {
@@ -34,6 +36,7 @@ export function openOfficeNews(deps: {
     const { news: t } = wordsFor(language).office;
     const time = (at: Instant): string =>
       new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(at);
+    const who = async (user: UserId) => (await deps.directory.users.byId(user))?.loginName ?? '';
     const told =
       news.is === 'paused'
         ? t.paused({
@@ -42,12 +45,14 @@ export function openOfficeNews(deps: {
             code: news.country,
             until: time(news.until),
           })
-        : t.fraud({
-            name,
-            who: (await deps.directory.users.byId(news.user))?.loginName ?? '',
-            at: time(news.at),
-            pausedUntil: typeof news.pausedUntil === 'number' ? time(news.pausedUntil) : news.pausedUntil,
-          });
+        : news.is === 'enrolment-reported'
+          ? t.enrolment({ name, who: await who(news.user), at: time(news.at) })
+          : t.fraud({
+              name,
+              who: await who(news.user),
+              at: time(news.at),
+              pausedUntil: typeof news.pausedUntil === 'number' ? time(news.pausedUntil) : news.pausedUntil,
+            });
     for (const to of notices.office)
       await enqueue(tx, deps.storage.sealer, {
         kind: 'mail',

@@ -74,7 +74,7 @@ export function everyApproval(language: 'ja' | 'en'): void {
     const [, token = ''] = /#register=([\w-]+)/.exec(await who.page.content()) ?? [];
     const { key, said } = await bringKey(at.house, token, { name });
     const device = deviceOf(at.house, key, said.body);
-    await who.sees(w.tryIt);
+    await who.sees(w.tryIt({ name }));
     await who.sees(w.waiting);
     await held(who, () => look('authenticator-try'));
     await staysAsItIs(who);
@@ -82,7 +82,7 @@ export function everyApproval(language: 'ja' | 'en'): void {
     await who.sees(w.ended.wrong);
     await look('authenticator-wrong');
     await who.press(w.askAgain);
-    await who.sees(w.tryIt);
+    await who.sees(w.tryIt({ name }));
     await answer(who, device);
     await who.sees(w.added);
     await look('authenticator-added');

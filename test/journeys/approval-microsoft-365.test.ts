@@ -37,7 +37,7 @@ test('Rin sets the app up when Microsoft 365 asks for a proof, and approves with
   const [, token = ''] = /#register=([\w-]+)/.exec(await rin.page.content()) ?? [];
   const { key, said } = await bringKey(at.house, token);
   const device = deviceOf(at.house, key, said.body);
-  await rin.sees(t.tryIt);
+  await rin.sees(t.tryIt({ name: 'Pixel' }));
   await approve(rin, device);
   await rin.sees(t.added);
   await rin.press('完了');

@@ -5,6 +5,7 @@ import { sameSecret } from '../../kit/secrets.ts';
 import type { Storage } from '../../storage/index.ts';
 import type { Answer, Answered } from './api.ts';
 import type { Signer } from './devices.ts';
+import * as enrolments from './enrolments.ts';
 import * as requests from './requests.ts';
 
 type Judged =
@@ -82,7 +83,10 @@ export function openAnswers(deps: {
         ...(judged.altered ? { altered: true } : {}),
       };
       await audit.record(tx, { ...about, kind: 'delivery.outcome', detail });
-      if (judged.state === 'reported') await deps.reportFraud(tx, about);
+      if (judged.state === 'reported') {
+        if (request.purpose === 'registration') await enrolments.forget(tx, request.device, device.user);
+        await deps.reportFraud(tx, about, request.purpose);
+      }
       return outcomes[judged.state];
     });
   };

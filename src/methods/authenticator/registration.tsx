@@ -1,5 +1,5 @@
 import { Button, Copyable, Form, LiveState, Notice, QrCode, useWords } from '../../../web/ui/index.ts';
-import { type CredentialId, newId } from '../../kit/ids.ts';
+import { type CredentialId, newId, type UserId } from '../../kit/ids.ts';
 import type { Storage } from '../../storage/index.ts';
 import type { Begun, Context, Registration, RegistrationQuestionProps, Verdict } from '../method.ts';
 import { stepOf } from '../otp.ts';
@@ -57,9 +57,9 @@ export function authenticatorRegistration(deps: {
     return { begun: true, challenge: { attempt, enrolment: id, token: sealed, number } };
   }
 
-  async function latestOf(enrolment: enrolments.Enrolment): Promise<requests.Request | undefined> {
-    const request = await requests.latest(db, enrolment.user);
-    return request?.device === enrolment.id && request.purpose === 'registration' ? request : undefined;
+  async function latestOf(enrolment: string, user: UserId): Promise<requests.Request | undefined> {
+    const request = await requests.latest(db, user);
+    return request?.device === enrolment && request.purpose === 'registration' ? request : undefined;
   }
 
   return {
@@ -96,13 +96,16 @@ export function authenticatorRegistration(deps: {
 
     async verify({ attempt }, challenge, _answer, context) {
       const { user, now } = context;
-      const enrolment = await enrolments.find(db, challenge.enrolment, user);
-      if (challenge.ended || !enrolment || enrolment.expiresAt <= now)
-        return over(challenge, challenge.ended ?? 'over');
+      if (challenge.ended) return over(challenge, challenge.ended);
+      const [enrolment, request] = await Promise.all([
+        enrolments.find(db, challenge.enrolment, user),
+        latestOf(challenge.enrolment, user),
+      ]);
+      if (!enrolment && request?.state === 'reported') return over(challenge, 'reported');
+      if (!enrolment || enrolment.expiresAt <= now) return over(challenge, 'over');
       if (enrolment.name === undefined) return { verdict: 'waiting', state: 'scan' };
-      const request = await latestOf(enrolment);
       const standing = request ? requests.standingOf(request.id, request, now) : 'replaced';
-      if (standing === 'waiting') return { verdict: 'waiting', state: 'approve' };
+      if (standing === 'waiting') return { verdict: 'waiting', state: `${connected}${enrolment.name}` };
       if (!request || standing !== 'approved')
         return over(challenge, standing === 'approved' ? 'replaced' : standing);
       return {
@@ -125,6 +128,9 @@ export function authenticatorRegistration(deps: {
       enrolments.become(tx, { id: credential.id, user, step: stepOf(now) - 1 }, now),
   };
 }
+
+/** Before the name of the device that brought its key, in what is said of where the question stands. */
+const connected = 'connected: ';
 
 const refusals = {
   over: 'expired',
@@ -163,17 +169,21 @@ function Connect({
   state,
 }: RegistrationQuestionProps<Draft, Challenge> & { readonly link: string }) {
   const { approval: t } = useWords();
-  if (challenge.ended !== undefined)
+  if (challenge.ended !== undefined) {
+    const isGone = challenge.ended === 'over' || challenge.ended === 'reported';
     return (
       <>
         <Notice kind="error">{challenge.ended === 'over' ? t.codeOver : t.ended[challenge.ended]}</Notice>
         <Form action={again}>
-          <Button>{challenge.ended === 'over' ? t.newCode : t.askAgain}</Button>
+          <Button>{isGone ? t.newCode : t.askAgain}</Button>
         </Form>
       </>
     );
-  if (state === 'approve')
-    return <NumberToType number={challenge.number} lead={t.tryIt} action={action} state={state} />;
+  }
+  if (state?.startsWith(connected)) {
+    const lead = t.tryIt({ name: state.slice(connected.length) });
+    return <NumberToType number={challenge.number} lead={lead} action={action} state={state} />;
+  }
   return (
     <>
       <p>{t.scan}</p>

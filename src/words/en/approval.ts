@@ -16,7 +16,8 @@ export const approval = {
   connected: 'I have added the account in the app',
   codeOver: 'This code has been used or has expired. Nothing was added.',
   newCode: 'Show a new code',
-  tryIt: 'The app is connected. Now try it out: enter this number in the app.',
+  tryIt: (p: { name: string }) =>
+    `The app is connected, on “${p.name}”. If that is your device, try it out: enter this number there. If it is not, go back.`,
   added: 'Genkan Authenticator was added',
   addedLine: 'From now on you can prove who you are with it: by approving, or by the code that it shows.',
   choicePush: (p: { name: string }) => `Approve in Genkan Authenticator: ${p.name}`,

@@ -19,7 +19,8 @@ export const approval: WordsOf<typeof en> = {
   connected: 'アプリに追加しました',
   codeOver: 'このQRコードは使用済みか、有効期限が切れています。サインイン方法は追加されていません。',
   newCode: '新しいQRコードを表示',
-  tryIt: 'アプリが接続されました。動作を確認します。次の番号をアプリに入力してください。',
+  tryIt: p =>
+    `「${p.name}」のアプリが接続されました。ご自身の端末であれば、次の番号をアプリに入力してください。お心当たりのない端末であれば、前の画面に戻ってください。`,
   added: 'Genkan Authenticatorが追加されました',
   addedLine: '次回から、アプリでの承認、またはアプリに表示されるコードで本人確認ができます。',
   choicePush: p => `Genkan Authenticatorで承認する：${p.name}`,

@@ -4,6 +4,10 @@ export const news = {
     subject: `${p.name}: texts and calls to ${p.country} are paused`,
     text: `Few of the people who were sent a code or called in ${p.country} used it. That is what it looks like when somebody earns money by making us send.\n\nNothing is sent there until ${p.until}. Other ways to sign in go on working.\n\nWhat was sent: genkan audit list\nWhat to do: docs/guides/toll-fraud.md\nNothing is wrong there: genkan gateways resume ${p.code}`,
   }),
+  enrolment: (p: { name: string; who: string; at: string }) => ({
+    subject: `${p.name}: the set-up of an app was reported`,
+    text: `An app that was being added to the account of ${p.who} answered at ${p.at} that it was not them. It was not added. Their phones and apps go on being asked.\n\nEither somebody else got hold of the QR code of ${p.who}, or somebody who knows the password had ${p.who} scan it. Talk to the person.\n\nWhat happened: genkan audit list --user ${p.who}`,
+  }),
   fraud: (p: { name: string; who: string; at: string; pausedUntil: string | undefined }) => ({
     subject: `${p.name}: somebody else may know a password`,
     text: `${p.who} was asked to confirm a sign-in at ${p.at} and said that it was not theirs. The sign-in was refused. ${
