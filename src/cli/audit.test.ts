@@ -137,3 +137,13 @@ test('what is old is removed from the log when one says yes, and the rest is sti
   );
   await other.close();
 });
+
+test('the log says when it was by the clock of the organisation, and names that clock', async () => {
+  await office.genkan('settings', 'set', 'organisation.timeZone', 'Asia/Tokyo');
+  await office.genkan('users', 'create', 's260009', '--name', 'Kaede');
+  const [record] = (await office.genkan('audit', 'list', '--user', 's260009', '--json')).json.records;
+  const listed = await office.genkan('audit', 'list', '--user', 's260009');
+  assert.match(listed.out, /Time \(Asia\/Tokyo\)/);
+  const there = new Date(record.at + 9 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+  assert.ok(listed.out.includes(there), `${there}: ${listed.out}`);
+});

@@ -7,6 +7,10 @@ export const shownTime = (at: Instant): string => {
   return local.toISOString().slice(0, 16).replace('T', ' ');
 };
 
+/** The same where the organisation is, whatever the clock of this machine is set to. */
+export const shownTimeIn = (timeZone: string, at: Instant): string =>
+  new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone }).format(at);
+
 /** `2027-04-01` is the beginning of that day here. */
 export function readTime(
   { words }: CommandContext,

@@ -20,7 +20,7 @@ import { createPrivateFile } from '../files.ts';
 import { confirmed, findUser, oneOf } from '../finding.ts';
 import { showProgress } from '../progress.ts';
 import { tableOf } from '../table-text.ts';
-import { readTime, shownTime } from '../time.ts';
+import { readTime, shownTime, shownTimeIn } from '../time.ts';
 
 const queryOptions = {
   user: { kind: 'text', value: 'user' },
@@ -96,8 +96,9 @@ const list = command({
       after,
     });
     const names = await loginNames(context, page.records);
+    const { timeZone } = await context.directory.settings.get('organisation');
     const rows = page.records.map(record => [
-      shownTime(record.at),
+      shownTimeIn(timeZone, record.at),
       record.kind,
       names.get(record.user ?? '') ?? record.user ?? '',
       shownActor(record.actor, names),
@@ -106,7 +107,7 @@ const list = command({
       record.detail ? JSON.stringify(record.detail) : '',
     ]);
     const headings = [
-      words.headings.time,
+      `${words.headings.time} (${timeZone})`,
       words.headings.kind,
       words.headings.loginName,
       words.headings.actor,
