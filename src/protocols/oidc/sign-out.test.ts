@@ -161,4 +161,24 @@ describe('signing out of applications', () => {
     assert.equal(payload.nonce, undefined);
     assert.deepEqual(payload.events, { 'http://schemas.openid.net/event/backchannel-logout': {} });
   });
+
+  it('follows no application that sends the logout token on to somewhere else', async () => {
+    const asked: string[] = [];
+    const listener = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      if (request.url === '/inside') response.writeHead(200).end();
+      else response.writeHead(307, { location: '/inside' }).end();
+    });
+    await new Promise<void>(resolve => listener.listen(0, '127.0.0.1', resolve));
+    const uri = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/backchannel`;
+    const told = provider.applications.get('told');
+    assert.ok(told);
+    provider.applications.set('told', { ...told, backchannelLogoutUri: uri });
+    await new Promise(resolve => setTimeout(resolve, 1_050));
+    await assert.rejects(
+      provider.oidc.deliver({ application: told.id, user: provider.user, sid: 'the-sid' }),
+    );
+    listener.close();
+    assert.deepEqual(asked, ['/backchannel']);
+  });
 });
