@@ -114,8 +114,8 @@ export function openAsking(deps: {
     async verify(challenge, code, context) {
       const { now, user, correlation } = context;
       const spends = [delivery.verifying(challenge.delivery)];
-      const paused = await delivery.pauseOf(user);
       if (challenge.way === 'text') {
+        const paused = await delivery.pauseOf(user);
         // Whoever asked for it before may have been the one who was reported since.
         if (paused) return refused({ reason: 'paused', until: paused.until }, challenge);
         const judged = judge(challenge, code, { user, correlation }, key, now);
@@ -123,7 +123,8 @@ export function openAsking(deps: {
         return refused(judged.refusal, judged.challenge);
       }
       const stands = await delivery.stands(challenge.delivery);
-      const judged = judgeCall(challenge, stands, now, paused);
+      // Read after the state: a report is written together with the pause that it led to.
+      const judged = judgeCall(challenge, stands, now, await delivery.pauseOf(user));
       switch (judged.is) {
         case 'confirmed':
           return { verdict: 'proved', evidence: evidenceOf('call', now), spends };
