@@ -5,6 +5,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { type House, home } from './house.ts';
 import { launchChromium } from './launch.ts';
 import { root } from './pages.ts';
+import { takePicture } from './picture.ts';
 
 export interface BrowserOptions {
   readonly house: Pick<House, 'url' | 'log'>;
@@ -194,7 +195,7 @@ async function personIn(
       },
       has: async name => (await called(name).count()) > 0,
       async picture(name) {
-        await page.screenshot({ path: nextPicture(name), fullPage: true });
+        await takePicture(page, nextPicture(name));
       },
       newTab: async () => make(watch(await context.newPage()), false),
       async closeAndReturn() {

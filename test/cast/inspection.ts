@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Person } from './chromium.ts';
 import { sideways, smallTargets, violations } from './page-checks.ts';
 import { root } from './pages.ts';
+import { takePicture } from './picture.ts';
 
 const pictures = join(root, 'artefacts', 'pages');
 const widths = [1280, 390, 320] as const;
@@ -44,10 +45,7 @@ export function inspector(person: Person, language: string): Inspector {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         await settled(person);
         found.push(...(await violations(page)).map(each => `${width} px wide, ${colorScheme}: ${each}`));
-        await page.screenshot({
-          path: join(pictures, `${name}-${language}-${width}-${colorScheme}.png`),
-          fullPage: true,
-        });
+        await takePicture(page, join(pictures, `${name}-${language}-${width}-${colorScheme}.png`));
       }
       await page.setViewportSize({ width: 1280, height: 800 });
       assert.deepEqual(found, [], `${name} in ${language}`);

@@ -8,6 +8,7 @@ import { linkOn, numberOn, otherThan, toTheCode, toTheNumber } from '../cast/aut
 import type { Person } from '../cast/chromium.ts';
 import { sideways, smallTargets, violations } from '../cast/page-checks.ts';
 import { assetFolders } from '../cast/pages.ts';
+import { takePicture } from '../cast/picture.ts';
 import { stage } from '../cast/stage.ts';
 
 const at = stage(
@@ -37,7 +38,7 @@ async function look({ page }: Person, name: string): Promise<void> {
       const lang = language === 'English' ? 'en' : 'ja';
       await page.locator(`html[lang=${lang}]`).waitFor({ state: 'attached' });
       const where = `${name}-${lang}-${width}-${colorScheme}`;
-      await page.screenshot({ path: join(pictures, `${where}.png`), fullPage: true });
+      await takePicture(page, join(pictures, `${where}.png`));
       assert.deepEqual(await sideways(page), [], where);
       assert.deepEqual(await smallTargets(page), [], where);
       // Colours do not depend on the language.

@@ -6,6 +6,7 @@ import type { Browser } from 'playwright-core';
 import { languages } from '../../src/words/index.ts';
 import { launchChromium } from '../cast/launch.ts';
 import { sideways, smallTargets, violations } from '../cast/page-checks.ts';
+import { takePicture } from '../cast/picture.ts';
 import { type Exhibition, openExhibition } from './exhibition.tsx';
 import { scenes } from './scenes.tsx';
 
@@ -47,10 +48,7 @@ for (const view of views) {
       for (const scene of Object.keys(scenes)) {
         await t.test(`${language} ${scene}`, async () => {
           await page.goto(`${exhibition.url}/${language}/${scene}`);
-          await page.screenshot({
-            path: join(pictures, `${scene}-${language}-${view.name}.png`),
-            fullPage: true,
-          });
+          await takePicture(page, join(pictures, `${scene}-${language}-${view.name}.png`));
           assert.deepEqual(await sideways(page), []);
           assert.deepEqual(await smallTargets(page), []);
           assert.deepEqual(await violations(page), []);

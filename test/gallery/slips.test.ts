@@ -10,6 +10,7 @@ import { hours } from '../../src/kit/clock.ts';
 import { type Slip, slipsPage } from '../../src/methods/temporary-access-pass/index.ts';
 import { launchChromium } from '../cast/launch.ts';
 import { root } from '../cast/pages.ts';
+import { takePicture } from '../cast/picture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'genkan-slips-'));
 const pictures = join(root, 'artefacts', 'gallery', 'slips');
@@ -66,7 +67,7 @@ test('slips go two on a sheet of A4 and one on each of A6, whole, with nothing f
   assert.equal(await sheets('A6'), 3);
   for (const width of [320, 1280]) {
     await page.setViewportSize({ width, height: 800 });
-    await page.screenshot({ path: join(pictures, `${width}.png`), fullPage: true });
+    await takePicture(page, join(pictures, `${width}.png`));
     const sideways = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
     assert.equal(sideways, false, `${width} px`);
   }
