@@ -51,7 +51,7 @@ function start(command: 'serve' | 'demo', port: number, more: Record<string, str
 
 async function takenPort(host: string) {
   const other = createServer();
-  other.listen(0, host);
+  other.unref().listen(0, host);
   await once(other, 'listening');
   const address = other.address();
   assert.ok(typeof address === 'object' && address);
