@@ -87,7 +87,7 @@ export const signIn = {
   codeMalformed: 'Enter the code: digits only.',
   codeMisread: 'No code looks like that. Look at it once more: it has letters and digits.',
   codeExpired: 'That code is too old. Ask for a new one.',
-  codeSpent: 'That code was used already. Ask for a new one.',
+  codeSpent: 'That code was used already. Each code works once: enter the next one.',
   tooManyTries: 'Too many wrong tries. Use another way, or start again.',
   declined: 'The sign-in was refused on the phone or in the app.',
   undelivered: 'We could not reach your phone. Use another way, or try again.',
