@@ -114,6 +114,17 @@ for (const [path, text, broken] of fakes)
     assert.deepEqual(judge([source(path, text), ...others], packages), broken ? [broken] : []);
   });
 
+test('the rule finds a ring of files', () => {
+  const ring = [
+    source('src/audit/index.ts', `export { seal } from './seal.ts';`),
+    source('src/audit/seal.ts', `import type { Kept } from './keep.ts';`),
+    source('src/audit/keep.ts', `import type { Sealed } from './seal.ts';`),
+  ];
+  assert.deepEqual(judge(ring, packages), [
+    'src/audit/seal.ts → src/audit/keep.ts → src/audit/seal.ts: a ring',
+  ]);
+});
+
 test('the rule finds a ring of rooms and a kit that has grown', () => {
   const ring = [
     source('src/audit/index.ts', `import { find } from '../directory/index.ts';`),

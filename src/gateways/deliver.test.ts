@@ -3,9 +3,9 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import { hours, minutes, seconds } from '../kit/clock.ts';
 import { newId, type UserId } from '../kit/ids.ts';
 import { testStorage } from '../storage/testing.ts';
-import type { CallSend, Sent } from './deliver.ts';
 import { forgiveSends } from './door.ts';
 import { vouch } from './live-calls.ts';
+import type { CallSend, Sent } from './send.ts';
 import {
   aText,
   callsByHand,

@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Actor, Audit } from '../audit/index.ts';
-import { type Clock, days, type Instant, seconds } from '../kit/clock.ts';
+import type { Audit } from '../audit/index.ts';
+import { type Clock, days, seconds } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
 import { enqueue, type Part, type Storage, type Tx } from '../storage/index.ts';
-import type { SpokenLanguage } from '../words/index.ts';
 import { alarmed } from './alarm.ts';
 import { openCountryBrake } from './brakes.ts';
 import { sumCosts } from './costs.ts';
@@ -11,16 +10,13 @@ import * as deliveries from './deliveries.ts';
 import { type Door, openDoor, type Passed } from './door.ts';
 import { type Attempted, attempt } from './failover.ts';
 import type { ReportFraud } from './fraud.ts';
-import type { CallScript, MailGateway, PhoneNumber, TextGateway, VoiceGateway, Which } from './gateway.ts';
+import type { CallScript, MailGateway, TextGateway, VoiceGateway, Which } from './gateway.ts';
 import { insisting } from './insisting.ts';
 import { callsLeft, freeLines, letGo, longestCall, vouch, vouchedEvery } from './live-calls.ts';
 import type { OfficeNews } from './office-news.ts';
 import { inOrder } from './order.ts';
-import { type Pause, type PauseEnd, pauseOf, removePausesOver } from './pauses.ts';
-import type { NumberRules } from './phone-number.ts';
-
-/** What administrators decide about phones; asked anew for every send. */
-export type DeliverySettings = NumberRules;
+import { type Pause, pauseOf, removePausesOver } from './pauses.ts';
+import type { CallSend, DeliverySettings, Sent, TextSend } from './send.ts';
 
 export interface Gateways {
   /** in the order in which they are tried */
@@ -28,38 +24,6 @@ export interface Gateways {
   readonly voice: readonly VoiceGateway[];
   readonly mail: readonly MailGateway[];
 }
-
-export interface Send {
-  /** names this one send; a second send of the same name sends nothing */
-  readonly id: string;
-  readonly user: UserId;
-  /** whoever has it sent, when that is not the person: the office, which tries out a gateway */
-  readonly actor?: Actor;
-  readonly to: PhoneNumber;
-  readonly address: string | undefined;
-  readonly trustedNetwork: boolean;
-  readonly correlation: string;
-  readonly language: SpokenLanguage;
-}
-
-export interface TextSend extends Send {
-  readonly text: string;
-}
-
-export interface CallSend extends Send {
-  readonly extension?: string;
-  readonly expect: CallScript['expect'];
-}
-
-export type NotSent =
-  | { readonly reason: 'too-many-sends'; readonly until: Instant }
-  /** they reported a sign-in that was not theirs */
-  | { readonly reason: 'paused'; readonly until: PauseEnd }
-  | { readonly reason: 'not-allowed' | 'gateway-down' };
-
-export type Sent =
-  | { readonly sent: true; readonly delivery: string }
-  | { readonly sent: false; readonly refusal: NotSent };
 
 export interface Mail {
   readonly to: string;

@@ -5,11 +5,11 @@ import type { UserId } from '../kit/ids.ts';
 import type { Storage, Tx } from '../storage/index.ts';
 import { isTrustworthy } from './brakes.ts';
 import { type Budget, giveBack, limits, spending, usedUp } from './budgets.ts';
-import type { DeliverySettings, NotSent, Send, Sent } from './deliver.ts';
 import * as deliveries from './deliveries.ts';
 import { linesTakenUntil, takingLines } from './live-calls.ts';
 import { notPaused, type PauseEnd, pauseOf } from './pauses.ts';
 import { type CountryCode, maskPhoneNumber, parsePhoneNumber } from './phone-number.ts';
+import type { DeliverySettings, NotSent, Send, Sent } from './send.ts';
 
 export interface Passed {
   readonly passed: true;

@@ -1,16 +1,6 @@
 export { pausedCountries, resumeCountry } from './brakes.ts';
 export { costsBetween, type DayCost, dayOf, sumCosts } from './costs.ts';
-export {
-  type CallSend,
-  type Delivery,
-  type DeliverySettings,
-  type Gateways,
-  type Mail,
-  type NotSent,
-  openDelivery,
-  type Sent,
-  type TextSend,
-} from './deliver.ts';
+export { type Delivery, type Gateways, type Mail, openDelivery } from './deliver.ts';
 export { type DeliveryState, isEnd, type Stands } from './deliveries.ts';
 export { forgiveSends } from './door.ts';
 export type { DriverDeps } from './driver.ts';
@@ -48,6 +38,7 @@ export {
   readBack,
 } from './phone-number.ts';
 export { callTheRoll } from './roll-call.ts';
+export type { CallSend, DeliverySettings, NotSent, Sent, TextSend } from './send.ts';
 export { type Stage, tryOut, untilKnown } from './trial.ts';
 export { openVoiceAgent } from './voice/agent/remote.ts';
 export { shortestAgentSecret } from './voice/agent/secret.ts';

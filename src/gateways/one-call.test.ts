@@ -4,9 +4,10 @@ import { minutes, seconds } from '../kit/clock.ts';
 import { newId, type UserId } from '../kit/ids.ts';
 import type { Storage } from '../storage/index.ts';
 import { testStorage } from '../storage/testing.ts';
-import type { CallSend, Delivery } from './deliver.ts';
+import type { Delivery } from './deliver.ts';
 import type { PhoneNumber, Reports, VoiceGateway } from './gateway.ts';
 import { vouchedEvery } from './live-calls.ts';
+import type { CallSend } from './send.ts';
 import { aText, callsByHand, number, standingClock, testDelivery } from './testing.ts';
 
 const mobile = (n: number): PhoneNumber => number(`+8190${20_000_000 + n * 10_000}`);

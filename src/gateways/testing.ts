@@ -3,15 +3,10 @@ import { openAudit } from '../audit/index.ts';
 import type { Clock } from '../kit/clock.ts';
 import { newId, type UserId } from '../kit/ids.ts';
 import type { Storage } from '../storage/index.ts';
-import {
-  type Delivery,
-  type DeliverySettings,
-  type Gateways,
-  openDelivery,
-  type TextSend,
-} from './deliver.ts';
+import { type Delivery, type Gateways, openDelivery } from './deliver.ts';
 import { openFraudReports, type ReportFraud } from './fraud.ts';
 import type { CallState, PhoneNumber, Reports, TextGateway, VoiceGateway } from './gateway.ts';
+import type { DeliverySettings, TextSend } from './send.ts';
 
 /** A clock that stands still until it is moved. */
 export function standingClock(at = Date.UTC(2026, 3, 6)): Clock & { move(by: number): void } {

@@ -4,9 +4,10 @@ import { type Clock, seconds } from '../kit/clock.ts';
 import { newId, type UserId } from '../kit/ids.ts';
 import type { Storage } from '../storage/index.ts';
 import type { Language } from '../words/index.ts';
-import { type DeliverySettings, type Gateways, type NotSent, openDelivery } from './deliver.ts';
+import { type Gateways, openDelivery } from './deliver.ts';
 import { type DeliveryState, isEnd } from './deliveries.ts';
 import type { GatewayState, PhoneNumber, Taken, TextGateway, VoiceGateway } from './gateway.ts';
+import type { DeliverySettings, NotSent } from './send.ts';
 
 /** What happens on the way to one telephone. */
 export type Stage =

@@ -1,5 +1,5 @@
 import { CompiledQuery, type QueryResult } from 'kysely';
-import type { Db, Tx } from './storage.ts';
+import type { Db, Tx } from './db.ts';
 
 /** Sends a text that was written once, with its values. */
 export type Ask = (text: string, values: readonly unknown[]) => Promise<QueryResult<unknown>>;

@@ -1,6 +1,6 @@
 import { ask } from './ask.ts';
 import type { Part } from './change.ts';
-import type { Db, Tx } from './storage.ts';
+import type { Db, Tx } from './db.ts';
 
 /**
  * Something that one browser is in the middle of: a sign-in, a registration. One row, bound to the

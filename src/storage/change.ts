@@ -1,5 +1,5 @@
 import { ask } from './ask.ts';
-import type { Db, Tx } from './storage.ts';
+import type { Db, Tx } from './db.ts';
 
 /** Gives a value its place among the parameters, and says what stands for it in the text. */
 export type Put = (value: unknown) => string;

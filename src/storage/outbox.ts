@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { type Clock, hours, type Instant, minutes, seconds } from '../kit/clock.ts';
 import { newId } from '../kit/ids.ts';
+import type { Tx } from './db.ts';
 import type { Sealer } from './seal.ts';
-import type { Storage, Tx } from './storage.ts';
+import type { Storage } from './storage.ts';
 
 /** Something that must reach the outside because a transaction was committed. */
 export interface Message<Payload = unknown> {

@@ -1,16 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { newId } from '../kit/ids.ts';
 import { plainly } from './ask.ts';
 import { change, type Part } from './change.ts';
 import { openConnections } from './connections.ts';
+import type { Db, Tx } from './db.ts';
 import { migrate } from './migrate.ts';
+import { isPassing, patiently } from './patience.ts';
 import type { Sealer } from './seal.ts';
 import type { Tables } from './tables.ts';
-
-export type Db = Kysely<Tables>;
-export type Tx = Transaction<Tables>;
 
 export interface Storage {
   /** For reading. Whoever writes more than one statement uses `tx`. */
@@ -82,50 +79,6 @@ export async function openStorage(options: {
   };
 }
 
-const retried = new Set([
-  '40001', // serialization failure
-  '40P01', // deadlock
-  '25006', // read-only: the primary has moved
-  '57P01', // the server is shutting down
-  '57P02',
-  '57P03', // the server is starting up
-  '57P05', // an idle connection was closed
-  '53300', // too many connections
-  '08001',
-  '08003',
-  '08004',
-  '08006',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'EAI_AGAIN', // its name cannot be looked up at the moment
-  'ENOENT', // the socket of a server that is being restarted
-]);
-
-/** Whether the database asks to be tried again: the fault is in the moment and not in the question. */
-export const isPassing = (error: unknown): boolean =>
-  error instanceof Error &&
-  (retried.has(String((error as { code?: unknown }).code)) ||
-    /Connection terminated|is not queryable|timeout exceeded when trying to connect|not currently accepting connections/.test(
-      error.message,
-    ));
-
-const waits = [20, 80, 250, 600, 1500];
-
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  for (const wait of waits) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isPassing(error)) throw error;
-      await sleep(wait * (0.5 + Math.random()));
-    }
-  }
-  return work();
-}
-
 /** Whether the database answers, for whoever watches. */
 export async function isReachable(db: Db): Promise<boolean> {
   try {
@@ -136,26 +89,3 @@ export async function isReachable(db: Db): Promise<boolean> {
     throw error;
   }
 }
-
-/** Takes a lease on the work of a leader, or renews it. One statement decides; a dead holder's lease runs out. */
-export async function takeLease(
-  db: Db,
-  lease: { name: string; holder: string; now: number; for: number },
-): Promise<boolean> {
-  const taken = await db
-    .insertInto('leases')
-    .values({ name: lease.name, holder: lease.holder, until: lease.now + lease.for })
-    .onConflict(conflict =>
-      conflict
-        .column('name')
-        .doUpdateSet({ holder: lease.holder, until: lease.now + lease.for })
-        .where(where =>
-          where.or([where('leases.holder', '=', lease.holder), where('leases.until', '<', lease.now)]),
-        ),
-    )
-    .executeTakeFirst();
-  return Number(taken.numInsertedOrUpdatedRows ?? 0n) === 1;
-}
-
-/** This process, where leases are written. */
-export const self: string = newId();

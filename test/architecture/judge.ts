@@ -29,7 +29,7 @@ export function judge(
     ),
     ...files.flatMap(file => shape(file)),
     ...kitIsSmall(files),
-    ...cycles(files),
+    ...rings(files),
   ];
 }
 
@@ -120,14 +120,29 @@ function kitIsSmall(files: readonly SourceFile[]): readonly string[] {
   return kit.length > largestKit ? [`src/kit: ${kit.length} files; ${largestKit} are the most`] : [];
 }
 
-/** Rooms that import each other in a ring, whatever their lines say. */
-function cycles(files: readonly SourceFile[]): readonly string[] {
-  const knows = new Map<string, Set<string>>(rooms.map(room => [room, new Set()]));
-  for (const file of files.filter(({ path }) => !isTest(path)))
+/** Rooms that import each other in a ring, whatever their lines say; and files of one room that do. */
+function rings(files: readonly SourceFile[]): readonly string[] {
+  const ofRooms = new Map<string, Set<string>>(rooms.map(room => [room, new Set()]));
+  const ofFiles = new Map<string, Set<string>>();
+  for (const file of files.filter(({ path }) => !isTest(path))) {
+    const inside = new Set<string>();
+    ofFiles.set(file.path, inside);
     for (const { to, isPackage } of file.imports) {
       const [from, into] = [roomOf(file.path), roomOf(to)];
-      if (!isPackage && from && into && from !== into) knows.get(from)?.add(into);
+      if (isPackage || !from || !into) continue;
+      if (from === into) inside.add(to);
+      else ofRooms.get(from)?.add(into);
     }
+  }
+  return [
+    ...ringsOf(ofRooms).map(ring => `${ring.map(name).join(' → ')}: a ring`),
+    ...ringsOf(ofFiles).map(ring => `${ring.join(' → ')}: a ring`),
+  ];
+}
+
+/** Each ring once, from its first member back to it. */
+function ringsOf(knows: ReadonlyMap<string, ReadonlySet<string>>): readonly (readonly string[])[] {
+  const order = new Map([...knows.keys()].map((one, place) => [one, place]));
   const reaches = (from: string, goal: string, seen = new Set<string>()): readonly string[] | undefined => {
     for (const next of knows.get(from) ?? []) {
       if (next === goal) return [next];
@@ -138,10 +153,8 @@ function cycles(files: readonly SourceFile[]): readonly string[] {
     }
     return undefined;
   };
-  const rings = rooms.flatMap(room => {
-    const ring = reaches(room, room);
-    // said once, by the leftmost of its rooms
-    return ring?.every(other => rooms.indexOf(other) >= rooms.indexOf(room)) ? [ring] : [];
+  return [...knows.keys()].flatMap((one, place) => {
+    const ring = reaches(one, one);
+    return ring?.every(other => (order.get(other) ?? 0) >= place) ? [[one, ...ring]] : [];
   });
-  return rings.map(ring => `${[ring.at(-1), ...ring].map(room => name(room ?? '')).join(' → ')}: a ring`);
 }

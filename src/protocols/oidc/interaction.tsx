@@ -10,10 +10,10 @@ import type { FindApplication, OidcApplication } from './application.ts';
 import { interactionPath } from './configuration.ts';
 import { type Asked, acrToTell, answers, demandOf } from './demand.ts';
 import type { Demand, Known, SignInDoor } from './door.ts';
-import { type UnitDeps, writeUnit } from './middleware.ts';
 import { askedAt } from './prompts.ts';
 import { secondsOf } from './session.ts';
 import { newUnit, within } from './unit.ts';
+import { type UnitDeps, writeUnit } from './write-unit.ts';
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 

@@ -3,11 +3,11 @@ import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Pages } from '../../http/pages.ts';
 import type { SignInDoor } from './door.ts';
-import { type UnitDeps, writeUnit } from './middleware.ts';
 import { GoOn, SignedOutPage, SignOutPage } from './pages.tsx';
 import type { ProviderSession } from './session.ts';
 import type { SignOut } from './sign-out.ts';
 import { currentUnit, newUnit, within } from './unit.ts';
+import { type UnitDeps, writeUnit } from './write-unit.ts';
 
 export const leavingPath = '/oidc-interaction/sign-out';
 

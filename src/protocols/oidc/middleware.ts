@@ -1,38 +1,14 @@
 import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import type { Audit, AuditEvent } from '../../audit/index.ts';
+import type { AuditEvent } from '../../audit/index.ts';
 import { Problem } from '../../http/problems.ts';
-import type { Clock } from '../../kit/clock.ts';
 import type { UserId } from '../../kit/ids.ts';
-import { isPassing, type Storage } from '../../storage/index.ts';
+import { isPassing } from '../../storage/index.ts';
 import type { SignInDoor } from './door.ts';
 import type { Interactions } from './interaction.tsx';
 import { writing } from './rows.ts';
 import { currentUnit, newUnit, type Trouble, type Unit, within } from './unit.ts';
-
-export interface UnitDeps {
-  readonly storage: Storage;
-  readonly audit: Audit;
-  readonly clock: Clock;
-}
-
-/**
- * Writes what a request gathered, and what happened with it. False: what it wanted to spend was
- * spent by someone else, and nothing of it was kept.
- */
-export async function writeUnit({ storage, audit, clock }: UnitDeps, unit: Unit): Promise<boolean> {
-  const changes = {
-    by: unit.id,
-    at: clock.now(),
-    spent: [...unit.spent],
-    gone: [...unit.gone],
-    grantsGone: [...unit.grantsGone],
-    kept: [...unit.kept.values()],
-  };
-  const parts = writing(changes);
-  const told = unit.events.length > 0 ? [audit.recording(...unit.events)] : [];
-  return parts.length + told.length === 0 || storage.change([...parts, ...told]);
-}
+import { type UnitDeps, writeUnit } from './write-unit.ts';
 
 export interface Around {
   /** Nobody is signed in where an application wants a sign-out. */

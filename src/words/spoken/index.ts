@@ -1,15 +1,11 @@
 import { en } from '../en/index.ts';
 import { ja } from '../ja/index.ts';
-import type { WordsOf } from '../section.ts';
 import { ko } from './ko.ts';
+import type { SpokenWords } from './spoken-words.ts';
 import { vi } from './vi.ts';
 import { zh } from './zh.ts';
 
-/** What reaches a person by telephone: the calls, and the texts with codes. */
-export interface SpokenWords {
-  readonly voice: WordsOf<typeof en.spoken>;
-  readonly message: WordsOf<typeof en.phone.message>;
-}
+export type { SpokenWords };
 
 /** The languages of calls and texts. Pages are in fewer: whoever reads none of those still hears their own. */
 export const spokenLanguages = ['ja', 'en', 'zh', 'ko', 'vi'] as const;

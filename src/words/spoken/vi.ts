@@ -1,4 +1,4 @@
-import type { SpokenWords } from './index.ts';
+import type { SpokenWords } from './spoken-words.ts';
 
 export const vi: SpokenWords = {
   voice: {

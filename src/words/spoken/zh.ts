@@ -1,4 +1,4 @@
-import type { SpokenWords } from './index.ts';
+import type { SpokenWords } from './spoken-words.ts';
 
 /** Mandarin, in simplified characters. */
 export const zh: SpokenWords = {

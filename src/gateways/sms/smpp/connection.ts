@@ -7,24 +7,15 @@ import {
   openFramer,
   type Pdu,
   type Request,
-  type Response,
   readPdu,
   type ShortMessage,
   status,
   statusName,
   writePdu,
 } from '../../../wire/smpp/index.ts';
-import { type Heard, openPending } from './pending.ts';
+import { type Answered, type Heard, openPending } from './pending.ts';
 import { isAnswer, replyTo } from './replies.ts';
 import type { Patience, SmppSettings } from './settings.ts';
-
-/** What became of a request. */
-export type Answered =
-  | { readonly is: 'answered'; readonly response: Response }
-  /** it was never written: nothing happened */
-  | { readonly is: 'unsent' }
-  /** it was written, and no answer came: anything may have happened */
-  | { readonly is: 'unanswered' };
 
 /** One bound connection to a centre, for as long as it lasts. */
 export interface Connection {

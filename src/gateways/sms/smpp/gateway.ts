@@ -11,9 +11,8 @@ import {
 } from '../../../wire/smpp/index.ts';
 import type { DriverDeps } from '../../driver.ts';
 import type { PhoneNumber, Reports, Taken, TextGateway } from '../../gateway.ts';
-import type { Answered } from './connection.ts';
 import { type Link, openLink } from './link.ts';
-import type { Heard } from './pending.ts';
+import type { Answered, Heard } from './pending.ts';
 import { openReceipts } from './receipts.ts';
 import { type Patience, patienceOf, type SmppSettings } from './settings.ts';
 import { openWindow } from './window.ts';

@@ -1,5 +1,12 @@
 import type { Request, Response } from '../../../wire/smpp/index.ts';
-import type { Answered } from './connection.ts';
+
+/** What became of a request. */
+export type Answered =
+  | { readonly is: 'answered'; readonly response: Response }
+  /** it was never written: nothing happened */
+  | { readonly is: 'unsent' }
+  /** it was written, and no answer came: anything may have happened */
+  | { readonly is: 'unanswered' };
 
 /** Hears an answer before whatever follows it on the wire, also one that comes after its time. */
 export type Heard = (response: Response) => void;
