@@ -145,6 +145,7 @@ export async function openApp(deps: {
     clock,
     secure,
     stayDays: async () => (await rules()).staySignedIn.days,
+    signedOut: (tx, session) => oidc.signedOut(tx, session),
   });
   const arrivals = openArrivals(clock);
   const engine = openEngine<StartedSession>({
@@ -297,7 +298,6 @@ export async function openApp(deps: {
           name: displayName,
           url: enabled ? settings.startAddress : undefined,
         })),
-      signedOut: session => storage.tx(tx => oidc.signedOut(tx, session.id)),
     }),
   );
   await server.register(oidc.interaction);

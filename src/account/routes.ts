@@ -12,7 +12,7 @@ import type { AnyMethod, Credential } from '../methods/method.ts';
 import type { RecoveryCodes } from '../methods/recovery-code/index.ts';
 import type { MethodId } from '../policies/index.ts';
 import type { Notices, RegistrationEngine } from '../registration/index.ts';
-import type { Session, Sessions, StartedSession } from '../sessions/index.ts';
+import type { Sessions, StartedSession } from '../sessions/index.ts';
 import type { Judge, SignInEngine } from '../sign-in/index.ts';
 import type { Storage } from '../storage/index.ts';
 import { wordsFor } from '../words/index.ts';
@@ -45,8 +45,6 @@ interface Deps {
   notice(visit: Visit): Promise<string | undefined>;
   /** those that this person can open from here have an address */
   applications(): Promise<readonly { id: string; name: string; url: string | undefined }[]>;
-  /** ends what applications hold of this person, when they sign out */
-  signedOut(session: Session): Promise<void>;
 }
 
 /** A person's own pages: my apps, security info, recent sign-ins, devices; and signing out. */
@@ -310,7 +308,6 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
     server.post('/sign-out', async (request, reply) => {
       const session = await sessions.current(request.raw);
       await sessions.end(request.raw, reply, session ? { is: 'user', id: session.user } : { is: 'system' });
-      if (session) await deps.signedOut(session);
       return reply.redirect('/signed-out', 303);
     });
 

@@ -48,6 +48,8 @@ export function openSessions(deps: {
   clock: Clock;
   secure: boolean;
   stayDays: () => Promise<number>;
+  /** ends what applications hold of a session, however it was ended */
+  signedOut(tx: Tx, session: SessionId): Promise<void>;
 }): Sessions {
   const { storage, audit, clock } = deps;
   const name = cookieName('genkan-session', deps.secure);
@@ -69,6 +71,7 @@ export function openSessions(deps: {
     const removed = await store.remove(tx, tokenHash);
     if (!removed) return false;
     await store.endAttempts(tx, user);
+    await deps.signedOut(tx, removed.id);
     await audit.record(tx, { kind: 'session.ended', user, actor, detail: { session: removed.id } });
     return true;
   }
