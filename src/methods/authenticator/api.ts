@@ -161,7 +161,7 @@ export const answer = z.strictObject({
 export type Answer = z.output<typeof answer>;
 
 export interface Answered {
-  /** `wrong-number`: refused, and there is no second try. `over`: expired, replaced, or answered before */
+  /** `wrong-number`: refused, and there is no second try. `over`: expired, replaced, left by its page, or answered before */
   readonly outcome: 'approved' | 'denied' | 'reported' | 'wrong-number' | 'over';
   readonly now: number;
 }

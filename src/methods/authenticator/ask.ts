@@ -3,7 +3,7 @@ import type { Audit } from '../../audit/index.ts';
 import { pauseOf } from '../../gateways/index.ts';
 import type { PushGateway } from '../../gateways/push/index.ts';
 import type { Clock, Instant } from '../../kit/clock.ts';
-import { type CredentialId, newId } from '../../kit/ids.ts';
+import { type CredentialId, newId, type UserId } from '../../kit/ids.ts';
 import type { Storage, Tx } from '../../storage/index.ts';
 import type { Begun, Context } from '../method.ts';
 import { type Device, subscribe } from './devices.ts';
@@ -13,6 +13,7 @@ import * as requests from './requests.ts';
 export interface PushChallenge {
   readonly way: 'push';
   readonly request: string;
+  readonly user: UserId;
   /** to be typed in the app */
   readonly number: string;
   readonly expiresAt: Instant;
@@ -32,6 +33,8 @@ export const shownOf = ({ purpose, address, trustedNetwork }: Context): requests
 export interface Asking {
   /** Asks a device: written down first, and told by push when it takes any. */
   ask(device: Device, context: Context): Promise<Begun<PushChallenge>>;
+  /** Takes it back: the app asks no more, and whatever it answers approves nothing. */
+  leave(challenge: PushChallenge): Promise<PushChallenge>;
   /** Resolves when every message was handed over. */
   settled(): Promise<void>;
 }
@@ -105,13 +108,37 @@ export function openAsking(deps: {
       tell(device, request, context);
       return {
         begun: true,
-        challenge: { way: 'push', request: request.id, number, expiresAt: request.expiresAt },
+        challenge: {
+          way: 'push',
+          request: request.id,
+          user: request.user,
+          number,
+          expiresAt: request.expiresAt,
+        },
       };
+    },
+    async leave(challenge) {
+      if (challenge.ended) return challenge;
+      await storage.tx(tx => takeBack(tx, audit, { id: challenge.request, user: challenge.user }));
+      return { ...challenge, ended: 'withdrawn' };
     },
     async settled() {
       while (sending.size > 0) await Promise.all(sending);
     },
   };
+}
+
+/** Takes a question back in the device that still has it, and says so in the log. */
+export async function takeBack(
+  tx: Tx,
+  audit: Audit,
+  { id, user }: Pick<requests.Request, 'id' | 'user'>,
+): Promise<void> {
+  const withdrawn = await requests.withdraw(tx, { id, user });
+  if (!withdrawn) return;
+  const detail = { way: 'push', delivery: id, outcome: 'withdrawn' };
+  const actor = { is: 'user', id: user } as const;
+  await audit.record(tx, { user, actor, ...withdrawn, kind: 'delivery.outcome', detail });
 }
 
 /** Writes a question down, or says why none may be put now. */

@@ -149,6 +149,21 @@ export async function forget(tx: Tx, id: string, user: UserId): Promise<void> {
   await tx.deleteFrom('authenticator_enrolments').where('id', '=', id).where('user_id', '=', user).execute();
 }
 
+/** Whose page was left: no app connects by its code any more. Returns whose it is, if an app has connected. */
+export async function shut(tx: Tx, id: string): Promise<UserId | undefined> {
+  await tx
+    .deleteFrom('authenticator_enrolments')
+    .where('id', '=', id)
+    .where('public_key_sealed', 'is', null)
+    .execute();
+  const row = await tx
+    .selectFrom('authenticator_enrolments')
+    .select('user_id')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row && (row.user_id as UserId);
+}
+
 /** An enrolment that was proved becomes a device. One statement moves it; false: it is not there any more. */
 export async function become(
   tx: Tx,

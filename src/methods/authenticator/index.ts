@@ -131,6 +131,10 @@ export function openAuthenticator(deps: AuthenticatorDeps): AuthenticationMethod
       'enrolment' in challenge
         ? registration.waits(challenge)
         : challenge.way === 'push' && challenge.ended === undefined,
+    async leave(challenge) {
+      if ('enrolment' in challenge) await registration.leave(challenge);
+      return challenge.way === 'push' ? asking.leave(challenge) : challenge;
+    },
     ...credentialsIn('authenticator_devices'),
     page: authenticatorPages,
     registration: registration as Registration,
@@ -144,6 +148,7 @@ export function openAuthenticator(deps: AuthenticatorDeps): AuthenticationMethod
 const reasons = {
   ignored: 'expired',
   replaced: 'expired',
+  withdrawn: 'expired',
   declined: 'declined',
   wrong: 'wrong',
 } as const;

@@ -1,9 +1,10 @@
 import { Button, Copyable, Form, LiveState, Notice, QrCode, useWords } from '../../../web/ui/index.ts';
+import type { Audit } from '../../audit/index.ts';
 import { type CredentialId, newId, type UserId } from '../../kit/ids.ts';
 import type { Storage } from '../../storage/index.ts';
 import type { Begun, Context, Registration, RegistrationQuestionProps, Verdict } from '../method.ts';
 import { stepOf } from '../otp.ts';
-import { firstRequest, newNumber, shownOf } from './ask.ts';
+import { firstRequest, newNumber, shownOf, takeBack } from './ask.ts';
 import { credentialOf, evidenceOf } from './credential.ts';
 import * as enrolments from './enrolments.ts';
 import { NumberToType } from './page.tsx';
@@ -30,9 +31,13 @@ interface Challenge {
 export function authenticatorRegistration(deps: {
   storage: Storage;
   issuer: string;
+  audit: Audit;
   offered(): boolean;
-}): Registration<Draft, Challenge> & { waits(challenge: object): boolean } {
-  const { storage, issuer } = deps;
+}): Registration<Draft, Challenge> & {
+  waits(challenge: object): boolean;
+  leave(challenge: object): Promise<void>;
+} {
+  const { storage, issuer, audit } = deps;
   const { db, sealer } = storage;
   const placeOf = (id: string) => ({ table: 'registrations', column: 'state', row: `authenticator ${id}` });
   const linkOf = ({ enrolment, token }: Challenge): string => {
@@ -90,6 +95,15 @@ export function authenticatorRegistration(deps: {
     },
 
     waits: challenge => (challenge as Challenge).ended === undefined,
+    /** Nobody finishes this set-up any more. Whoever has connected may still say that it was not them. */
+    async leave(challenge) {
+      const { enrolment } = challenge as Challenge;
+      await storage.tx(async tx => {
+        const user = await enrolments.shut(tx, enrolment);
+        const request = user && (await requests.latest(tx, user));
+        if (request?.device === enrolment) await takeBack(tx, audit, request);
+      });
+    },
     questionTitle: ({ approval: t }) => t.setUpTitle,
     question: props => <Connect {...props} link={linkOf(props.challenge)} />,
     added: ({ approval: t }) => ({ title: t.added, line: t.addedLine }),
@@ -136,6 +150,7 @@ const refusals = {
   over: 'expired',
   ignored: 'expired',
   replaced: 'expired',
+  withdrawn: 'expired',
   declined: 'declined',
   reported: 'fraud',
   wrong: 'wrong',

@@ -18,7 +18,7 @@ export interface Shown {
   readonly trusted: boolean;
 }
 
-export type RequestState = 'pending' | 'approved' | 'declined' | 'reported' | 'wrong' | 'spent';
+export type RequestState = 'pending' | 'approved' | 'declined' | 'reported' | 'wrong' | 'withdrawn' | 'spent';
 
 export interface Request {
   readonly id: string;
@@ -116,22 +116,39 @@ export const isOpen = (request: Request, now: Instant): boolean =>
 
 /**
  * Closes an open request, once, by its own device, if that is still there. One statement: of two
- * answers one counts, and none after the device was removed or the request ran out.
+ * answers one counts, and none after the device was removed or the request ran out. That it was not them may
+ * also be said of one that its page has left.
  */
 export async function close(
   tx: Tx,
   request: Pick<Request, 'id' | 'user' | 'device'>,
-  state: Exclude<RequestState, 'pending' | 'spent'>,
+  state: Exclude<RequestState, 'pending' | 'withdrawn' | 'spent'>,
   now: Instant,
 ): Promise<boolean> {
+  const open = state === 'reported' ? ['pending', 'withdrawn'] : ['pending'];
   const closed = await sql`update authenticator_requests set state = ${state}
     where user_id = ${request.user} and id = ${request.id} and device_id = ${request.device}
-      and state = 'pending' and expires_at >= ${now}
+      and state = any(${open}::text[]) and expires_at >= ${now}
       and (exists (select from authenticator_devices d where d.id = ${request.device} for share)
         or exists (select from authenticator_enrolments e where e.id = ${request.device} and e.expires_at > ${now}))`.execute(
     tx,
   );
   return closed.numAffectedRows === 1n;
+}
+
+/** Takes an open request back, for which no page waits any more. Returns what it belonged to, if it was open. */
+export async function withdraw(
+  tx: Tx,
+  request: Pick<Request, 'id' | 'user'>,
+): Promise<{ readonly correlation: string } | undefined> {
+  return tx
+    .updateTable('authenticator_requests')
+    .set({ state: 'withdrawn' })
+    .where('user_id', '=', request.user)
+    .where('id', '=', request.id)
+    .where('state', '=', 'pending')
+    .returning('correlation')
+    .executeTakeFirst();
 }
 
 /** Takes an approval, once; whoever approves is not being pestered. */
@@ -155,7 +172,15 @@ export async function forgiveRequests(tx: Tx, user: UserId): Promise<void> {
     .execute();
 }
 
-export type Standing = 'waiting' | 'approved' | 'declined' | 'reported' | 'wrong' | 'ignored' | 'replaced';
+export type Standing =
+  | 'waiting'
+  | 'approved'
+  | 'declined'
+  | 'reported'
+  | 'wrong'
+  | 'withdrawn'
+  | 'ignored'
+  | 'replaced';
 
 /** Where a question stands, for the page that asked it. */
 export function standingOf(asked: string, request: Request | undefined, now: Instant): Standing {

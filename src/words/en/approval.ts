@@ -38,6 +38,7 @@ export const approval = {
   ended: {
     ignored: 'There was no answer from the app in time.',
     replaced: 'This request is over: another one took its place.',
+    withdrawn: 'This request was taken back, since another way was chosen.',
     declined: 'The request was not approved in the app.',
     reported: 'Someone answered in the app that it was not them. Tell the office, also if it was a mistake.',
     wrong: 'The number that was entered in the app was not the one shown here. Nothing was approved.',

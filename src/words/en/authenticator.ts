@@ -134,7 +134,7 @@ export const authenticator = {
     },
     over: {
       title: 'The request is no longer open',
-      line: 'It was answered already, or the sign-in was ended.',
+      line: 'It was answered already, or the page that it came from does not wait for it any more. Nothing was approved just now.',
     },
     removed: {
       title: 'This device is no longer accepted',

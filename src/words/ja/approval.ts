@@ -42,6 +42,7 @@ export const approval: WordsOf<typeof en> = {
   ended: {
     ignored: '時間内にアプリからの応答がありませんでした。',
     replaced: 'この要求は、新しい要求が行われたため終了しました。',
+    withdrawn: '別の方法が選択されたため、この要求は取り消されました。',
     declined: 'アプリで承認されませんでした。',
     reported:
       'アプリで「本人ではない」と回答されました。誤って回答された場合も、事務局へお問い合わせください。',

@@ -140,7 +140,7 @@ export const authenticator: WordsOf<typeof en> = {
     },
     over: {
       title: 'この要求は終了しています',
-      line: 'すでに回答されたか、サインインが中止されました。',
+      line: 'すでに回答されたか、元の画面がこの要求の回答を待たなくなりました。今回の回答では承認されていません。',
     },
     removed: {
       title: 'この端末は使用できません',
