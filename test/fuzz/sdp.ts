@@ -19,6 +19,7 @@ const seeds = [
     'm=audio 49170/2 RTP/AVP 0 96 8',
     'a=rtpmap:96 telephone-event/8000',
     'a=fmtp:96 0-15,66',
+    'a=rtcp:49180 IN IP4 224.2.1.1',
     'm=video 0 RTP/AVP 31',
     '',
   ].join('\n'),

@@ -16,6 +16,8 @@ export interface Ours {
 export interface Agreed {
   readonly address: string;
   readonly port: number;
+  /** where its reports go, when it names a port for them; we offer no `a=rtcp-mux`, so whoever says it is not followed */
+  readonly rtcpPort?: number;
   readonly codec: Codec;
   /** the payload type of keys, when the peer understands them (RFC 4733) */
   readonly telephoneEvent?: number;
@@ -77,6 +79,10 @@ export function agree(theirs: Session, ours: Ours): Agreement {
     terms: {
       address: media.address,
       port: media.port,
+      // Reports follow the voice to no other host: a description could name anybody's.
+      ...(media.rtcp && (media.rtcp.address ?? media.address) === media.address
+        ? { rtcpPort: media.rtcp.port }
+        : {}),
       codec,
       ...(events ? { telephoneEvent: Number(events.format) } : {}),
       ...(crypto ? { crypto } : {}),

@@ -16,6 +16,7 @@ interface Draft extends Level {
   maps: Encoding[];
   parameters: Map<string, string>;
   ptime?: number;
+  rtcp?: { readonly port: number; readonly address?: string };
   crypto: Crypto[];
 }
 
@@ -85,11 +86,23 @@ function takeAttribute(value: string, level: Level | Draft): boolean {
     const [, format, parameters] = /^(\S{1,32}) +(.+)$/.exec(rest) ?? [];
     if (format && parameters) level.parameters.set(format, parameters);
   } else if (name === 'ptime' && /^\d{1,3}$/.test(rest)) level.ptime = Number(rest);
-  else if (name === 'crypto') {
+  else if (name === 'rtcp') {
+    const rtcp = readRtcp(rest);
+    if (rtcp) level.rtcp = rtcp;
+  } else if (name === 'crypto') {
     const crypto = readCrypto(rest);
     if (crypto) level.crypto.push(crypto);
   }
   return true;
+}
+
+/** A port, and an address where that is another one (RFC 3605 §2.1). */
+function readRtcp(text: string): Draft['rtcp'] {
+  const [, port, net] = /^(\d{1,5})(?: (IN .+))?$/.exec(text) ?? [];
+  if (port === undefined || Number(port) === 0 || Number(port) > 65_535) return undefined;
+  if (net === undefined) return { port: Number(port) };
+  const address = readConnection(net);
+  return address === undefined ? undefined : { port: Number(port), address };
 }
 
 const isDirection = (name: string): name is Direction =>
@@ -124,6 +137,7 @@ function finish(draft: Draft, session: Level) {
       return found ? [{ ...found, ...(more === undefined ? {} : { parameters: more }) }] : [];
     }),
     ...(draft.ptime === undefined ? {} : { ptime: draft.ptime }),
+    ...(draft.rtcp === undefined ? {} : { rtcp: draft.rtcp }),
     crypto,
   } as const;
 }

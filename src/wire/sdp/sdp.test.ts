@@ -48,6 +48,39 @@ test('the codec and the number of keys are those of the answer', () => {
   });
 });
 
+test('reports go where the answer says, and nowhere that it does not name rightly', () => {
+  const rtcpOf = (...attributes: readonly string[]): unknown => {
+    const read = terms(session('c=IN IP4 192.0.2.1', 'm=audio 6000 RTP/AVP 0', ...attributes));
+    assert.ok(typeof read === 'object', String(read));
+    return read.rtcpPort;
+  };
+  assert.equal(rtcpOf('a=rtcp:6009'), 6009);
+  assert.equal(rtcpOf('a=rtcp:6009 IN IP4 192.0.2.1'), 6009);
+  assert.equal(rtcpOf(), undefined, 'the port after that of the voice');
+  // To another host than the voice nothing is sent: whoever writes a description could have us send to anybody.
+  assert.equal(rtcpOf('a=rtcp:6009 IN IP4 198.51.100.1'), undefined);
+  for (const broken of ['a=rtcp:', 'a=rtcp:x', 'a=rtcp:0', 'a=rtcp:70000', 'a=rtcp:6009 IN IP4', 'a=rtcp'])
+    assert.equal(rtcpOf(broken), undefined, broken);
+  const written = writeSession(session('m=audio 6000 RTP/AVP 0', 'a=rtcp:6009 IN IP4 192.0.2.1'));
+  assert.match(written, /^a=rtcp:6009 IN IP4 192\.0\.2\.1\r$/m);
+});
+
+test('one port for voice and reports is never offered, and an answer that wants it is not followed (RFC 5761 §5.1.1)', () => {
+  assert.doesNotMatch(writeSession(offerOf(ours, name)), /rtcp/);
+  const theirs = session('c=IN IP4 192.0.2.1', 'm=audio 6000 RTP/AVP 0', 'a=rtcp-mux', 'a=rtcp:6003');
+  assert.deepEqual(terms(theirs), {
+    address: '192.0.2.1',
+    port: 6000,
+    rtcpPort: 6003,
+    codec: 'PCMU',
+    direction: 'sendrecv',
+  });
+  const answer = answerTo(theirs, ours, name);
+  assert.ok(answer);
+  // Whoever offered it is told by its absence that reports have a port of their own (§5.1.1).
+  assert.doesNotMatch(writeSession(answer), /rtcp/);
+});
+
 test('the connection of the media goes before that of the session', () => {
   const theirs = session('c=IN IP4 192.0.2.1', 'm=audio 6000 RTP/AVP 0', 'c=IN IP4 192.0.2.77');
   assert.equal(

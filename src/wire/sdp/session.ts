@@ -19,6 +19,8 @@ export interface Media {
   readonly direction: Direction;
   readonly encodings: readonly Encoding[];
   readonly ptime?: number;
+  /** `a=rtcp`: where it wants reports, when that is not the port after its own (RFC 3605) */
+  readonly rtcp?: { readonly port: number; readonly address?: string };
   readonly crypto: readonly Crypto[];
 }
 

@@ -26,9 +26,13 @@ function linesOf(media: Media, address: string): readonly string[] {
       ...(parameters === undefined ? [] : [`a=fmtp:${format} ${parameters}`]),
     ]),
     ...(media.ptime === undefined ? [] : [`a=ptime:${media.ptime}`]),
+    ...(media.rtcp === undefined ? [] : [`a=rtcp:${rtcpText(media.rtcp)}`]),
     ...media.crypto.map(({ tag, suite, key }) => `a=crypto:${tag} ${suite} inline:${key}`),
     `a=${media.direction}`,
   ];
 }
+
+const rtcpText = ({ port, address }: NonNullable<Media['rtcp']>): string =>
+  address === undefined ? String(port) : `${port} ${net(address)}`;
 
 const spelled = (name: string): string => (name.startsWith('pcm') ? name.toUpperCase() : name);

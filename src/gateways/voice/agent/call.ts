@@ -90,6 +90,7 @@ export function openCall(deps: CallDeps, plan: CallPlan, times = callTimes): Pho
     session?.connect({
       address,
       port: terms.port,
+      ...(terms.rtcpPort === undefined ? {} : { rtcpPort: terms.rtcpPort }),
       codec: terms.codec,
       ...(terms.telephoneEvent === undefined ? {} : { telephoneEvent: terms.telephoneEvent }),
       ...(terms.crypto ? { crypto: keyOf(terms.crypto, session.local.crypto) } : {}),

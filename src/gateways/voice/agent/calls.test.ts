@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toneSamples } from '../../../wire/rtp/index.ts';
@@ -152,6 +154,22 @@ test('keys before the answer are nobody’s', async () => {
   assert.deepEqual(call.states, ['ringing', 'answered']);
   handset.ask(invite, 'phone', 'BYE');
   await call.until('hung-up');
+});
+
+test('reports go to the port that the answer names for them, though it would rather have one port for all', async t => {
+  const reports = createSocket('udp4');
+  t.after(() => reports.close());
+  reports.bind(0, '127.0.0.1');
+  await once(reports, 'listening');
+  const call = place(askPound);
+  const sdp = ['a=rtcp-mux', `a=rtcp:${reports.address().port}`];
+  const telephone = await handset.answer(await handset.rings(), { sdp });
+  await telephone.untilHeard(1);
+  const came = once(reports, 'message', { signal: AbortSignal.timeout(30_000) });
+  exchange.hangUp(call.id);
+  const [report] = await came;
+  assert.equal(report[1], 200, 'a sender report (RFC 3550 §6.4.1)');
+  await call.until('failed');
 });
 
 test('an extension is dialled after the answer, and then the question is asked', async () => {

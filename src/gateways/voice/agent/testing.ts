@@ -9,7 +9,10 @@ export interface Handset extends Peer {
   /** takes the next call: the request that brought it */
   rings(): Promise<SipRequest>;
   /** picks up; without `events` it understands no telephone-events */
-  answer(invite: SipRequest, how?: { readonly events?: boolean }): Promise<Telephone>;
+  answer(
+    invite: SipRequest,
+    how?: { readonly events?: boolean; readonly sdp?: readonly string[] },
+  ): Promise<Telephone>;
 }
 
 export async function openHandset(at = '127.0.0.1'): Promise<Handset> {
@@ -30,7 +33,7 @@ export async function openHandset(at = '127.0.0.1'): Promise<Handset> {
       peer.reply(invite, 180);
       return invite;
     },
-    async answer(invite, { events = true } = {}) {
+    async answer(invite, { events = true, sdp: more = [] } = {}) {
       const sdp = invite.body.toString();
       const port = Number(/^m=audio (\d+)/m.exec(sdp)?.[1]);
       const address = /^c=IN IP[46] (\S+)/m.exec(sdp)?.[1] ?? '';
@@ -44,6 +47,7 @@ export async function openHandset(at = '127.0.0.1'): Promise<Handset> {
         't=0 0',
         `m=audio ${telephone.port} RTP/AVP 0${events ? ' 101' : ''}`,
         ...(events ? ['a=rtpmap:101 telephone-event/8000'] : []),
+        ...more,
         '',
       ].join('\r\n');
       peer.reply(invite, 200, { content: { type: 'application/sdp', body } });
