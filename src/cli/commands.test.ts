@@ -257,14 +257,35 @@ test('a setting is set by its path, checked, and put back', async () => {
   );
   assert.match(
     (await office.genkan('settings', 'set', 'registration.startOn', '2027-04-01')).err,
-    /startOn is not a setting/,
+    /no setting "registration\.startOn"\. Did you mean registration\.startsOn\?/,
   );
   assert.match(
-    (await office.genkan('settings', 'set', 'registraton.x', '1')).err,
+    (await office.genkan('settings', 'set', 'registraton', '1')).err,
     /Did you mean registration\?/,
   );
   assert.equal((await office.genkan('settings', 'reset', 'registration', '--json')).json.startsOn, undefined);
   assert.match((await office.genkan('settings', 'list')).out, /phone\.countries +\["JP"\]/);
+});
+
+test('one value of a setting is put back and the others stay; what can be set is listed before it is', async () => {
+  await office.genkan('settings', 'set', 'notices.office', '["office@example.ac.jp"]');
+  const text = { ja: '準備中です。', en: 'Being prepared.' };
+  const notice = JSON.stringify({ text, until: '2027-04-30' });
+  assert.equal((await office.genkan('settings', 'set', 'notices.preparing', notice)).status, 0);
+  const back = await office.genkan('settings', 'reset', 'notices.preparing', '--json');
+  assert.deepEqual(back.json, { office: ['office@example.ac.jp'] });
+  await office.genkan('settings', 'set', 'phone.countries', '["KR"]');
+  await office.genkan('settings', 'set', 'phone.defaultCountry', 'KR');
+  await office.genkan('settings', 'reset', 'phone.countries');
+  const { countries, defaultCountry } = await office.directory.settings.get('phone');
+  assert.deepEqual({ countries, defaultCountry }, { countries: ['JP'], defaultCountry: 'KR' });
+  assert.match((await office.genkan('settings', 'list')).out, /notices\.preparing +\(not set\)/);
+  assert.match((await office.genkan('settings', 'show', 'registration')).out, /startsOn +\(not set\)/);
+  const unknown = await office.genkan('settings', 'reset', 'notices.ofice');
+  assert.equal(unknown.status, 1);
+  assert.match(unknown.err, /no setting "notices\.ofice"\. Did you mean notices\.office\?/);
+  await office.genkan('settings', 'reset', 'phone');
+  await office.genkan('settings', 'reset', 'notices');
 });
 
 test('policies explain: the campus skip, from inside, from outside, and as report-only', async () => {

@@ -23,11 +23,13 @@ export type { RegistrationReport, Reports } from './reports.ts';
 export { isRole, type Role, type RoleMember, type Roles, roles } from './roles.ts';
 export type { FieldProblem } from './schema-problems.ts';
 export {
+  defaultOf,
   isSettingKey,
   type Setting,
   type SettingKey,
   type Settings,
   settingKeys,
+  settingParts,
 } from './setting-schemas.ts';
 export type { Rules, SettingSaved, SettingsStore } from './settings.ts';
 export * from './sources/csv/index.ts';

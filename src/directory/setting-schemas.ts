@@ -113,5 +113,12 @@ export type Settings = { readonly [Key in SettingKey]: Setting<Key> };
 
 export const settingKeys = Object.keys(settingSchemas) as readonly SettingKey[];
 
+/** What a setting is made of: `startsOn` and `groups` of `registration`. */
+export const settingParts = (key: SettingKey): readonly string[] => Object.keys(settingSchemas[key].shape);
+
+/** What holds when nothing was said. */
+export const defaultOf = <Key extends SettingKey>(key: Key): Setting<Key> =>
+  settingSchemas[key].parse({}) as Setting<Key>;
+
 export const isSettingKey = (text: string): text is SettingKey =>
   (settingKeys as readonly string[]).includes(text);

@@ -1,19 +1,41 @@
-import { isSettingKey, type SettingKey, settingKeys } from '../../directory/index.ts';
-import { type Command, type CommandContext, command } from '../command.ts';
-import { findGroup, oneOf, refused } from '../finding.ts';
+import {
+  defaultOf,
+  isSettingKey,
+  type SettingKey,
+  settingKeys,
+  settingParts,
+} from '../../directory/index.ts';
+import { nearest } from '../../kit/nearest.ts';
+import { type Command, type CommandContext, CommandFailed, command } from '../command.ts';
+import { findGroup, refused } from '../finding.ts';
 import { tableOf } from '../table-text.ts';
 
-/** `phone.countries` is one value of the setting `phone`. */
-function readKey(context: CommandContext, path: string): { key: SettingKey; inside: readonly string[] } {
+/** `phone.countries` is one part of the setting `phone`. */
+function readKey({ words }: CommandContext, path: string): { key: SettingKey; inside: readonly string[] } {
   const [first = '', ...inside] = path.split('.');
-  return { key: isSettingKey(first) ? first : oneOf(context, '<setting>', first, settingKeys), inside };
+  const [part] = inside;
+  if (isSettingKey(first) && (part === undefined || settingParts(first).includes(part)))
+    return { key: first, inside };
+  const known = part === undefined ? settingKeys : settingKeys.flatMap(pathsOf);
+  throw new CommandFailed(words.settings.unknown({ name: path, guess: nearest(path, known) }), {
+    next: 'genkan settings list',
+  });
 }
 
-function flat(value: unknown, path: string): string[][] {
+const pathsOf = (key: SettingKey): readonly string[] => settingParts(key).map(part => `${key}.${part}`);
+
+function flat(value: unknown, path: string, notSet: string): string[][] {
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return Object.entries(value).flatMap(([key, inner]) => flat(inner, `${path}.${key}`));
-  return value === undefined ? [] : [[path, typeof value === 'string' ? value : JSON.stringify(value)]];
+    return Object.entries(value).flatMap(([key, inner]) => flat(inner, `${path}.${key}`, notSet));
+  if (value === undefined) return [[path, notSet]];
+  return [[path, typeof value === 'string' ? value : JSON.stringify(value)]];
 }
+
+/** Each part of a setting, also those about which nothing was said: they can be set. */
+const whole = (key: SettingKey, value: object): object => ({
+  ...Object.fromEntries(settingParts(key).map(part => [part, undefined])),
+  ...value,
+});
 
 const list = command({
   path: 'settings list',
@@ -21,7 +43,7 @@ const list = command({
     const entries = await Promise.all(
       settingKeys.map(async key => [key, await directory.settings.get(key)] as const),
     );
-    const rows = entries.flatMap(([key, value]) => flat(value, key));
+    const rows = entries.flatMap(([key, value]) => flat(whole(key, value), key, words.settings.notSet));
     return {
       data: Object.fromEntries(entries),
       text: tableOf([words.headings.key, words.headings.value], rows),
@@ -34,10 +56,13 @@ const show = command({
   arguments: ['<setting>'],
   async run(context, _, path = '') {
     const { key, inside } = readKey(context, path);
-    const value = inside.reduce<unknown>(valueIn, await context.directory.settings.get(key));
+    const { headings, settings } = context.words;
+    const kept = await context.directory.settings.get(key);
+    const value = inside.reduce<unknown>(valueIn, kept);
+    const shown = inside.length === 0 ? whole(key, kept) : value;
     return {
       data: value,
-      text: tableOf([context.words.headings.key, context.words.headings.value], flat(value, path)),
+      text: tableOf([headings.key, headings.value], flat(shown, path, settings.notSet)),
     };
   },
 });
@@ -87,12 +112,17 @@ const reset = command({
   path: 'settings reset',
   arguments: ['<setting>'],
   async run(context, _, path = '') {
-    const { key } = readKey(context, path);
-    await context.directory.settings.reset(key, context.actor);
-    return {
-      data: await context.directory.settings.get(key),
-      text: context.words.settings.reset({ name: key }),
-    };
+    const { directory, actor, words } = context;
+    const { key, inside } = readKey(context, path);
+    if (inside.length === 0) await directory.settings.reset(key, actor);
+    else {
+      // The rest of the setting stays as it is.
+      const byDefault = inside.reduce<unknown>(valueIn, defaultOf(key));
+      const value = replaced(await directory.settings.get(key), inside, byDefault);
+      const saved = await directory.settings.set(key, value, actor);
+      if (!saved.saved) throw refused(context, words.outcome.notChanged({ name: path }), saved.problems);
+    }
+    return { data: await directory.settings.get(key), text: words.settings.reset({ name: path }) };
   },
 });
 

@@ -54,7 +54,8 @@ export const commands = {
   'settings list': 'list what can be set, and what is set',
   'settings show': 'show one setting',
   'settings set': 'set one value: settings set registration.startsOn 2027-04-01',
-  'settings reset': 'let the default hold again',
+  'settings reset':
+    'let the default hold again, of a setting or of one value: settings reset notices.preparing',
   'policies list': 'list policies, in order',
   'policies show': "show a policy in Graph's shape",
   'policies create': 'create a policy from a JSON file',

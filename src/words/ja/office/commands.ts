@@ -56,7 +56,7 @@ export const commands: WordsOf<typeof en> = {
   'settings list': '設定できる項目と現在の値を表示します',
   'settings show': '設定を 1 つ表示します',
   'settings set': '値を設定します: settings set registration.startsOn 2027-04-01',
-  'settings reset': '既定値に戻します',
+  'settings reset': '設定または値を既定に戻します: settings reset notices.preparing',
   'policies list': 'ポリシーを順に表示します',
   'policies show': 'ポリシーを Graph の形式で表示します',
   'policies create': 'JSON ファイルからポリシーを作成します',
