@@ -76,6 +76,13 @@ export async function endHeld(
   ended: PersonEnded,
 ): Promise<Readonly<Record<string, number>>> {
   await tellEnded(tx, sealer, ended);
+  // Whatever a clock that is ahead of ours says of it, it began before this.
+  await tx
+    .updateTable('oidc_payloads')
+    .set({ created_at: ended.before - 1 })
+    .where('user_id', '=', ended.user)
+    .where('created_at', '>=', ended.before)
+    .execute();
   return removeFrom(tx, heldTables, ended.user);
 }
 

@@ -87,6 +87,8 @@ export function openSignInDoor(deps: {
       reply.redirect(started ? wish.returnTo : `/sign-in/${signIn.id}`, 303);
     },
 
+    holding: known => sessions.holding(known.user, known.ref),
+
     async admits(request) {
       const address = deps.addressOf(request);
       const place = address === undefined ? undefined : parseAddress(address);

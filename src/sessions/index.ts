@@ -36,6 +36,8 @@ export interface Sessions {
   cookieOf(request: IncomingMessage): string | undefined;
   /** Signs this browser out. */
   end(request: IncomingMessage, reply: FastifyReply | undefined, actor: Actor): Promise<Session | undefined>;
+  /** A part by which a change is made only while this session is there: whoever ends it is waited for. */
+  holding(user: UserId, id: string): Part;
   /** Signs out one of a person's own sessions, by its id in the list. */
   endOne(user: UserId, id: string, actor: Actor): Promise<boolean>;
   removeExpired(now: Instant): Promise<void>;
@@ -116,6 +118,7 @@ export function openSessions(deps: {
       if (session) await storage.tx(tx => ended(tx, session.tokenHash, session.user, actor));
       return session;
     },
+    holding: store.holding,
     async endOne(user, id, actor) {
       if (!isId(id)) return false;
       return storage.tx(async tx => {

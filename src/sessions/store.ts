@@ -83,6 +83,14 @@ export function starting(
   return before ? [ending, beginning] : [beginning];
 }
 
+/** The row of a session that goes on: whoever ends it at this moment comes first, and then it is not found. */
+export const holding = (user: UserId, id: string): Part => ({
+  name: 'signed_in',
+  must: 1,
+  sql: put =>
+    `select 1 from sessions where user_id = ${put(user)}::uuid and id = ${put(id)}::uuid for key share`,
+});
+
 export async function markSeen(db: Db, tokenHash: Buffer, now: Instant): Promise<void> {
   await db.updateTable('sessions').set({ last_seen_at: now }).where('token_hash', '=', tokenHash).execute();
 }

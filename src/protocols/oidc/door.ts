@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Instant } from '../../kit/clock.ts';
 import type { ApplicationId, UserId } from '../../kit/ids.ts';
 import type { Evidence } from '../../policies/evidence.ts';
+import type { Part } from '../../storage/index.ts';
 
 /** Our own session, as far as an application's question needs it. */
 export interface Known {
@@ -41,6 +42,8 @@ export interface SignInDoor {
   current(request: IncomingMessage): Promise<Known | undefined>;
   /** What the policies for the application, and its demand, say of a session from where it now is. */
   judge(known: Known, demand: Demand): Promise<Judgement>;
+  /** A part by which a change is made only while the session is there: what is given on it, or not at all. */
+  holding(known: Known): Part;
   /** Starts a sign-in and sends the browser to it. */
   begin(request: FastifyRequest, reply: FastifyReply, wish: Wish): Promise<void>;
   /** Whether one more stranger may be asked who comes from there: anybody can send one here. */

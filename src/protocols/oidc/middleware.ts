@@ -16,7 +16,7 @@ export interface Around {
   /** Answers with a page of ours. */
   show(ctx: KoaContextWithOIDC, trouble: Trouble): void;
   readonly interactions: Pick<Interactions, 'ask' | 'resume'>;
-  readonly door: Pick<SignInDoor, 'admits'>;
+  readonly door: Pick<SignInDoor, 'admits' | 'holding'>;
   onError(error: unknown): void;
 }
 
@@ -47,7 +47,7 @@ export function aroundRequests(provider: Provider, deps: UnitDeps & Around): voi
         if (ctx.oidc?.route === 'end_session' && ctx.status === 200) await deps.nobodyLeaves(ctx);
         if (unit.asking && !unit.known && !(await deps.door.admits(ctx.req)))
           unit.failure = new Problem('busy');
-        if (unit.failure === undefined && !(await writeUnit(deps, unit))) await refuseSpent(ctx, unit, deps);
+        if (unit.failure === undefined) await keep(ctx, unit, deps);
       } catch (error) {
         if (!isPassing(error)) throw error;
         unit.failure = error;
@@ -62,6 +62,18 @@ export function aroundRequests(provider: Provider, deps: UnitDeps & Around): voi
     if (unit.trouble) deps.show(ctx, unit.trouble);
     else if (unit.asking && unit.failure === undefined) deps.interactions.ask(ctx, unit.asking);
   });
+}
+
+/**
+ * Writes the unit. A code is given on a session: one that ended since it was read, by a sign-out or by the
+ * office, gives none.
+ */
+async function keep(ctx: KoaContextWithOIDC, unit: Unit, deps: UnitDeps & Around): Promise<void> {
+  const givesCode = [...unit.kept.values()].some(({ model }) => model === 'AuthorizationCode');
+  const held = unit.known && givesCode ? [deps.door.holding(unit.known)] : [];
+  if (await writeUnit(deps, unit, held)) return;
+  if (unit.spent.size > 0) return refuseSpent(ctx, unit, deps);
+  unit.failure = new Problem('busy');
 }
 
 /** Two came with one code or token: one was served; and since one of them is a thief, all that came of it ends. */

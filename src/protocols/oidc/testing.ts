@@ -99,6 +99,8 @@ export async function startTestProvider(clock: Clock = systemClock) {
     current: async request => sessions.get(cookieOf(request) ?? ''),
     judge: async session => person.judge(session),
     admits: async () => true,
+    // Its sessions lie in memory: there is no row to hold.
+    holding: () => ({ name: 'signed_in', sql: () => 'select 1' }),
     async begin(_request, reply, wish) {
       wishes.push(wish);
       const answer = person.answer(wish);

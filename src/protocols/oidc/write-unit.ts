@@ -1,6 +1,6 @@
 import type { Audit } from '../../audit/index.ts';
 import type { Clock } from '../../kit/clock.ts';
-import type { Storage } from '../../storage/index.ts';
+import type { Part, Storage } from '../../storage/index.ts';
 import { writing } from './rows.ts';
 import type { Unit } from './unit.ts';
 
@@ -13,8 +13,13 @@ export interface UnitDeps {
 /**
  * Writes what a request gathered, and what happened with it. False: what it wanted to spend was
  * spent by someone else, and nothing of it was kept.
+ * @param held what else must be so, for any of it to be kept
  */
-export async function writeUnit({ storage, audit, clock }: UnitDeps, unit: Unit): Promise<boolean> {
+export async function writeUnit(
+  { storage, audit, clock }: UnitDeps,
+  unit: Unit,
+  held: readonly Part[] = [],
+): Promise<boolean> {
   const changes = {
     by: unit.id,
     at: clock.now(),
@@ -25,5 +30,5 @@ export async function writeUnit({ storage, audit, clock }: UnitDeps, unit: Unit)
   };
   const parts = writing(changes);
   const told = unit.events.length > 0 ? [audit.recording(...unit.events)] : [];
-  return parts.length + told.length === 0 || storage.change([...parts, ...told]);
+  return parts.length + told.length === 0 || storage.change([...held, ...parts, ...told]);
 }
