@@ -1,7 +1,8 @@
 // What is asked of Genkan Authenticator, and how it ends: two browsers at once, one signs in, the other is the phone.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { otherThan, signOut, toTheNumber, withApp } from '../cast/authenticator.ts';
+import { wordsFor } from '../../src/words/index.ts';
+import { linkOn, otherThan, signOut, toTheCode, toTheNumber, withApp } from '../cast/authenticator.ts';
 import { password } from '../cast/house.ts';
 import { stage } from '../cast/stage.ts';
 
@@ -41,6 +42,38 @@ test('who did not sign in says so, and nothing is asked again', async () => {
   await who.sees(/本人ではない|停止|1時間/);
   await who.picture('reported');
   await phone.leave();
+});
+
+test('who was shown a code that they did not ask for says so, and reads of a set-up, not of a sign-in', async () => {
+  const { setUpResults: t } = wordsFor('ja').authenticator;
+  for (const [name, press, { title, line }] of [
+    ['Kiku', '心当たりがない', t.reported],
+    ['Kumi', '設定を取りやめる', t.denied],
+  ] as const) {
+    const { loginName } = await at.house.given.user(name);
+    const who = await at.person({ story: `authenticator-set-up-${name.toLowerCase()}` });
+    const phone = await at.person({ story: `authenticator-set-up-${name.toLowerCase()}-phone`, width: 390 });
+    await toTheCode(who, loginName);
+    await phone.open(await linkOn(who));
+    await phone.press('追加');
+    await phone.press(press);
+    await phone.sees(title, line);
+    await phone.picture('ended');
+    await phone.leave();
+    await who.leave();
+  }
+});
+
+test('whoever chose another way reads in the app that nothing waits for it any more', async () => {
+  const { who, phone, loginName } = await withApp(at, 'Hisa');
+  await signOut(who);
+  await toTheNumber(who, loginName);
+  await phone.sees('サインイン中ですか？');
+  await who.press(wordsFor('ja').signIn.anotherWay);
+  await phone.sees('この要求は終了しています', '回答を待たなくなりました');
+  await phone.picture('left');
+  await phone.leave();
+  await who.leave();
 });
 
 test('who changed their mind says that too', async () => {

@@ -145,6 +145,14 @@ export const authenticator = {
       line: 'Nothing was approved. Begin anew on the page where you came from.',
     },
   },
+  /** where a set-up ends otherwise than a sign-in would */
+  setUpResults: {
+    denied: { title: 'The set-up was cancelled', line: 'This app was not added to the account.' },
+    reported: {
+      title: 'The set-up was stopped',
+      line: 'This app was not added, and the organisation was told. If the account is yours and you did not begin this set-up, somebody may know your password: ask the office.',
+    },
+  },
 
   settingsTitle: 'Settings of the account',
   addedOn: 'Added',

@@ -151,6 +151,13 @@ export const authenticator: WordsOf<typeof en> = {
       line: '承認されていません。元の画面でやり直してください。',
     },
   },
+  setUpResults: {
+    denied: { title: '設定を取りやめました', line: 'このアプリは追加されていません。' },
+    reported: {
+      title: '設定を停止しました',
+      line: 'このアプリは追加されていません。組織に報告しました。ご自身のアカウントなのにこの設定を始めた覚えがない場合は、パスワードが他人に知られている可能性がありますので、事務局へお問い合わせください。',
+    },
+  },
 
   settingsTitle: 'アカウントの設定',
   addedOn: '追加日時',

@@ -126,11 +126,14 @@ const kinds = {
 export function Ended({ view, next }: { view: View & { at: 'ended' }; next(): void }) {
   const words = useWords();
   const { request, ending } = view;
-  const { title, line } = words.results[ending];
-  const isSetUp = request.purpose === 'registration' && ending === 'approved';
+  const isSetUp = request.purpose === 'registration';
+  const { title, line } =
+    isSetUp && (ending === 'denied' || ending === 'reported')
+      ? words.setUpResults[ending]
+      : words.results[ending];
   return (
     <Sheet title={title}>
-      <Notice kind={kinds[ending]}>{isSetUp ? words.addedLead : line}</Notice>
+      <Notice kind={kinds[ending]}>{isSetUp && ending === 'approved' ? words.addedLead : line}</Notice>
       <Button onClick={next}>{words.done}</Button>
     </Sheet>
   );
