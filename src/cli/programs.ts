@@ -9,7 +9,7 @@ import type { Program } from './command.ts';
 import { gatewayPrograms } from './commands/gateways.ts';
 import { promptPrograms } from './commands/prompts.ts';
 import { voiceAgentProgram } from './commands/voice-agent.ts';
-import { configurationFor } from './context.ts';
+import { configurationFile, configurationFor } from './context.ts';
 import { languageOf } from './run.ts';
 
 /** What runs until it is stopped. */
@@ -54,9 +54,10 @@ export const programs: readonly Program[] = [
       const ids = [...gateways.text, ...gateways.voice].map(({ id }) => id);
       const { office } = wordsFor(languageOf(common.language, process.env));
       const { url } = configuration;
+      const file = configurationFile(common, process.env);
       const told = common.json
-        ? JSON.stringify({ url, gateways: ids }, null, 2)
-        : office.outcome.configurationIsRight({ url, gateways: ids.join(', ') });
+        ? JSON.stringify({ file, url, gateways: ids }, null, 2)
+        : office.outcome.configurationIsRight({ file, url, gateways: ids.join(', ') });
       stdout.write(`${told}\n`);
       return 0;
     },

@@ -133,6 +133,8 @@ function failureOf(
   // The configuration and the private database explain themselves.
   if (error instanceof Error && ['ConfigurationError', 'EmbeddedFailure', 'PortTaken'].includes(error.name))
     return { sentence: why };
+  if (['EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? ''))
+    return { sentence: words.outcome.notPermitted({ why }), next: words.outcome.notPermittedNext };
   return { sentence: words.outcome.surprise({ why }), next: words.outcome.surpriseNext, data: {} };
 }
 

@@ -80,7 +80,12 @@ function readYaml(file: string): Record<string, unknown> {
   } catch (error) {
     throw new ConfigurationError([`${file} cannot be read: ${(error as Error).message}`]);
   }
-  const value: unknown = parse(text) ?? {};
+  let value: unknown;
+  try {
+    value = parse(text) ?? {};
+  } catch (error) {
+    throw new ConfigurationError([`${file} is not YAML: ${(error as Error).message.trimEnd()}`]);
+  }
   if (typeof value !== 'object' || Array.isArray(value) || value === null)
     throw new ConfigurationError([`${file} must hold keys and values.`]);
   return value as Record<string, unknown>;

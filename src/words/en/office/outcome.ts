@@ -7,8 +7,12 @@ export const outcome = {
     'see that the database runs and that databaseUrl is right; look whether the change is there, then try again',
   surprise: (p: { why: string }) => `A fault of ours: ${p.why}`,
   surpriseNext: 'set GENKAN_LOG_LEVEL=debug, try again, and report what is printed',
-  configurationIsRight: (p: { url: string; gateways: string }) =>
-    `Nothing is wrong with it. Address: ${p.url}. Gateways: ${p.gateways || 'none, so nobody can be texted or called'}.`,
+  nothingHere: 'There is no genkan.yaml in this folder, and nothing of Genkan. Nothing was begun here.',
+  nothingHereNext: 'go to the folder where genkan.yaml is, or name it: --config <file>',
+  notPermitted: (p: { why: string }) => `This user may not do that: ${p.why}`,
+  notPermittedNext: 'type it as the user as whom the server runs: sudo -u <that user> genkan …',
+  configurationIsRight: (p: { file: string | undefined; url: string; gateways: string }) =>
+    `${p.file === undefined ? 'There is no genkan.yaml in this folder: what holds by default is used.' : `Nothing is wrong with ${p.file}.`} Address: ${p.url}. Gateways: ${p.gateways || 'none, so nobody can be texted or called'}.`,
   yes: 'yes',
   no: 'no',
   none: 'none',

@@ -9,8 +9,12 @@ export const outcome: WordsOf<typeof en> = {
     'データベースが動いていること、databaseUrl が正しいことを確認し、変更が反映されているかを見てから、もう一度実行してください',
   surprise: p => `Genkan の不具合です: ${p.why}`,
   surpriseNext: 'GENKAN_LOG_LEVEL=debug を設定してもう一度実行し、表示された内容をお知らせください',
+  nothingHere: 'このフォルダーには genkan.yaml も Genkan のデータもありません。何も作成していません。',
+  nothingHereNext: 'genkan.yaml のあるフォルダーで実行するか、--config <ファイル> で指定してください',
+  notPermitted: p => `このユーザーには許可されていません: ${p.why}`,
+  notPermittedNext: 'サーバーを動かしているユーザーとして実行してください: sudo -u <ユーザー> genkan …',
   configurationIsRight: p =>
-    `設定に誤りはありません。アドレス: ${p.url}。ゲートウェイ: ${p.gateways || 'なし（SMS も電話も届きません）'}。`,
+    `${p.file === undefined ? 'このフォルダーに genkan.yaml がないため、既定値を使用します。' : `${p.file} に誤りはありません。`}アドレス: ${p.url}。ゲートウェイ: ${p.gateways || 'なし（SMS も電話も届きません）'}。`,
   yes: 'はい',
   no: 'いいえ',
   none: 'なし',
