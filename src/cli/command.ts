@@ -18,6 +18,8 @@ export interface CommandContext {
   readonly clock: Clock;
   readonly directory: Directory;
   readonly hashing: Hashing;
+  /** of the organisation: times are shown and read by its clock */
+  readonly timeZone: string;
   /** where people reach Genkan: scheme, host and port */
   readonly url: string;
   /** whoever typed it */

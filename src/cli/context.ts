@@ -50,6 +50,7 @@ export const openContext =
       clock,
       directory,
       hashing: openHashing({ initialKey: storage.sealer.key('initial passwords') }),
+      timeZone: (await directory.settings.get('organisation')).timeZone,
       url: configuration.url,
       actor: whoTyped(env),
       ...speaking,

@@ -38,6 +38,7 @@ export async function testCommandLine(options: { url?: string } = {}) {
         open: async (_, speaking) => ({
           ...house,
           hashing,
+          timeZone: (await house.directory.settings.get('organisation')).timeZone,
           url: options.url ?? 'https://genkan.example',
           actor: { is: 'office', name: 'tester' },
           ...speaking,

@@ -43,3 +43,28 @@ test('the help page has what belongs together in one place, and an option once',
   const page = await office.genkan('help', 'users', 'create');
   assert.equal(page.out.match(/--language/g)?.length, 1);
 });
+
+test('times are shown and read by the clock of the organisation, whatever the clock of this machine', async () => {
+  const before = process.env.TZ;
+  try {
+    for (const here of ['UTC', 'America/New_York', 'Asia/Tokyo']) {
+      process.env.TZ = here;
+      await office.genkan('settings', 'set', 'organisation.timeZone', 'Asia/Tokyo');
+      const given = ['pass', 'create', 'same', '--minutes', '60'];
+      const local = await office.genkan(...given, '--starts', '2027-04-01T09:00');
+      assert.match(local.out, /from 2027-04-01 09:00 until 2027-04-01 10:00/, here);
+      const offset = await office.genkan(...given, '--starts', '2027-04-01T00:00:00Z');
+      assert.match(offset.out, /from 2027-04-01 09:00 until 2027-04-01 10:00/, here);
+      const day = await office.genkan(...given, '--starts', '2027-04-01', '--json');
+      assert.equal(day.json.passes[0].startsAt, Date.parse('2027-04-01T00:00+09:00'), here);
+    }
+    await office.genkan('settings', 'set', 'organisation.timeZone', 'Europe/Paris');
+    const summer = await office.genkan('pass', 'create', 'same', '--starts', '2027-04-01T09:00', '--json');
+    assert.equal(summer.json.passes[0].startsAt, Date.parse('2027-04-01T09:00+02:00'));
+    assert.equal((await office.genkan('pass', 'create', 'same', '--starts', '2027-04-32T09:00')).status, 1);
+  } finally {
+    if (before === undefined) delete process.env.TZ;
+    else process.env.TZ = before;
+    await office.genkan('settings', 'reset', 'organisation.timeZone');
+  }
+});

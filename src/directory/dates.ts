@@ -18,8 +18,12 @@ export const isTimeZone = (text: string): boolean => {
 };
 
 /** The instant at which a day begins where the organisation is. */
-export function beginningOf(date: string, timeZone: string): Instant {
-  const utc = Date.parse(`${date}T00:00:00Z`);
+export const beginningOf = (date: string, timeZone: string): Instant => instantOf(`${date}T00:00`, timeZone);
+
+/** The instant at which clocks there show this (`2027-04-01T09:00`); not a number when no clock does. */
+export function instantOf(shown: string, timeZone: string): Instant {
+  const utc = Date.parse(`${shown}Z`);
+  if (Number.isNaN(utc)) return utc;
   const guess = utc - offsetAt(utc, timeZone);
   return utc - offsetAt(guess, timeZone);
 }

@@ -14,6 +14,7 @@ export type { Access, Saved } from './access.ts';
 export type { ApplicationSettings } from './application-settings.ts';
 export type { Application, ApplicationSaved, Applications, NewApplication } from './applications.ts';
 export { countIn, credentialTables, type PersonEnded, type ProofTable, personEnded } from './belongings.ts';
+export { instantOf } from './dates.ts';
 export type { Group, GroupCreated, Groups } from './groups.ts';
 export { loggable, nameKey, type TextProblem } from './names.ts';
 export { type Office, temporaryPasswordLives } from './office.ts';

@@ -62,13 +62,13 @@ const list = command({
   },
 });
 
-const shown = ({ words }: CommandContext, application: Application): string =>
+const shown = ({ words, timeZone }: CommandContext, application: Application): string =>
   listOf([
     [words.headings.id, application.id],
     [words.headings.displayName, application.displayName],
     [words.headings.enabled, application.enabled ? words.outcome.yes : words.outcome.no],
     [words.headings.secret, application.hasSecret ? words.outcome.yes : words.outcome.no],
-    [words.headings.createdAt, shownTime(application.createdAt)],
+    [words.headings.createdAt, shownTime({ timeZone }, application.createdAt)],
     ...Object.entries(application.settings).map(
       ([name, value]) => [name, Array.isArray(value) ? value.join(' ') : String(value)] as const,
     ),

@@ -20,7 +20,7 @@ import { createPrivateFile } from '../files.ts';
 import { confirmed, findUser, oneOf } from '../finding.ts';
 import { showProgress } from '../progress.ts';
 import { tableOf } from '../table-text.ts';
-import { readTime, shownTime, shownTimeIn } from '../time.ts';
+import { readTime, shownTime } from '../time.ts';
 
 const queryOptions = {
   user: { kind: 'text', value: 'user' },
@@ -96,9 +96,8 @@ const list = command({
       after,
     });
     const names = await loginNames(context, page.records);
-    const { timeZone } = await context.directory.settings.get('organisation');
     const rows = page.records.map(record => [
-      shownTimeIn(timeZone, record.at),
+      shownTime(context, record.at),
       record.kind,
       names.get(record.user ?? '') ?? record.user ?? '',
       shownActor(record.actor, names),
@@ -107,7 +106,7 @@ const list = command({
       record.detail ? JSON.stringify(record.detail) : '',
     ]);
     const headings = [
-      `${words.headings.time} (${timeZone})`,
+      `${words.headings.time} (${context.timeZone})`,
       words.headings.kind,
       words.headings.loginName,
       words.headings.actor,
@@ -126,7 +125,8 @@ const list = command({
 const verify = command({
   path: 'audit verify',
   options: { from: { kind: 'number', value: 'seal' }, checkpoint: { kind: 'text', value: 'checkpoint' } },
-  async run({ audit, words, stderr }, { from, checkpoint }) {
+  async run(context, { from, checkpoint }) {
+    const { audit, words, stderr } = context;
     const progress = showProgress(stderr, words.outcome.phases.verifying);
     const found = await audit.verify({
       ...(from === undefined ? {} : { from }),
@@ -137,7 +137,7 @@ const verify = command({
     });
     progress.end();
     if (found.finding)
-      throw new CommandFailed(words.audit.broken({ what: findingWords(words, found.finding) }), {
+      throw new CommandFailed(words.audit.broken({ what: findingWords(context, found.finding) }), {
         data: found,
         next: words.audit.brokenNext,
       });
@@ -146,14 +146,15 @@ const verify = command({
 });
 
 /** What was found, in a sentence; `--json` has all of it. */
-function findingWords(words: CommandContext['words'], finding: Finding): string {
+function findingWords(context: CommandContext, finding: Finding): string {
+  const { words } = context;
   const why: Readonly<Record<string, string>> = words.audit.findings;
   if (finding.what === 'record') {
     const { id, at, kind = '', seal } = finding;
     return words.audit.record({
       why: why[finding.why] ?? finding.why,
       id,
-      at: shownTime(at),
+      at: shownTime(context, at),
       kind,
       seal: seal === undefined ? '' : String(seal),
     });
@@ -200,7 +201,7 @@ const prune = command({
   async run(context, { before, yes }) {
     const { audit, actor, words } = context;
     const instant = readTime(context, '--before', before) ?? 0;
-    confirmed(context, yes, words.audit.before({ time: shownTime(instant) }));
+    confirmed(context, yes, words.audit.before({ time: shownTime(context, instant) }));
     const removed = await audit.prune(instant, actor);
     return { data: removed, text: words.audit.pruned(removed) };
   },

@@ -235,13 +235,14 @@ const unbinding = command({
   },
 });
 
-async function shownKeys({ storage, clock, words }: CommandContext) {
+async function shownKeys(context: CommandContext) {
+  const { storage, clock, words } = context;
   const keys = (await listEntraKeys(storage.db)).map(key => ({ ...key, state: stateOf(key, clock.now()) }));
   const rows = keys.map(key => [
     key.id,
     words.keys.states[key.state],
-    shownTime(key.activeFrom),
-    key.retiredAt === undefined ? '' : shownTime(key.retiredAt),
+    shownTime(context, key.activeFrom),
+    key.retiredAt === undefined ? '' : shownTime(context, key.retiredAt),
   ]);
   return {
     keys,
@@ -266,7 +267,7 @@ const rotate = command({
   async run(context, { now }) {
     const made = await rotateEntraKeys(context, { now }, context.actor);
     const { keys, table } = await shownKeys(context);
-    const from = shownTime(Math.max(...made.map(key => key.activeFrom)));
+    const from = shownTime(context, Math.max(...made.map(key => key.activeFrom)));
     return { data: keys, text: `${context.words.keys.rotated({ from })}\n\n${table}` };
   },
 });

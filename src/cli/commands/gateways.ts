@@ -110,7 +110,9 @@ async function tryIt(
     else stderr.write(`${sentence}\n`);
     return 1;
   };
-  const rules = phoneRulesOf(await directory.settings.rules());
+  const settings = await directory.settings.rules();
+  const { timeZone } = settings.organisation;
+  const rules = phoneRulesOf(settings);
   const reading = parsePhoneNumber(String(options.to), rules);
   if (!reading.ok) return fail(words.phone.problems[reading.problem]);
   const by = options.by === undefined ? (reading.type === 'mobile' ? 'text' : 'call') : options.by;
@@ -123,7 +125,8 @@ async function tryIt(
   const began = performance.now();
   const tell = (stage: Stage | { readonly stage: 'number'; readonly number: string }): void => {
     const at = Math.round(performance.now() - began);
-    const sentence = stage.stage === 'number' ? t.number({ number: stage.number }) : sentenceOf(stage, t);
+    const sentence =
+      stage.stage === 'number' ? t.number({ number: stage.number }) : sentenceOf(stage, t, timeZone);
     const line = `${(at / 1000).toFixed(1).padStart(6)} s  ${sentence}`;
     stdout.write(`${common.json ? JSON.stringify({ at, ...stage }) : line}\n`);
   };
@@ -137,7 +140,7 @@ async function tryIt(
     by,
     to: reading.number,
     ...(reading.extension ? { extension: reading.extension } : {}),
-    text: t.testText({ time: shownTime(clock.now()).slice(11) }),
+    text: t.testText({ time: shownTime({ timeZone }, clock.now()).slice(11) }),
     language,
     patience: 1000 * (typeof options.wait === 'number' ? options.wait : by === 'text' ? 60 : 120),
     tell,
@@ -146,7 +149,7 @@ async function tryIt(
   return came ? 0 : 1;
 }
 
-function sentenceOf(stage: Stage, t: Sentences): string {
+function sentenceOf(stage: Stage, t: Sentences, timeZone: string): string {
   switch (stage.stage) {
     case 'gateway':
       return t.stateOf({
@@ -165,7 +168,7 @@ function sentenceOf(stage: Stage, t: Sentences): string {
     }
     case 'not-sent':
       return stage.refusal.reason === 'too-many-sends'
-        ? t.tooMany({ until: shownTime(stage.refusal.until) })
+        ? t.tooMany({ until: shownTime({ timeZone }, stage.refusal.until) })
         : t.notSent[stage.refusal.reason];
     case 'outcome':
       return t.outcomes[stage.state];
@@ -175,10 +178,10 @@ function sentenceOf(stage: Stage, t: Sentences): string {
 export const gatewayCommands: readonly Command[] = [
   command({
     path: 'gateways paused',
-    async run({ storage, clock, words }) {
+    async run({ storage, clock, words, timeZone }) {
       const paused = await pausedCountries(storage.db, clock.now());
       const t = words.gateways;
-      const rows = paused.map(({ country, until }) => [country, shownTime(until)]);
+      const rows = paused.map(({ country, until }) => [country, shownTime({ timeZone }, until)]);
       return {
         data: paused,
         text: paused.length === 0 ? t.nonePaused : tableOf([t.country, t.pausedUntil], rows),

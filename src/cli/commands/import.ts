@@ -164,7 +164,7 @@ async function forReal(
       groups: outcome.groups,
       number: referenceOf(outcome.correlation),
     });
-    const until = shownTime(expiresAt);
+    const until = shownTime(context, expiresAt);
     return file
       ? {
           data: { ...outcome, passwords: passwordFile, passwordsExpireAt: expiresAt },
@@ -181,17 +181,19 @@ async function forReal(
 
 /** On the disk before anybody exists who needs it: these passwords are nowhere else. */
 function writePasswords(
-  { words }: CommandContext,
+  context: CommandContext,
   file: PrivateFile,
   passwords: readonly InitialPassword[],
 ): void {
-  file.write(byteOrderMark + csvLine(words.imports.initialPasswordHeadings.split(',')));
+  file.write(byteOrderMark + csvLine(context.words.imports.initialPasswordHeadings.split(',')));
   const portion = 1_000;
   for (let from = 0; from < passwords.length; from += portion)
     file.write(
       passwords
         .slice(from, from + portion)
-        .map(one => csvLine([one.loginName, one.displayName, one.password, shownTime(one.expiresAt)]))
+        .map(one =>
+          csvLine([one.loginName, one.displayName, one.password, shownTime(context, one.expiresAt)]),
+        )
         .join(''),
     );
   file.keep();

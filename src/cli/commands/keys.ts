@@ -4,14 +4,15 @@ import { confirmed } from '../finding.ts';
 import { tableOf } from '../table-text.ts';
 import { shownTime } from '../time.ts';
 
-function shown({ words, clock }: CommandContext, keys: readonly SigningKey[]) {
+function shown(context: CommandContext, keys: readonly SigningKey[]) {
+  const { words, clock } = context;
   const states = keys.map(key => ({ ...key, state: stateOf(key, clock.now()) }));
   const rows = states.map(key => [
     key.id,
     key.algorithm,
     words.keys.states[key.state],
-    shownTime(key.activeFrom),
-    key.retiredAt === undefined ? '' : shownTime(key.retiredAt),
+    shownTime(context, key.activeFrom),
+    key.retiredAt === undefined ? '' : shownTime(context, key.retiredAt),
   ]);
   return {
     data: states,
@@ -42,7 +43,7 @@ const rotate = command({
   async run(context, { now }) {
     const keys = await rotateKeys(context, { now }, context.actor);
     const { data, table } = shown(context, keys);
-    const from = shownTime(Math.max(...keys.map(key => key.activeFrom)));
+    const from = shownTime(context, Math.max(...keys.map(key => key.activeFrom)));
     return { data, text: `${context.words.keys.rotated({ from })}\n\n${table}` };
   },
 });

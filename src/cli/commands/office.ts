@@ -23,10 +23,10 @@ const act = (
   });
 
 export const officeCommands: readonly Command[] = [
-  act('users reset-password', async ({ directory, hashing, actor, words }, user) => {
+  act('users reset-password', async ({ directory, hashing, actor, words, timeZone }, user) => {
     const { password, encoded } = hashing.newInitial();
     const done = await directory.office.resetPassword(user.id, { encoded }, actor);
-    const until = shownTime(done?.expiresAt ?? 0);
+    const until = shownTime({ timeZone }, done?.expiresAt ?? 0);
     return (
       done && {
         data: {
@@ -57,7 +57,7 @@ export const officeCommands: readonly Command[] = [
       done && { data: { user: user.id }, text: words.users.registrationRequired({ name: user.loginName }) }
     );
   }),
-  act('users unlock', async ({ directory, audit, clock, actor, words }, user) => {
+  act('users unlock', async ({ directory, audit, clock, actor, words, timeZone }, user) => {
     const { id, loginName: name } = user;
     let lifted: Pause | undefined;
     const n = await directory.office.unlock(id, actor, async tx => {
@@ -71,7 +71,7 @@ export const officeCommands: readonly Command[] = [
       data: { user: id, counters: n, pauseLifted: lifted },
       text: [
         ...(n > 0 ? [words.users.unlocked({ name, n })] : []),
-        words.users.pauseLifted({ since: shownTime(lifted.since) }),
+        words.users.pauseLifted({ since: shownTime({ timeZone }, lifted.since) }),
       ].join('\n'),
       next: words.users.pauseLiftedNext({ name }),
     };

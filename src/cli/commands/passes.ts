@@ -82,8 +82,8 @@ const create = command({
       words.passes.made({
         name: user.loginName,
         pass: printedPass(made.pass),
-        from: shownTime(made.startsAt),
-        until: shownTime(made.endsAt),
+        from: shownTime(context, made.startsAt),
+        until: shownTime(context, made.endsAt),
         once: made.uses === 'one',
       }),
     );

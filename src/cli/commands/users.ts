@@ -52,10 +52,10 @@ const list = command({
   },
 });
 
-const shownPause = ({ words }: CommandContext, { since, until }: Pause): string =>
-  words.users.pausedUntil({
-    since: shownTime(since),
-    until: until === 'until-lifted' ? undefined : shownTime(until),
+const shownPause = (context: CommandContext, { since, until }: Pause): string =>
+  context.words.users.pausedUntil({
+    since: shownTime(context, since),
+    until: until === 'until-lifted' ? undefined : shownTime(context, until),
   });
 
 const show = command({
@@ -103,10 +103,10 @@ const show = command({
       [words.headings.mustChangePassword, password?.mustChange ? words.outcome.yes : undefined],
       [
         words.headings.passwordExpires,
-        password?.expiresAt === undefined ? undefined : shownTime(password.expiresAt),
+        password?.expiresAt === undefined ? undefined : shownTime(context, password.expiresAt),
       ],
       [words.headings.pausedUntil, paused && shownPause(context, paused)],
-      [words.headings.createdAt, shownTime(user.createdAt)],
+      [words.headings.createdAt, shownTime(context, user.createdAt)],
     ]);
     return { data, text };
   },
@@ -152,7 +152,7 @@ const create = command({
       sentences.push(
         words.users.temporaryPassword({
           password: temporary.password,
-          until: shownTime(temporary.expiresAt),
+          until: shownTime(context, temporary.expiresAt),
         }),
       );
     return {

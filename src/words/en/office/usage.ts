@@ -18,7 +18,7 @@ export const usage = {
   oneOf: (p: { option: string; value: string; known: string; guess: string | undefined }) =>
     `"${p.value}" is no value for ${p.option}.${p.guess ? ` Did you mean ${p.guess}?` : ''} Possible: ${p.known}`,
   notATime: (p: { option: string; value: string }) =>
-    `"${p.value}" is no time for ${p.option}. Write 2027-04-01 or 2027-04-01T09:00+09:00.`,
+    `"${p.value}" is no time for ${p.option}. Write 2027-04-01 or 2027-04-01T09:00.`,
   notAnAddress: (p: { value: string }) => `"${p.value}" is no IP address.`,
   nothingToChange: 'Nothing was said that should change.',
 };

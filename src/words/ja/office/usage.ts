@@ -16,7 +16,7 @@ export const usage: WordsOf<typeof en> = {
   oneOf: p =>
     `${p.option} に「${p.value}」は指定できません。${p.guess ? `${p.guess} ではありませんか。` : ''}指定できる値: ${p.known}`,
   notATime: p =>
-    `${p.option} の「${p.value}」は日時ではありません。2027-04-01 または 2027-04-01T09:00+09:00 のように書いてください。`,
+    `${p.option} の「${p.value}」は日時ではありません。2027-04-01 または 2027-04-01T09:00 のように書いてください。`,
   notAnAddress: p => `「${p.value}」は IP アドレスではありません。`,
   nothingToChange: '変更する項目が指定されていません。',
 };
