@@ -1,14 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Person } from '../directory/index.ts';
+import { type Person, portal } from '../directory/index.ts';
 import type { Pages } from '../http/pages.ts';
 import type { Visit } from '../http/visit.ts';
-import type { ApplicationId } from '../kit/ids.ts';
 import type { Session, Sessions, StartedSession } from '../sessions/index.ts';
 import type { Aim, Judge, SignInEngine } from '../sign-in/index.ts';
 import { wordsFor } from '../words/index.ts';
-
-/** These pages, as policies know them. */
-export const portal = 'genkan-account' as ApplicationId;
 
 /** Whoever is signed in, and may see the page. */
 export interface Here {

@@ -1,2 +1,1 @@
-export { portal } from './guards.ts';
 export { accountRoutes } from './routes.ts';

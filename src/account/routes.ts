@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { Audit, RecentSignIn } from '../audit/index.ts';
-import { countIn, type Person, type Rules } from '../directory/index.ts';
+import { countIn, type Person, portal, type Rules } from '../directory/index.ts';
 import { fieldsOf } from '../http/fields.ts';
 import type { Pages } from '../http/pages.ts';
 import { Problem } from '../http/problems.ts';
@@ -16,7 +16,7 @@ import type { Sessions, StartedSession } from '../sessions/index.ts';
 import type { Judge, SignInEngine } from '../sign-in/index.ts';
 import type { Storage } from '../storage/index.ts';
 import { wordsFor } from '../words/index.ts';
-import { type Here, openGuards, portal } from './guards.ts';
+import { type Here, openGuards } from './guards.ts';
 import {
   AccountPage,
   AppsPage,

@@ -133,7 +133,14 @@ test('a report of fraud: how long it pauses is set, who is paused is shown, and 
 
   assert.doesNotMatch((await office.genkan('users', 'show', 'reporter')).out, /not asked until/);
   const { audit, clock } = office;
-  const report = openFraudReports({ audit, clock, rule: () => rule, tellOffice: async () => undefined });
+  const report = openFraudReports({
+    audit,
+    clock,
+    sealer: office.storage.sealer,
+    linesOf: async () => [],
+    rule: () => rule,
+    tellOffice: async () => undefined,
+  });
   await office.storage.tx(tx => report(tx, { user }, 'sign-in'));
   const shown = await office.genkan('users', 'show', 'reporter');
   assert.match(shown.out, /Phones and apps not asked until:\s+the office lifts it \(genkan users unlock\)/);
@@ -221,7 +228,7 @@ test('an application is registered by options or a file, and its secret is print
   const rotated = await office.genkan('applications', 'rotate-secret', 'portal', '--json');
   assert.notEqual(rotated.json.clientSecret, made.json.clientSecret);
   const file = office.file('app.json');
-  writeFileSync(file, JSON.stringify({ requirePar: true, defaultAcr: ['urn:x'] }));
+  writeFileSync(file, JSON.stringify({ requirePar: true, defaultAcr: ['phr'] }));
   const changed = await office.genkan('applications', 'update', 'portal', '--settings', file, '--json');
   assert.equal(changed.json.application.settings.requirePar, true);
   assert.deepEqual(changed.json.application.settings.redirectUris, ['https://portal.example/cb']);

@@ -4,7 +4,6 @@ import type { Actor, Audit, AuditEvent } from '../audit/index.ts';
 import type { Clock, Instant } from '../kit/clock.ts';
 import { isId, type NamedLocationId, newId, type PolicyId } from '../kit/ids.ts';
 import {
-  builtInStrengths,
   compilePolicies,
   type NamedLocation,
   namedLocationSchema,
@@ -16,6 +15,7 @@ import {
   strengthSchema,
 } from '../policies/index.ts';
 import type { Db, Storage, Tables, Tx } from '../storage/index.ts';
+import { isNamedByPolicies, missingReferences } from './references.ts';
 import { type FieldProblem, fieldProblems } from './schema-problems.ts';
 
 export type Saved<Kept> =
@@ -94,8 +94,7 @@ export function openAccess(deps: Deps): Access {
     storage.tx(async tx => {
       const row = await tx.selectFrom(table).select('id').where('id', '=', id).forUpdate().executeTakeFirst();
       if (!row) return 'missing';
-      const named = (await definitions(tx, 'policies')).some(policy => JSON.stringify(policy).includes(id));
-      if (named) return 'in-use';
+      if (await isNamedByPolicies(tx, id)) return 'in-use';
       await tx.deleteFrom(table).where('id', '=', id).execute();
       await audit.record(tx, deleted);
       return 'deleted';
@@ -118,10 +117,8 @@ export function openAccess(deps: Deps): Access {
     },
     policies: {
       ...policies,
-      async setState(id, state, actor) {
-        const policy = await policies.byId(id);
-        return policy && policies.update(id, { ...policy, state }, actor);
-      },
+      // Whom it names was looked at when that was said: it can be switched off whoever is gone since.
+      setState: (id, state, actor) => policies.amend(id, policy => ({ ...policy, state }), actor),
       delete: (id, actor) =>
         storage.tx(async tx => {
           const { numDeletedRows } = await tx.deleteFrom('policies').where('id', '=', id).executeTakeFirst();
@@ -176,6 +173,7 @@ function keep<Thing extends Kept>(
     given: unknown,
     times: { readonly id: string; readonly created: Instant; readonly modified: Instant },
     actor: Actor,
+    missing = of.missing,
   ): Promise<Saved<Thing>> {
     const isNew = times.created === times.modified;
     const read = schema.safeParse({
@@ -185,8 +183,8 @@ function keep<Thing extends Kept>(
       modifiedDateTime: isNew ? null : new Date(times.modified).toISOString(),
     });
     if (!read.success) return { saved: false, problems: fieldProblems(read.error) };
-    const missing = await of.missing(tx, read.data);
-    if (missing.length > 0) return { saved: false, problems: missing };
+    const absent = await missing(tx, read.data);
+    if (absent.length > 0) return { saved: false, problems: absent };
     const kept = {
       display_name: read.data.displayName,
       definition: JSON.stringify(read.data),
@@ -202,6 +200,16 @@ function keep<Thing extends Kept>(
     await audit.record(tx, { kind, actor, detail: { id: times.id, definition: logged } });
     return { saved: true, kept: read.data };
   }
+
+  const held = (tx: Tx, id: string): Promise<Row | undefined> =>
+    tx.selectFrom(table).selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+
+  // Two changes within a millisecond are still two versions.
+  const timesOf = ({ id, created_at, modified_at }: Row) => ({
+    id,
+    created: created_at,
+    modified: Math.max(clock.now(), modified_at + 1),
+  });
 
   return {
     list: async () =>
@@ -228,16 +236,15 @@ function keep<Thing extends Kept>(
       }),
     update: (id: string, definition: unknown, actor: Actor) =>
       storage.tx(async tx => {
-        const row = await tx
-          .selectFrom(table)
-          .selectAll()
-          .where('id', '=', id)
-          .forUpdate()
-          .executeTakeFirst();
-        if (!row) return undefined;
-        // Two changes within a millisecond are still two versions.
-        const modified = Math.max(clock.now(), row.modified_at + 1);
-        return save(tx, definition, { id, created: row.created_at, modified }, actor);
+        const row = await held(tx, id);
+        return row && save(tx, definition, timesOf(row), actor);
+      }),
+    /** Changes what there is at that moment, in something that names nothing. */
+    amend: (id: string, change: (kept: Thing) => Thing, actor: Actor) =>
+      storage.tx(async tx => {
+        const row = await held(tx, id);
+        const kept = thing(row);
+        return row && kept && save(tx, change(kept), timesOf(row), actor, async () => []);
       }),
   };
 }
@@ -258,50 +265,4 @@ async function versionOf(db: Db): Promise<string> {
     db,
   );
   return rows[0]?.version ?? '';
-}
-
-/** Users, groups, locations and strengths that a policy names and that do not exist; most likely misspelt. */
-async function missingReferences(tx: Tx, policy: Policy): Promise<readonly FieldProblem[]> {
-  const { users, locations } = policy.conditions;
-  const known = async (table: 'users' | 'groups' | 'named_locations', named: readonly string[]) => {
-    const ids = named.filter(isId);
-    if (ids.length === 0) return new Set<string>();
-    const rows = await tx.selectFrom(table).select('id').where('id', 'in', ids).execute();
-    return new Set(rows.map(row => row.id));
-  };
-  const lists = [
-    ['users', 'conditions.users.includeUsers', users.includeUsers],
-    ['users', 'conditions.users.excludeUsers', users.excludeUsers],
-    ['groups', 'conditions.users.includeGroups', users.includeGroups],
-    ['groups', 'conditions.users.excludeGroups', users.excludeGroups],
-    ['named_locations', 'conditions.locations.includeLocations', locations?.includeLocations ?? []],
-    ['named_locations', 'conditions.locations.excludeLocations', locations?.excludeLocations ?? []],
-  ] as const;
-  const problems: FieldProblem[] = [];
-  for (const [table, field, named] of lists) {
-    const there = await known(table, named);
-    for (const value of named)
-      if (isId(value) && !there.has(value)) problems.push({ field, problem: 'unknown-reference', value });
-  }
-  const strength = policy.grantControls?.authenticationStrength?.id;
-  if (strength !== undefined && !(await isStrength(tx, strength)))
-    problems.push({
-      field: 'grantControls.authenticationStrength',
-      problem: 'unknown-reference',
-      value: strength,
-    });
-  return problems;
-}
-
-/** A custom one is held until the policy that asks for it is saved: it is not deleted meanwhile. */
-async function isStrength(tx: Tx, id: string): Promise<boolean> {
-  if (builtInStrengths.some(builtIn => builtIn.id === id)) return true;
-  if (!isId(id)) return false;
-  const row = await tx
-    .selectFrom('strengths')
-    .select('id')
-    .where('id', '=', id)
-    .forKeyShare()
-    .executeTakeFirst();
-  return row !== undefined;
 }

@@ -1,5 +1,9 @@
 import { z } from 'zod';
 import type { ApplicationId } from '../kit/ids.ts';
+import { isAcr } from '../policies/index.ts';
+
+/** Our own pages, by the name that policies know them by: no application takes it. */
+export const portal = 'genkan-account' as ApplicationId;
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -70,13 +74,19 @@ export type ApplicationSettings = z.output<typeof applicationSettings>;
 export const keepsSecret = (settings: ApplicationSettings): boolean =>
   settings.tokenEndpointAuthMethod !== 'none';
 
+/** What an application always asks for is one of ours: another value would be passed over, and nothing asked. */
+const newSettings = applicationSettings.superRefine(({ defaultAcr = [] }, context) => {
+  for (const [i, acr] of defaultAcr.entries())
+    if (!isAcr(acr)) context.addIssue({ code: 'custom', path: ['defaultAcr', i], message: 'unknown-acr' });
+});
+
 export const applicationSchema = z.strictObject({
   /** its client_id: short, without spaces, chosen once */
   id: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'not-a-name')
-    .refine(id => !['all', 'none'].includes(id.toLowerCase()), 'reserved')
+    .refine(id => !['all', 'none', portal as string].includes(id.toLowerCase()), 'reserved')
     .transform(id => id as ApplicationId),
   displayName: z.string().trim().min(1, 'empty').max(256, 'too-long'),
-  settings: applicationSettings,
+  settings: newSettings,
 });

@@ -138,7 +138,8 @@ async function update(
 ): Promise<ApplicationSaved | undefined> {
   const { sealer } = storage;
   return storage.tx(async tx => {
-    const row = await rowOf(tx, id);
+    // Held from here on: what another change says meanwhile, a new secret or a switch-off, is not undone by this one.
+    const row = await rowCalled(tx, id).forUpdate().executeTakeFirst();
     if (!row) return undefined;
     const before = applicationOf(row);
     const read = applicationSchema.safeParse({
@@ -170,8 +171,10 @@ async function update(
 
 type Row = Selectable<Tables['applications']>;
 
-const rowOf = (db: Db | Tx, id: string): Promise<Row | undefined> =>
-  db.selectFrom('applications').selectAll().where('id', '=', id.replaceAll('\0', '')).executeTakeFirst();
+const rowCalled = (db: Db | Tx, id: string) =>
+  db.selectFrom('applications').selectAll().where('id', '=', id.replaceAll('\0', ''));
+
+const rowOf = (db: Db | Tx, id: string): Promise<Row | undefined> => rowCalled(db, id).executeTakeFirst();
 
 const found = (row: Row | undefined): Application | undefined => row && applicationOf(row);
 

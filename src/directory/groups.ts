@@ -4,6 +4,7 @@ import type { Clock } from '../kit/clock.ts';
 import { type GroupId, isId, newId, type UserId } from '../kit/ids.ts';
 import type { Db, Storage, Tx } from '../storage/index.ts';
 import { loggable, nameKey, readDescription, readGroupName, type TextProblem } from './names.ts';
+import { isGroupNamed } from './references.ts';
 
 export interface Group {
   readonly id: GroupId;
@@ -26,8 +27,8 @@ export interface Groups {
     group: { displayName: string; description?: string | undefined },
     actor: Actor,
   ): Promise<GroupCreated>;
-  /** False: there was none. */
-  delete(id: GroupId, actor: Actor): Promise<boolean>;
+  /** A group that a policy or the start of registration names stays: without it the rule would hold for nobody. */
+  delete(id: GroupId, actor: Actor): Promise<'deleted' | 'missing' | 'in-use'>;
   /** How many of these users were not members yet; whoever does not exist is passed over. */
   add(id: GroupId, users: readonly UserId[], actor: Actor): Promise<number>;
   /** How many of these users were members. */
@@ -68,12 +69,19 @@ export function openGroups({ storage, audit, clock }: Deps): Groups {
     },
     delete: (id, actor) =>
       storage.tx(async tx => {
-        const { numDeletedRows } = await tx.deleteFrom('groups').where('id', '=', id).executeTakeFirst();
-        if (numDeletedRows !== 1n) return false;
+        const row = await tx
+          .selectFrom('groups')
+          .select('id')
+          .where('id', '=', id)
+          .forUpdate()
+          .executeTakeFirst();
+        if (!row) return 'missing';
+        if (await isGroupNamed(tx, id)) return 'in-use';
+        await tx.deleteFrom('groups').where('id', '=', id).execute();
         await tx.deleteFrom('group_names').where('group_id', '=', id).execute();
         await tx.deleteFrom('group_members').where('group_id', '=', id).execute();
         await audit.record(tx, { kind: 'group.deleted', actor, detail: { group: id } });
-        return true;
+        return 'deleted';
       }),
     add: (id, users, actor) =>
       storage.tx(async tx => {

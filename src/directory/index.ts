@@ -11,7 +11,7 @@ import { openSettings, type SettingsStore } from './settings.ts';
 import { openUsers, type Users } from './users.ts';
 
 export type { Access, Saved } from './access.ts';
-export type { ApplicationSettings } from './application-settings.ts';
+export { type ApplicationSettings, portal } from './application-settings.ts';
 export type { Application, ApplicationSaved, Applications, NewApplication } from './applications.ts';
 export { countIn, credentialTables, type PersonEnded, type ProofTable, personEnded } from './belongings.ts';
 export { instantOf } from './dates.ts';

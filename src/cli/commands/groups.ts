@@ -1,7 +1,7 @@
 import { isRole, roles } from '../../directory/index.ts';
-import { type Command, command } from '../command.ts';
+import { type Command, CommandFailed, command } from '../command.ts';
 import { confirmed, findGroup, findUser, oneOf, refused } from '../finding.ts';
-import { listOf, tableOf } from '../table-text.ts';
+import { listOf, tableOf, tableOr } from '../table-text.ts';
 
 const list = command({
   path: 'groups list',
@@ -15,7 +15,7 @@ const list = command({
     ]);
     return {
       data: groups,
-      text: tableOf(
+      text: tableOr(words.outcome.nothing, 
         [words.headings.displayName, words.headings.members, words.headings.description, words.headings.id],
         rows,
       ),
@@ -68,8 +68,13 @@ const remove = command({
   async run(context, { yes }, name = '') {
     const group = await findGroup(context, name);
     confirmed(context, yes, group.displayName);
-    await context.directory.groups.delete(group.id, context.actor);
-    return { data: { deleted: group }, text: context.words.outcome.deleted({ name: group.displayName }) };
+    const { words } = context;
+    const outcome = await context.directory.groups.delete(group.id, context.actor);
+    if (outcome === 'in-use')
+      throw new CommandFailed(words.groups.inUse({ name: group.displayName }), {
+        next: words.groups.inUseNext,
+      });
+    return { data: { deleted: group }, text: words.outcome.deleted({ name: group.displayName }) };
   },
 });
 

@@ -20,6 +20,8 @@ export const fields = {
     'needs-a-secret': 'is not for public applications',
     'needs-refresh-tokens': 'needs refresh tokens',
     'not-a-name': 'may have letters, digits, dot, hyphen and underscore, 100 at most',
+    'unknown-acr':
+      'is no acr that Genkan knows (https://refeds.org/profile/sfa, https://refeds.org/profile/mfa, phr)',
     reserved: 'is a word with a meaning of its own',
     'not-a-date': 'is not a date (2027-04-01)',
     'not-a-country': 'is not a country (two capital letters: JP)',

@@ -22,6 +22,8 @@ export const fields: WordsOf<typeof en> = {
     'needs-a-secret': 'は公開アプリケーションには使えません',
     'needs-refresh-tokens': 'にはリフレッシュ トークンが必要です',
     'not-a-name': 'に使えるのは英数字、ピリオド、ハイフン、下線で、100 文字までです',
+    'unknown-acr':
+      'は Genkan の acr（https://refeds.org/profile/sfa、https://refeds.org/profile/mfa、phr）ではありません',
     reserved: 'は特別な意味を持つ語です',
     'not-a-date': 'は日付（2027-04-01）ではありません',
     'not-a-country': 'は国（大文字 2 字、JP など）ではありません',
