@@ -32,6 +32,13 @@ export function columnsOf(rows: readonly (readonly string[])[]): string[] {
 export const tableOf = (headings: readonly string[], rows: readonly (readonly string[])[]): string =>
   columnsOf([headings, ...rows]).join('\n');
 
+/** The same, or a sentence where headings would stand above nothing. */
+export const tableOr = (
+  none: string,
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+): string => (rows.length === 0 ? none : tableOf(headings, rows));
+
 /** `name: value`, one a line, without what is absent. */
 export const listOf = (entries: readonly (readonly [string, string | undefined])[]): string =>
   columnsOf(entries.flatMap(([name, value]) => (value === undefined ? [] : [[`${name}:`, value]]))).join(

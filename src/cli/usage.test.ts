@@ -68,3 +68,20 @@ test('times are shown and read by the clock of the organisation, whatever the cl
     await office.genkan('settings', 'reset', 'organisation.timeZone');
   }
 });
+
+test('an empty list is said to be empty, and no headings stand above nothing', async () => {
+  const fresh = await testCommandLine();
+  try {
+    for (const noun of ['users', 'groups', 'applications', 'policies', 'locations', 'tokens', 'audit'])
+      assert.equal((await fresh.genkan(noun, 'list')).out, 'There are none.\n', noun);
+    assert.equal((await fresh.genkan('entra', 'tenants')).out, 'There are none.\n');
+    const japanese = await fresh.genkan('users', 'list', '--language', 'ja');
+    assert.equal(japanese.out, '該当するものはありません。\n');
+    assert.deepEqual((await fresh.genkan('users', 'list', '--json')).json, { users: [] });
+    await fresh.genkan('groups', 'create', 'empty');
+    const { out } = await fresh.genkan('groups', 'show', 'empty');
+    assert.match(out, /Members: +0\n$/);
+  } finally {
+    await fresh.close();
+  }
+});

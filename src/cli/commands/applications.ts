@@ -2,7 +2,7 @@ import type { Application, NewApplication } from '../../directory/index.ts';
 import { type Command, type CommandContext, command, type OptionSpecs, type Values } from '../command.ts';
 import { readJson } from '../files.ts';
 import { confirmed, findApplication, oneOf, refused, somethingGiven } from '../finding.ts';
-import { listOf, tableOf } from '../table-text.ts';
+import { listOf, tableOr } from '../table-text.ts';
 import { shownTime } from '../time.ts';
 
 const settingOptions = {
@@ -54,7 +54,8 @@ const list = command({
     ]);
     return {
       data: applications,
-      text: tableOf(
+      text: tableOr(
+        words.outcome.nothing,
         [words.headings.id, words.headings.displayName, words.headings.kind, words.headings.enabled],
         rows,
       ),

@@ -19,7 +19,7 @@ import {
 import { createPrivateFile } from '../files.ts';
 import { confirmed, findUser, oneOf } from '../finding.ts';
 import { showProgress } from '../progress.ts';
-import { tableOf } from '../table-text.ts';
+import { tableOr } from '../table-text.ts';
 import { readTime, shownTime } from '../time.ts';
 
 const queryOptions = {
@@ -116,7 +116,7 @@ const list = command({
     ];
     return {
       data: { ...page, records: page.records.map(withReference) },
-      text: tableOf(headings, rows),
+      text: tableOr(words.outcome.nothing, headings, rows),
       ...(page.next === undefined ? {} : { next: words.outcome.page({ next: page.next }) }),
     };
   },

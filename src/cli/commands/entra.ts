@@ -19,7 +19,7 @@ import { stateOf } from '../../protocols/oidc/index.ts';
 import { type Words, wordsFor } from '../../words/index.ts';
 import { type Command, type CommandContext, CommandFailed, command } from '../command.ts';
 import { confirmed, findUser, oneOf } from '../finding.ts';
-import { tableOf } from '../table-text.ts';
+import { tableOf, tableOr } from '../table-text.ts';
 import { shownTime } from '../time.ts';
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -187,7 +187,8 @@ const tenants = command({
     ]);
     return {
       data: all,
-      text: tableOf(
+      text: tableOr(
+        words.outcome.nothing,
         [t.tenant, words.headings.displayName, t.application, t.appId, t.clientId, t.cloud],
         rows,
       ),

@@ -15,7 +15,8 @@ const list = command({
     ]);
     return {
       data: groups,
-      text: tableOr(words.outcome.nothing, 
+      text: tableOr(
+        words.outcome.nothing,
         [words.headings.displayName, words.headings.members, words.headings.description, words.headings.id],
         rows,
       ),
@@ -40,7 +41,10 @@ const show = command({
     const rows = members.users.map(user => [user.loginName, user.displayName]);
     return {
       data: { ...group, users: members.users, next: members.next },
-      text: `${head}\n\n${tableOf([words.headings.loginName, words.headings.displayName], rows)}`,
+      text:
+        rows.length === 0
+          ? head
+          : `${head}\n\n${tableOf([words.headings.loginName, words.headings.displayName], rows)}`,
       ...(members.next === undefined ? {} : { next: words.outcome.page({ next: members.next }) }),
     };
   },

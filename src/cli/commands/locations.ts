@@ -1,6 +1,6 @@
 import { type Command, CommandFailed, command } from '../command.ts';
 import { confirmed, findLocation, refused, somethingGiven } from '../finding.ts';
-import { tableOf } from '../table-text.ts';
+import { tableOr } from '../table-text.ts';
 
 const list = command({
   path: 'locations list',
@@ -14,7 +14,8 @@ const list = command({
     ]);
     return {
       data: locations,
-      text: tableOf(
+      text: tableOr(
+        words.outcome.nothing,
         [words.headings.displayName, words.headings.trusted, words.headings.ranges, words.headings.id],
         rows,
       ),

@@ -2,7 +2,7 @@ import { type Policy, type PolicyState, warningsOf } from '../../policies/index.
 import { type Command, type CommandContext, command } from '../command.ts';
 import { readJson } from '../files.ts';
 import { confirmed, findPolicy, refused } from '../finding.ts';
-import { tableOf } from '../table-text.ts';
+import { tableOr } from '../table-text.ts';
 
 const list = command({
   path: 'policies list',
@@ -15,7 +15,11 @@ const list = command({
     ]);
     return {
       data: policies,
-      text: tableOf([words.headings.displayName, words.headings.state, words.headings.id], rows),
+      text: tableOr(
+        words.outcome.nothing,
+        [words.headings.displayName, words.headings.state, words.headings.id],
+        rows,
+      ),
     };
   },
 });

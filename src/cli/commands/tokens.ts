@@ -3,7 +3,7 @@ import { tellPerson } from '../../registration/index.ts';
 import { type Command, type CommandContext, CommandFailed, command, type Output } from '../command.ts';
 import { readInput } from '../files.ts';
 import { findUser } from '../finding.ts';
-import { tableOf } from '../table-text.ts';
+import { tableOr } from '../table-text.ts';
 
 const tokensOf = ({ storage, audit, clock, directory }: CommandContext): Tokens =>
   openTokens({
@@ -57,7 +57,8 @@ const listing = command({
     );
     return {
       data: all,
-      text: tableOf(
+      text: tableOr(
+        words.outcome.nothing,
         [words.headings.number, words.headings.state, words.headings.loginName, words.headings.kind, ''],
         rows,
       ),

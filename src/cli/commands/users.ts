@@ -3,7 +3,7 @@ import { type Pause, pauseOf } from '../../gateways/index.ts';
 import { type Command, type CommandContext, command } from '../command.ts';
 import { createPrivateFile } from '../files.ts';
 import { confirmed, findGroup, findUser, refused, somethingGiven } from '../finding.ts';
-import { listOf, tableOf } from '../table-text.ts';
+import { listOf, tableOr } from '../table-text.ts';
 import { shownTime } from '../time.ts';
 
 const pageOfAll = 1_000;
@@ -43,7 +43,8 @@ const list = command({
     ];
     return {
       data: page,
-      text: tableOf(
+      text: tableOr(
+        words.outcome.nothing,
         headings,
         page.users.map(user => shownUser(context, user)),
       ),

@@ -32,7 +32,7 @@ export const imports = {
     'Password: only hashes of argon2id can be taken over ($argon2id$v=19$…). Leave the cell empty to generate a password',
   notYesOrNo: (p: { value: string | undefined }) => `Enabled "${p.value ?? ''}" is neither yes nor no`,
   unknownColumn: (p: { column: string; guess: string | undefined }) =>
-    `the column "${p.column}" is not known${p.guess ? `; did you mean "${p.guess}"?` : ''} Say what it holds (--map "${p.column}=mail") or that it does not matter (--map "${p.column}=-")`,
+    `the column "${p.column}" is not known${p.guess ? `; did you mean "${p.guess}"?` : '.'} Say what it holds (--map "${p.column}=mail") or that it does not matter (--map "${p.column}=-")`,
   columnTwice: (p: { field: string }) => `two columns hold the same: ${p.field}`,
   missingColumn: (p: { field: string }) =>
     `no column holds: ${p.field}. Say which one it is: --map "column=${p.field}"`,

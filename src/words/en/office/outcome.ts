@@ -16,6 +16,7 @@ export const outcome = {
   yes: 'yes',
   no: 'no',
   none: 'none',
+  nothing: 'There are none.',
   sameName: (p: { name: string }) => `Several are called "${p.name}". Give the id instead.`,
   notConfirmed: (p: { what: string }) => `${p.what} would be deleted for good.`,
   notConfirmedNext: 'say --yes if that is what you want',

@@ -30,7 +30,7 @@ export const imports: WordsOf<typeof en> = {
     'パスワード: 引き継げるハッシュは argon2id（$argon2id$v=19$…）だけです。空欄にするとパスワードを生成します',
   notYesOrNo: p => `有効「${p.value ?? ''}」は「はい」「いいえ」のどちらでもありません`,
   unknownColumn: p =>
-    `列「${p.column}」の意味が分かりません${p.guess ? `。「${p.guess}」ではありませんか` : ''}。内容を指定する（--map "${p.column}=mail"）か、読み飛ばして（--map "${p.column}=-"）ください`,
+    `列「${p.column}」の意味が分かりません${p.guess ? `。「${p.guess}」ではありませんか` : ''}。何の列かを指定するか（--map "${p.column}=mail"）、読み飛ばすよう指定してください（--map "${p.column}=-"）`,
   columnTwice: p => `同じ内容の列が 2 つあります: ${p.field}`,
   missingColumn: p => `${p.field} の列がありません。どの列かを指定してください: --map "列名=${p.field}"`,
   noSuchColumn: p => `--map の列「${p.column}」はファイルにありません`,

@@ -18,6 +18,7 @@ export const outcome: WordsOf<typeof en> = {
   yes: 'はい',
   no: 'いいえ',
   none: 'なし',
+  nothing: '該当するものはありません。',
   sameName: p => `「${p.name}」は複数あります。ID で指定してください。`,
   notConfirmed: p => `${p.what} は完全に削除されます。`,
   notConfirmedNext: 'よろしければ --yes を付けて実行してください',
