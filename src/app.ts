@@ -33,6 +33,7 @@ import { remembering } from './kit/remembering.ts';
 import { openMethods, openOtherPhone, phoneRulesOf } from './methods/index.ts';
 import { passkeyPostponedAt } from './methods/passkey/index.ts';
 import { openHashing, openPasswords, passwordOffer } from './methods/password/index.ts';
+import { phonesOf } from './methods/phone/index.ts';
 import { openRecoveryCodes } from './methods/recovery-code/index.ts';
 import { claimsOf, oidcApplicationOf } from './protocols/directory.ts';
 import { openProofDoor, openSignInDoor } from './protocols/door.ts';
@@ -75,7 +76,14 @@ export async function openApp(deps: {
   const { gateways, measures } = measured(deps.gateways);
   const phones = [...gateways.text, ...gateways.voice];
   const tellOffice = openOfficeNews({ storage, clock, directory, rules: rules.latest, log: logger });
-  const reportFraud = openFraudReports({ audit, clock, tellOffice, rule: () => rules.latest().fraud.pause });
+  const reportFraud = openFraudReports({
+    audit,
+    clock,
+    sealer,
+    tellOffice,
+    linesOf: (tx, user) => phonesOf(tx, sealer, user),
+    rule: () => rules.latest().fraud.pause,
+  });
   const delivery = openDelivery({
     storage,
     clock,

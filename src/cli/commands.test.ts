@@ -160,6 +160,25 @@ test('a report of fraud: how long it pauses is set, who is paused is shown, and 
   await office.genkan('settings', 'reset', 'fraud');
 });
 
+test('a number that was reported while it was being added may be called again once the office has helped', async () => {
+  const user = await office.member('mistyped');
+  const { audit, clock, storage } = office;
+  const report = openFraudReports({
+    audit,
+    clock,
+    sealer: storage.sealer,
+    linesOf: async () => [],
+    rule: () => 60,
+    tellOffice: async () => undefined,
+  });
+  for (const line of [Buffer.of(1), Buffer.of(2)])
+    await storage.tx(tx => report(tx, { user }, { line, to: '+81 XX-XXXX-XX78' }));
+  const lifted = await office.genkan('users', 'unlock', 'mistyped');
+  assert.match(lifted.out, /^2 numbers were reported while they were being added: they may be called again/m);
+  assert.doesNotMatch(lifted.out, /was not locked/);
+  assert.match((await office.genkan('users', 'unlock', 'mistyped')).out, /was not locked/);
+});
+
 test('a country to which nothing is sent any more is listed, and sent to again by whoever looked at it', async () => {
   assert.match((await office.genkan('gateways', 'paused')).out, /No country is paused/);
   assert.match((await office.genkan('gateways', 'resume', 'kr')).out, /KR is not paused/);

@@ -103,6 +103,12 @@ test('the office is mailed in its language, at every address it named, and not a
   assert.match(timed, /2026\/04\/06 11:30 まで停止/);
   assert.match(timed, /genkan users unlock hanako/);
   assert.match(await letter({ ...fraud, pausedUntil: 'until-lifted' }), /解除されるまで停止/);
+  const wrongNumber = { ...fraud, is: 'number-reported', to: '+81 XX-XXXX-XX78' } as const;
+  const left = await letter({ ...wrongNumber, pausedUntil: Date.UTC(2026, 3, 6, 2, 30) });
+  assert.match(left, /hanako さんのアカウントに追加しようとしていた \+81 XX-XXXX-XX78/);
+  assert.match(left, /2026\/04\/06 11:30 まで停止/);
+  assert.match(left, /genkan users unlock hanako/);
+  assert.doesNotMatch(await letter(wrongNumber), /停止|unlock/, 'it may be called again at once');
   const toldOnly = await letter(fraud);
   assert.doesNotMatch(toldOnly, /停止|unlock/, 'nothing is paused, and the mail says so');
 });

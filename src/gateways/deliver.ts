@@ -13,9 +13,10 @@ import type { ReportFraud } from './fraud.ts';
 import type { CallScript, MailGateway, TextGateway, VoiceGateway, Which } from './gateway.ts';
 import { insisting } from './insisting.ts';
 import { callsLeft, freeLines, letGo, longestCall, vouch, vouchedEvery } from './live-calls.ts';
+import { removeBudgetsOver, reportOn } from './number-reports.ts';
 import type { OfficeNews } from './office-news.ts';
 import { inOrder } from './order.ts';
-import { type Pause, pauseOf, removePausesOver } from './pauses.ts';
+import { type Pause, type PauseEnd, pauseOf, removePausesOver } from './pauses.ts';
 import type { CallSend, DeliverySettings, Sent, TextSend } from './send.ts';
 
 export interface Gateways {
@@ -45,6 +46,8 @@ export interface Delivery {
   hangUp(delivery: string): Promise<void>;
   /** Whether nothing may be asked of a person's phones now, since they reported a sign-in. */
   pauseOf(user: UserId): Promise<Pause | undefined>;
+  /** Until when the number that this was sent to is left alone for its person: whoever answered there reported a registration. */
+  reportOn(delivery: string): Promise<PauseEnd | undefined>;
   /** Marks it as used by its person, once and not while they are paused: a part of the change that accepts it. */
   verifying(delivery: string): Part;
   /** Sends a mail when the transaction is committed. */
@@ -107,8 +110,9 @@ export function openDelivery(deps: {
       if (deliveries.isEnd(state)) await freeLines(tx, id);
       const detail = { ...about.detail, delivery: id, outcome: state };
       await audit.record(tx, { ...about, kind: 'delivery.outcome', detail });
-      const { user } = about;
-      if (state === 'fraud' && user) await deps.reportFraud(tx, { ...about, user }, 'sign-in');
+      const { user, line } = about;
+      const what = about.detail.of === 'registration' ? { line, to: about.detail.to } : 'sign-in';
+      if (state === 'fraud' && user) await deps.reportFraud(tx, { ...about, user }, what);
     });
   }
 
@@ -238,6 +242,7 @@ export function openDelivery(deps: {
     stands,
     hangUp,
     pauseOf: user => pauseOf(storage.db, user, clock.now()),
+    reportOn: delivery => reportOn(storage.db, delivery, clock.now()),
     verifying: delivery => deliveries.verifying(delivery, clock.now()),
 
     async notify(tx, mail) {
@@ -263,10 +268,7 @@ export function openDelivery(deps: {
     async sweep(timeZone) {
       const now = clock.now();
       await sumCosts(storage.db, [...gateways.text, ...gateways.voice], { now, timeZone });
-      await storage.db
-        .deleteFrom('send_budgets')
-        .where('modified_at', '<', now - days(1))
-        .execute();
+      await removeBudgetsOver(storage.db, now, now - days(1));
       await storage.db.deleteFrom('live_calls').where('expires_at', '<', now).execute();
       await removePausesOver(storage.db, now);
       await storage.db

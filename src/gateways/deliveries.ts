@@ -4,6 +4,7 @@ import type { UserId } from '../kit/ids.ts';
 import type { Db, Part, Tx } from '../storage/index.ts';
 import type { CallState, TextOutcome } from './gateway.ts';
 import { isLive } from './live-calls.ts';
+import { isReported } from './number-reports.ts';
 import { holds } from './pauses.ts';
 
 /** Where something sent stands: 'sending' until a gateway took it. 'withdrawn': a call for which nobody waits any more. */
@@ -48,8 +49,11 @@ export const isEnd = (state: DeliveryState): boolean => before[state].includes('
 
 /** What the audit says of it: whom, to which masked number, within which sign-in. */
 export type About = Pick<AuditEvent, 'user' | 'actor' | 'correlation' | 'address'> & {
-  readonly detail: { readonly way: string; readonly to: string };
+  readonly detail: { readonly way: string; readonly to: string; readonly of?: 'registration' };
 };
+
+/** The same, and which line it was. */
+export type Moved = About & { readonly line: Buffer };
 
 export interface Delivery {
   readonly id: string;
@@ -85,7 +89,7 @@ export async function move(
   state: DeliveryState,
   now: Instant,
   gateway?: string,
-): Promise<About | undefined> {
+): Promise<Moved | undefined> {
   const moved = await tx
     .updateTable('deliveries')
     .set({ state, modified_at: now, ...(gateway ? { gateway } : {}) })
@@ -105,9 +109,9 @@ export async function move(
             ),
           ]),
     )
-    .returning('detail')
+    .returning(['detail', 'number_index'])
     .executeTakeFirst();
-  return moved && (moved.detail as About);
+  return moved && { ...(moved.detail as About), line: moved.number_index };
 }
 
 export async function isWritten(db: Db, id: string): Promise<boolean> {
@@ -162,12 +166,16 @@ export async function findReference(
   return row?.id;
 }
 
-/** Marks it as used by its person, once, and not while they are paused. A call is used only when it was confirmed. */
+/**
+ * Marks it as used by its person, once, and not while they are paused, nor where a registration was reported since.
+ * A call is used only when it was confirmed.
+ */
 export const verifying = (id: string, now: Instant): Part => ({
   name: 'verified',
   must: 1,
   sql: put => `update deliveries set verified_at = ${put(now)}
     where id = ${put(id)} and verified_at is null and (kind = 'text' or state = 'confirmed')
       and not exists (select from phone_pauses where phone_pauses.user_id = deliveries.user_id and ${holds(put(now))})
+      and (detail->'detail'->>'of' is distinct from 'registration' or not ${isReported(put(now))})
     returning 1`,
 });

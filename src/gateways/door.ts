@@ -6,7 +6,9 @@ import type { Storage, Tx } from '../storage/index.ts';
 import { isTrustworthy } from './brakes.ts';
 import { type Budget, giveBack, limits, spending, usedUp } from './budgets.ts';
 import * as deliveries from './deliveries.ts';
+import { behind, lineIndex } from './line.ts';
 import { linesTakenUntil, takingLines } from './live-calls.ts';
+import { notReported, numberReportOf } from './number-reports.ts';
 import { notPaused, type PauseEnd, pauseOf } from './pauses.ts';
 import { type CountryCode, maskPhoneNumber, parsePhoneNumber } from './phone-number.ts';
 import type { DeliverySettings, NotSent, Send, Sent } from './send.ts';
@@ -52,7 +54,7 @@ export function openDoor(deps: {
         ...(send.actor ? { actor: send.actor } : { user: send.user, actor: { is: 'user', id: send.user } }),
         correlation: send.correlation,
         address: send.address,
-        detail: { way: kind, to: maskPhoneNumber(send.to) },
+        detail: { way: kind, to: maskPhoneNumber(send.to), ...(send.of ? { of: send.of } : {}) },
       };
       const refuse = async (refusal: NotSent, because: AuditEvent['detail']) => {
         const detail = { ...about.detail, reason: refusal.reason, ...because };
@@ -68,11 +70,10 @@ export function openDoor(deps: {
       const paused = await deps.brake(reading.country, now);
       if (paused) return refuse({ reason: 'too-many-sends', until: paused }, { paused: reading.country });
 
-      // A mobile phone has no extension, whatever is written behind its number: it rings each time.
-      const extension = reading.type === 'mobile' ? undefined : send.extension;
-      const lineOf = (extension: string) => sealer.index('line', `${send.to};ext=${extension}`);
-      const line = lineOf(extension ?? '');
-      const switchboard = extension === undefined ? undefined : lineOf('');
+      const { to: number, extension } = send;
+      const line = lineIndex(sealer, { number, extension });
+      const switchboard =
+        behind({ number, extension }) === undefined ? undefined : lineIndex(sealer, { number });
       const lines = [line, sealer.index('line', `user ${send.user}`)];
       const block = sealer.index('block', send.to.slice(0, -4));
       const network = sealer.index('network', networkOf(send.address));
@@ -98,11 +99,14 @@ export function openDoor(deps: {
       const detail = { ...about.detail, delivery: send.id, gateway };
       /** A notice asks nothing that a stranger could want answered, and is what a person in trouble needs. */
       const asks = kind !== 'notice';
+      /** the person may call their own phones; of a number that is being added nobody knows yet whose it is */
+      const adding = send.of === 'registration' ? { user: send.user, line } : undefined;
 
       const write = async (budgets: readonly Budget[]): Promise<'written' | 'twice' | InTheWay> => {
         for (let look = 0; look < looks; look++) {
           const written = await storage.change([
             ...(asks ? [notPaused(send.user, now)] : []),
+            ...(adding ? [notReported(adding, now)] : []),
             spending(budgets, now),
             ...(kind === 'call' ? [takingLines(lines, send.id, now)] : []),
             deliveries.inserting(delivery, now),
@@ -121,6 +125,8 @@ export function openDoor(deps: {
         if (await deliveries.isWritten(db, send.id)) return 'twice';
         const paused = asks ? await pauseOf(db, send.user, now) : undefined;
         if (paused) return { paused: paused.until };
+        const reported = adding && (await numberReportOf(db, adding, now));
+        if (reported) return { reported };
         const empty = await usedUp(db, budgets, now);
         if (empty) return empty;
         const busy = kind === 'call' ? await linesTakenUntil(db, lines, now) : undefined;
@@ -141,6 +147,7 @@ export function openDoor(deps: {
       if (written === 'written') return { passed: true, id: send.id, budgets, at: now };
       if (written === 'twice') return { passed: false, answer: { sent: true, delivery: send.id } };
       if ('paused' in written) return refuse({ reason: 'paused', until: written.paused }, {});
+      if ('reported' in written) return refuse({ reason: 'number-reported', until: written.reported }, {});
       return refuse(
         { reason: 'too-many-sends', until: written.until },
         { budget: written.keys.map(key => key.split(' ')[0] ?? key) },
@@ -169,8 +176,11 @@ export async function forgiveSends(tx: Tx, user: UserId): Promise<void> {
   await tx.deleteFrom('send_budgets').where('key', '=', `user ${user}`).execute();
 }
 
-/** What is in the way: budgets that are used up, or a pause. */
-type InTheWay = { readonly until: Instant; readonly keys: readonly string[] } | { readonly paused: PauseEnd };
+/** What is in the way: budgets that are used up, a pause, or what was said at that number. */
+type InTheWay =
+  | { readonly until: Instant; readonly keys: readonly string[] }
+  | { readonly paused: PauseEnd }
+  | { readonly reported: PauseEnd };
 
 /** An IPv4 address, or the /64 that one household has in IPv6; nobody's when it is not known. */
 function networkOf(address: string | undefined): string {

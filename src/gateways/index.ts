@@ -23,6 +23,7 @@ export type {
 export { openFileMail } from './mail/file.ts';
 export { measured } from './measure.ts';
 export { metricsText, usedOf } from './metrics.ts';
+export { liftNumberReports } from './number-reports.ts';
 export { type OfficeNews, openOfficeNews } from './office-news.ts';
 export { liftPause, type Pause, type PauseEnd, type PauseRule, pauseOf } from './pauses.ts';
 export {

@@ -17,6 +17,16 @@ export type OfficeNews =
       /** absent: nothing is paused, and the office is told only */
       readonly pausedUntil?: PauseEnd;
     }
+  /** whoever was called at a number that was being added says so; it is not that person's */
+  | {
+      readonly is: 'number-reported';
+      readonly user: UserId;
+      /** masked */
+      readonly to: string;
+      readonly at: Instant;
+      /** absent: it may be called again at once */
+      readonly pausedUntil?: PauseEnd;
+    }
   /** an app that was being added says so */
   | { readonly is: 'enrolment-reported'; readonly user: UserId; readonly at: Instant };
 
@@ -36,23 +46,28 @@ export function openOfficeNews(deps: {
     const { news: t } = wordsFor(language).office;
     const time = (at: Instant): string =>
       new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(at);
+    const ending = ({ pausedUntil: end }: { readonly pausedUntil?: PauseEnd }) => ({
+      pausedUntil: typeof end === 'number' ? time(end) : end,
+    });
     const who = async (user: UserId) => (await deps.directory.users.byId(user))?.loginName ?? '';
-    const told =
-      news.is === 'paused'
-        ? t.paused({
-            name,
-            country: new Intl.DisplayNames(language, { type: 'region' }).of(news.country) ?? news.country,
-            code: news.country,
-            until: time(news.until),
-          })
-        : news.is === 'enrolment-reported'
-          ? t.enrolment({ name, who: await who(news.user), at: time(news.at) })
-          : t.fraud({
-              name,
-              who: await who(news.user),
-              at: time(news.at),
-              pausedUntil: typeof news.pausedUntil === 'number' ? time(news.pausedUntil) : news.pausedUntil,
-            });
+    const letter = async () => {
+      switch (news.is) {
+        case 'paused': {
+          const country =
+            new Intl.DisplayNames(language, { type: 'region' }).of(news.country) ?? news.country;
+          return t.paused({ name, country, code: news.country, until: time(news.until) });
+        }
+        case 'enrolment-reported':
+          return t.enrolment({ name, who: await who(news.user), at: time(news.at) });
+        case 'number-reported': {
+          const { user, to, at } = news;
+          return t.numberReported({ name, who: await who(user), to, at: time(at), ...ending(news) });
+        }
+        case 'fraud':
+          return t.fraud({ name, who: await who(news.user), at: time(news.at), ...ending(news) });
+      }
+    };
+    const told = await letter();
     for (const to of notices.office)
       await enqueue(tx, deps.storage.sealer, {
         kind: 'mail',

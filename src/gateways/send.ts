@@ -19,6 +19,8 @@ export interface Send {
   readonly address: string | undefined;
   readonly trustedNetwork: boolean;
   readonly correlation: string;
+  /** to add a phone: whoever answers there is not yet known to be the person. Absent in a sign-in */
+  readonly of?: 'registration';
   readonly language: SpokenLanguage;
 }
 
@@ -35,6 +37,8 @@ export type NotSent =
   | { readonly reason: 'too-many-sends'; readonly until: Instant }
   /** they reported a sign-in that was not theirs */
   | { readonly reason: 'paused'; readonly until: PauseEnd }
+  /** whoever answers there reported a registration of this person */
+  | { readonly reason: 'number-reported'; readonly until: PauseEnd }
   | { readonly reason: 'not-allowed' | 'gateway-down' };
 
 export type Sent =

@@ -103,7 +103,14 @@ export function testDelivery(
     gateways: { text: [], voice: [], mail: [], ...gateways },
     settings: () => japan,
     tellOffice: async () => undefined,
-    reportFraud: openFraudReports({ audit, clock, rule: () => 60, tellOffice: async () => undefined }),
+    reportFraud: openFraudReports({
+      audit,
+      clock,
+      sealer: storage.sealer,
+      linesOf: async () => [],
+      rule: () => 60,
+      tellOffice: async () => undefined,
+    }),
     onError: error => {
       throw error;
     },

@@ -17,9 +17,16 @@ export type Refusal =
       readonly reason: 'malformed' | 'misread' | 'expired' | 'spent' | 'too-many-tries' | 'declined';
     }
   /** its person said that it was not them, and what is paused since */
-  | { readonly reason: 'fraud'; readonly pausedUntil?: PauseEnd }
+  | {
+      readonly reason: 'fraud';
+      /** a phone that was being added; a sign-in when nothing is said */
+      readonly of?: 'registration';
+      readonly pausedUntil?: PauseEnd;
+    }
   /** they had said so before: their phones and apps are asked nothing */
   | { readonly reason: 'paused'; readonly until: PauseEnd }
+  /** whoever answers at the number that is being added had said so before */
+  | { readonly reason: 'number-reported'; readonly until: PauseEnd }
   | { readonly reason: 'undelivered'; readonly outcome: string }
   /** it was answered while no page waited for it */
   | { readonly reason: 'unattended' }

@@ -33,11 +33,15 @@ export function refusalWords(words: Words, refusal: Refusal, now: number, about:
     case 'declined':
       return t.declined;
     case 'fraud':
-      return t.fraudReported;
+      return refusal.of === 'registration' ? words.registration.reported : t.fraudReported;
     case 'paused':
       return refusal.until === 'until-lifted'
         ? t.pausedUntilLifted
         : t.pausedFor({ wait: waitWords(words, refusal.until - now) });
+    case 'number-reported':
+      return refusal.until === 'until-lifted'
+        ? words.registration.numberReportedUntilLifted
+        : words.registration.numberReportedFor({ wait: waitWords(words, refusal.until - now) });
     case 'undelivered':
       return (words.phone.ended as Readonly<Record<string, string>>)[refusal.outcome] ?? t.undelivered;
     case 'unattended':

@@ -1,5 +1,5 @@
 import type { User } from '../../directory/index.ts';
-import { forgiveSends, liftPause, type Pause } from '../../gateways/index.ts';
+import { forgiveSends, liftNumberReports, liftPause, type Pause } from '../../gateways/index.ts';
 import { forgiveRequests } from '../../methods/authenticator/index.ts';
 import { tellPerson } from '../../registration/index.ts';
 import { type Command, type CommandContext, command, type Output } from '../command.ts';
@@ -60,18 +60,26 @@ export const officeCommands: readonly Command[] = [
   act('users unlock', async ({ directory, audit, clock, actor, words, timeZone }, user) => {
     const { id, loginName: name } = user;
     let lifted: Pause | undefined;
+    let numbers = 0;
     const n = await directory.office.unlock(id, actor, async tx => {
       await forgiveSends(tx, id);
       await forgiveRequests(tx, id);
       lifted = await liftPause(tx, { audit, user: id, actor, now: clock.now() });
+      numbers = await liftNumberReports(tx, { audit, user: id, actor, now: clock.now() });
     });
     if (n === undefined) return n;
-    if (!lifted) return { data: { user: id, counters: n }, text: words.users.unlocked({ name, n }) };
+    const called = numbers > 0 ? [words.users.numbersLifted({ n: numbers })] : [];
+    if (!lifted) {
+      const said = n > 0 || numbers === 0 ? [words.users.unlocked({ name, n })] : [];
+      const text = [...said, ...called].join('\n');
+      return { data: { user: id, counters: n, numbersLifted: numbers }, text };
+    }
     return {
-      data: { user: id, counters: n, pauseLifted: lifted },
+      data: { user: id, counters: n, pauseLifted: lifted, numbersLifted: numbers },
       text: [
         ...(n > 0 ? [words.users.unlocked({ name, n })] : []),
         words.users.pauseLifted({ since: shownTime({ timeZone }, lifted.since) }),
+        ...called,
       ].join('\n'),
       next: words.users.pauseLiftedNext({ name }),
     };

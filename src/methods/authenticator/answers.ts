@@ -85,7 +85,7 @@ export function openAnswers(deps: {
       await audit.record(tx, { ...about, kind: 'delivery.outcome', detail });
       if (judged.state === 'reported') {
         if (request.purpose === 'registration') await enrolments.forget(tx, request.device, device.user);
-        await deps.reportFraud(tx, about, request.purpose);
+        await deps.reportFraud(tx, about, request.purpose === 'sign-in' ? 'sign-in' : 'app-being-added');
       }
       return outcomes[judged.state];
     });

@@ -4,7 +4,7 @@ import { newId } from '../../kit/ids.ts';
 import type { Evidence } from '../../policies/evidence.ts';
 import { languageSpokenTo } from '../../words/index.ts';
 import type { Begun, Context, Refusal, Verdict } from '../method.ts';
-import { type CallChallenge, judgeCall, newNumber } from './call.ts';
+import { type CallChallenge, type HeldBack, judgeCall, newNumber } from './call.ts';
 import { hashOf, judge, lifetime, newCode, sendingAfter, type TextChallenge, type Texts } from './code.ts';
 import type { PhoneSettings } from './settings.ts';
 import type { Line, PhoneWay } from './store.ts';
@@ -27,18 +27,28 @@ export interface Asking {
 
 export function openAsking(deps: {
   delivery: Delivery;
+  /** lines that are about to be added; those of a sign-in when nothing is said */
+  of?: 'registration';
   key: Buffer;
   settings: () => PhoneSettings;
   /** the language that was set for the person, which may be one without pages */
   ownLanguage(context: Context): Promise<string | undefined>;
 }): Asking {
-  const { delivery, key } = deps;
+  const { delivery, key, of } = deps;
 
   const sendOf = async (context: Context) => {
     const { user, address, trustedNetwork, correlation } = context;
     const language = languageSpokenTo(await deps.ownLanguage(context), context.language);
-    return { user, address, trustedNetwork, correlation, language };
+    return { user, address, trustedNetwork, correlation, language, ...(of ? { of } : {}) };
   };
+
+  async function heldBack({ delivery: sent }: PhoneChallenge, user: Context['user']): Promise<HeldBack> {
+    const [paused, reported] = await Promise.all([
+      delivery.pauseOf(user),
+      of === 'registration' ? delivery.reportOn(sent) : undefined,
+    ]);
+    return { of, paused: paused?.until, reported };
+  }
 
   async function text(
     line: Line,
@@ -115,16 +125,21 @@ export function openAsking(deps: {
       const { now, user, correlation } = context;
       const spends = [delivery.verifying(challenge.delivery)];
       if (challenge.way === 'text') {
-        const paused = await delivery.pauseOf(user);
+        const { paused, reported } = await heldBack(challenge, user);
         // Whoever asked for it before may have been the one who was reported since.
-        if (paused) return refused({ reason: 'paused', until: paused.until }, challenge);
+        if (paused !== undefined) return refused({ reason: 'paused', until: paused }, challenge);
+        if (reported !== undefined) return refused({ reason: 'number-reported', until: reported }, challenge);
         const judged = judge(challenge, code, { user, correlation }, key, now);
         if (judged.is === 'right') return { verdict: 'proved', evidence: evidenceOf('text', now), spends };
         return refused(judged.refusal, judged.challenge);
       }
-      const stands = await delivery.stands(challenge.delivery);
-      // Read after the state: a report is written together with the pause that it led to.
-      const judged = judgeCall(challenge, stands, now, await delivery.pauseOf(user));
+      const stands = () => delivery.stands(challenge.delivery);
+      const before = await stands();
+      const held = await heldBack(challenge, user);
+      const isHeld = held.paused !== undefined || held.reported !== undefined;
+      // A report is written together with the pause that it led to. It may have come between the two readings: whoever
+      // has read of the pause looks again whether it was this very call that was reported.
+      const judged = judgeCall(challenge, isHeld ? await stands() : before, now, held);
       switch (judged.is) {
         case 'confirmed':
           return { verdict: 'proved', evidence: evidenceOf('call', now), spends };

@@ -1,4 +1,4 @@
-import type { DeliveryState, Pause, Stands } from '../../gateways/index.ts';
+import type { DeliveryState, PauseEnd, Stands } from '../../gateways/index.ts';
 import { type Instant, seconds } from '../../kit/clock.ts';
 import { newDigits } from '../../kit/secrets.ts';
 import type { Refusal } from '../method.ts';
@@ -35,12 +35,21 @@ export type CallJudged =
   | { readonly is: 'waiting'; readonly state: string }
   | { readonly is: 'refused'; readonly refusal: Refusal; readonly challenge: CallChallenge };
 
+/** Why what was sent may be worth nothing by now. */
+export interface HeldBack {
+  readonly of?: 'registration' | undefined;
+  /** until when the person's phones are */
+  readonly paused: PauseEnd | undefined;
+  /** until when the number is that is being added */
+  readonly reported: PauseEnd | undefined;
+}
+
 /** What the state of a call means for the question. An old call confirms nothing, and none that nobody waited for. */
 export function judgeCall(
   challenge: CallChallenge,
   stands: Stands | undefined,
   now: Instant,
-  paused: Pause | undefined,
+  held: HeldBack,
 ): CallJudged {
   const state = stands?.state;
   const refused = (refusal: Refusal, ended: CallChallenge['ended'] = state ?? 'failed'): CallJudged => ({
@@ -48,9 +57,15 @@ export function judgeCall(
     refusal,
     challenge: { ...challenge, ended },
   });
+  const { of, paused, reported } = held;
   if (state === 'fraud')
-    return refused({ reason: 'fraud', ...(paused ? { pausedUntil: paused.until } : {}) });
-  if (paused) return refused({ reason: 'paused', until: paused.until }, 'failed');
+    return refused({
+      reason: 'fraud',
+      ...(of ? { of } : {}),
+      ...(paused === undefined ? {} : { pausedUntil: paused }),
+    });
+  if (paused !== undefined) return refused({ reason: 'paused', until: paused }, 'failed');
+  if (reported !== undefined) return refused({ reason: 'number-reported', until: reported }, 'failed');
   if (now > challenge.expiresAt || stands === undefined) return refused({ reason: 'expired' });
   switch (stands.state) {
     case 'confirmed':

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Person } from '../../directory/index.ts';
 import type { Delivery } from '../../gateways/index.ts';
 import { change, type Storage } from '../../storage/index.ts';
-import type { AuthenticationMethod, Registration } from '../method.ts';
+import type { AuthenticationMethod, Context, Registration } from '../method.ts';
 import { amrOf, openAsking, type PhoneChallenge } from './ask.ts';
 import { digitsOf } from './code.ts';
 import { credentialOf } from './credential.ts';
@@ -41,13 +41,15 @@ export function openPhone(deps: {
   settings: () => PhoneSettings;
 }): PhoneMethod {
   const { storage, delivery, settings } = deps;
-  const asking = openAsking({
+  const how = {
     delivery,
     settings,
     key: storage.sealer.key('phone code'),
-    ownLanguage: async ({ user, person }) =>
+    ownLanguage: async ({ user, person }: Context) =>
       person?.id === user ? person.language : store.languageOf(storage.db, user),
-  });
+  } satisfies Parameters<typeof openAsking>[0];
+  const asking = openAsking(how);
+  const adding = openAsking({ ...how, of: 'registration' });
   const phonesOf = async (user: store.Phone['user'], person: Person | undefined) =>
     person?.id === user ? store.opened(storage.sealer, person) : store.list(storage.db, storage.sealer, user);
 
@@ -79,6 +81,6 @@ export function openPhone(deps: {
     remove: (tx, credential, user) => store.remove(tx, user, credential),
 
     page: phonePages(settings),
-    registration: phoneRegistration({ storage, asking, settings }),
+    registration: phoneRegistration({ storage, asking: adding, settings }),
   };
 }

@@ -170,9 +170,11 @@ function CallOver({ challenge, ended, ...around }: Around & { challenge: CallCha
     <>
       <Sentence text={t.called({ to: around.to })} number={around.to} />
       <Notice kind="error">{(isNews ? around.error : said[why]) ?? t.callOver}</Notice>
-      <Again {...around} kind="primary">
-        {t.callAgain}
-      </Again>
+      {ended !== 'fraud' && (
+        <Again {...around} kind="primary">
+          {t.callAgain}
+        </Again>
+      )}
       <Other {...around}>{t.textInstead}</Other>
     </>
   );

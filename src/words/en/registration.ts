@@ -21,6 +21,12 @@ export const registration = {
   done: 'Done',
   phoneAdded: 'The phone number was added',
   phoneAddedLead: 'From now on you can prove who you are with this phone.',
+  reported:
+    'Whoever answered the call said that they had not asked for it. The number was not added. If you mistyped it, choose another method below and enter the right number. If the phone is yours, tell the office.',
+  numberReportedFor: (p: { wait: string }) =>
+    `Whoever answered at this number said that they had not asked for it. For another ${p.wait}, it is not called or texted for this account. Use another number, or ask the office.`,
+  numberReportedUntilLifted:
+    'Whoever answered at this number said that they had not asked for it. It is not called or texted for this account until the office allows it. Use another number, or ask the office.',
   appAdded: 'The authenticator app was added',
   appAddedLead: 'From now on you can prove who you are with the codes that it shows.',
   mayClose: 'You can close this window.',

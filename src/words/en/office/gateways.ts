@@ -36,6 +36,7 @@ export const gateways = {
   notSent: {
     'not-allowed': 'Not sent: the rules do not allow this number (phone settings).',
     paused: 'Not sent: this person reported a sign-in, and is left alone.',
+    'number-reported': 'Not sent: whoever answers there reported a registration.',
     'gateway-down': 'Not sent: no gateway took it.',
   },
   outcomes: {

@@ -8,6 +8,24 @@ export const news = {
     subject: `${p.name}: the set-up of an app was reported`,
     text: `An app that was being added to the account of ${p.who} answered at ${p.at} that it was not them. It was not added. Their phones and apps go on being asked.\n\nEither somebody else got hold of the QR code of ${p.who}, or somebody who knows the password had ${p.who} scan it. Talk to the person.\n\nWhat happened: genkan audit list --user ${p.who}`,
   }),
+  numberReported: (p: {
+    name: string;
+    who: string;
+    to: string;
+    at: string;
+    pausedUntil: string | undefined;
+  }) => ({
+    subject: `${p.name}: the registration of a phone was reported`,
+    text: `${p.to} was being added to the account of ${p.who}. Whoever answered the call there at ${p.at} said that they had not asked for it. The number was not added${
+      p.pausedUntil === undefined
+        ? ''
+        : `, and is not called for this account ${p.pausedUntil === 'until-lifted' ? 'until you allow it' : `before ${p.pausedUntil}`}`
+    }. What is registered to the account goes on being asked.\n\nMost of the time a number was mistyped. If ${p.who} knows nothing of it, somebody else knows the password:\ngenkan users reset-password ${p.who}\n\nWhat happened: genkan audit list --user ${p.who}${
+      p.pausedUntil === undefined
+        ? ''
+        : `\nIf it is the phone of ${p.who} all the same: genkan users unlock ${p.who}`
+    }`,
+  }),
   fraud: (p: { name: string; who: string; at: string; pausedUntil: string | undefined }) => ({
     subject: `${p.name}: somebody else may know a password`,
     text: `${p.who} was asked to confirm a sign-in at ${p.at} and said that it was not theirs. The sign-in was refused. ${

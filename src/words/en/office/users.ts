@@ -16,6 +16,10 @@ export const users = {
     p.n > 0 ? `${p.name} may try again at once.` : `${p.name} was not locked.`,
   pauseLifted: (p: { since: string }) =>
     `A sign-in was reported at ${p.since} as not theirs: that pause is lifted, and phones and apps are asked again.`,
+  numbersLifted: (p: { n: number }) =>
+    p.n === 1
+      ? 'A number was reported while it was being added: it may be called again.'
+      : `${p.n} numbers were reported while they were being added: they may be called again.`,
   pauseLiftedNext: (p: { name: string }) =>
     `whoever was reported knows the password. Unless it was a mistake: genkan users reset-password "${p.name}"`,
   pausedUntil: (p: { since: string; until: string | undefined }) =>

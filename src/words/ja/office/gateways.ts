@@ -35,6 +35,7 @@ export const gateways: WordsOf<typeof en> = {
   notSent: {
     'not-allowed': '送信しませんでした。この番号は設定（phone）で許可されていません。',
     paused: '送信しませんでした: 「本人ではない」との報告があり、停止しています。',
+    'number-reported': '送信しませんでした: 登録中に「心当たりがない」との回答があり、停止しています。',
     'gateway-down': '送信できませんでした。受け付けたゲートウェイがありません。',
   },
   outcomes: {

@@ -10,6 +10,16 @@ export const news: WordsOf<typeof en> = {
     subject: `${p.name}: アプリの設定中に「心当たりがない」との回答がありました`,
     text: `${p.at} に、${p.who} さんのアカウントに追加しようとしていたアプリから「心当たりがない」との回答がありました。このアプリは追加していません。電話とアプリでの本人確認は続けています。\n\nQRコードが他人に読み取られたか、パスワードを知る他人がご本人にQRコードを読み取らせたおそれがあります。ご本人に確認してください。\n\n記録の確認: genkan audit list --user ${p.who}`,
   }),
+  numberReported: p => ({
+    subject: `${p.name}: 電話番号の登録中に「心当たりがない」との回答がありました`,
+    text: `${p.who} さんのアカウントに追加しようとしていた ${p.to} に電話したところ、${p.at} に、電話に出た方から「心当たりがない」との回答がありました。この番号は追加していません。${
+      p.pausedUntil === undefined
+        ? ''
+        : `このアカウントからこの番号への電話と SMS は、${p.pausedUntil === 'until-lifted' ? '解除されるまで' : `${p.pausedUntil} まで`}停止しています。`
+    }登録済みの電話とアプリでの本人確認は続けています。\n\n多くの場合は、番号の入力誤りです。${p.who} さんに心当たりがない場合は、パスワードが他人に知られていますので、再設定してください。\ngenkan users reset-password ${p.who}\n\n記録の確認: genkan audit list --user ${p.who}${
+      p.pausedUntil === undefined ? '' : `\nご本人の電話だった場合: genkan users unlock ${p.who}`
+    }`,
+  }),
   fraud: p => ({
     subject: `${p.name}: パスワードが他人に知られているおそれがあります`,
     text: `${p.at} のサインインの確認に、${p.who} さんが「自分ではない」と応答しました。このサインインは拒否しました。${

@@ -17,6 +17,7 @@ export const users: WordsOf<typeof en> = {
   unlocked: p => (p.n > 0 ? `${p.name} はすぐにやり直せます。` : `${p.name} はロックされていませんでした。`),
   pauseLifted: p =>
     `${p.since} に「本人ではない」と報告があり、本人確認を停止していました。停止を解除し、電話とアプリでの本人確認を再開しました。`,
+  numbersLifted: p => `登録中に「心当たりがない」と回答のあった番号 ${p.n} 件について、停止を解除しました。`,
   pauseLiftedNext: p =>
     `報告されたサインインを始めた人は、パスワードを知っています。誤りでなければ: genkan users reset-password "${p.name}"`,
   pausedUntil: p =>
