@@ -127,6 +127,17 @@ describe('delivery', () => {
       await go(25, i => ({ to: number(`+8190777700${String(i).padStart(2, '0')}`), address: elsewhere(i) })),
       20,
     );
+    // Whoever lives in a block that is used up has sent nothing too often: that is another refusal.
+    const inBlock = aText({ to: number('+819077770099'), address: elsewhere(99) });
+    const until = clock.now() + hours(1);
+    assert.deepEqual(await delivery.sendText(inBlock), {
+      sent: false,
+      refusal: { reason: 'not-sent-there', until },
+    });
+    assert.deepEqual(await delivery.sendText({ ...inBlock, id: newId(), user }), {
+      sent: false,
+      refusal: { reason: 'too-many-sends', until },
+    });
   });
 
   test('a block whose people use what they are sent stays open', async () => {
@@ -163,7 +174,10 @@ describe('delivery', () => {
       await delivery.sendText(aText({ to: number(`+8170${10000000 + i * 10000}`), address: `192.0.3.${i}` }));
     const last = clock.now();
     clock.move(minutes(11));
-    assert.equal(untilOf(await delivery.sendText(aText())), last + hours(1));
+    assert.deepEqual(await delivery.sendText(aText()), {
+      sent: false,
+      refusal: { reason: 'not-sent-there', until: last + hours(1) },
+    });
     clock.move(hours(1));
     assert.equal((await delivery.sendText(aText())).sent, true);
   });

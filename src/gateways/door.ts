@@ -68,7 +68,7 @@ export function openDoor(deps: {
       if (kind !== 'call' && reading.type !== 'mobile')
         return refuse({ reason: 'not-allowed' }, { problem: 'not-a-mobile' });
       const paused = await deps.brake(reading.country, now);
-      if (paused) return refuse({ reason: 'too-many-sends', until: paused }, { paused: reading.country });
+      if (paused) return refuse({ reason: 'not-sent-there', until: paused }, { paused: reading.country });
 
       const { to: number, extension } = send;
       const line = lineIndex(sealer, { number, extension });
@@ -149,7 +149,10 @@ export function openDoor(deps: {
       if ('paused' in written) return refuse({ reason: 'paused', until: written.paused }, {});
       if ('reported' in written) return refuse({ reason: 'number-reported', until: written.reported }, {});
       return refuse(
-        { reason: 'too-many-sends', until: written.until },
+        {
+          reason: written.keys.every(isOfOthers) ? 'not-sent-there' : 'too-many-sends',
+          until: written.until,
+        },
         { budget: written.keys.map(key => key.split(' ')[0] ?? key) },
       );
     },
@@ -170,6 +173,9 @@ export function openDoor(deps: {
     },
   };
 }
+
+/** Whether it was used up by others: who may not send now need not have sent anything. */
+const isOfOthers = (key: string): boolean => key.startsWith('block ') || key.startsWith('country ');
 
 /** The office helps: what this person spent no longer stands in the way. */
 export async function forgiveSends(tx: Tx, user: UserId): Promise<void> {

@@ -35,6 +35,8 @@ export interface CallSend extends Send {
 
 export type NotSent =
   | { readonly reason: 'too-many-sends'; readonly until: Instant }
+  /** others were sent too much in that country, or to numbers beside this one; the end is told to the office only */
+  | { readonly reason: 'not-sent-there'; readonly until: Instant }
   /** they reported a sign-in that was not theirs */
   | { readonly reason: 'paused'; readonly until: PauseEnd }
   /** whoever answers there reported a registration of this person */

@@ -30,7 +30,7 @@ export type Refusal =
   | { readonly reason: 'undelivered'; readonly outcome: string }
   /** it was answered while no page waited for it */
   | { readonly reason: 'unattended' }
-  | { readonly reason: 'locked' | 'too-many-sends'; readonly until: Instant }
+  | { readonly reason: 'locked' | 'too-many-sends' | 'not-sent-there'; readonly until: Instant }
   | { readonly reason: 'disabled-until-helped' | 'not-allowed' | 'gateway-down' }
   /** whoever was sending died: it may have gone out, and what comes of it is worth nothing */
   | { readonly reason: 'perhaps-sent' }

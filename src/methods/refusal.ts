@@ -50,6 +50,9 @@ export function refusalWords(words: Words, refusal: Refusal, now: number, about:
       return t.locked({ wait: waitWords(words, refusal.until - now) });
     case 'too-many-sends':
       return t.tooManySends({ wait: waitWords(words, refusal.until - now) });
+    case 'not-sent-there':
+      // Until when is no help to its person, and some to whoever earns by our sending.
+      return t.notSentThere;
     case 'disabled-until-helped':
       return t.needHelp;
     case 'not-allowed':

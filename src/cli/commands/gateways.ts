@@ -167,7 +167,7 @@ function sentenceOf(stage: Stage, t: Sentences, timeZone: string): string {
         : t.refused({ gateway, reason: answer.reason });
     }
     case 'not-sent':
-      return stage.refusal.reason === 'too-many-sends'
+      return stage.refusal.reason === 'too-many-sends' || stage.refusal.reason === 'not-sent-there'
         ? t.tooMany({ until: shownTime({ timeZone }, stage.refusal.until) })
         : t.notSent[stage.refusal.reason];
     case 'outcome':

@@ -50,7 +50,8 @@ export const signIn = {
   waitsNoMore: (p: { application: string }) =>
     `${p.application} has stopped waiting. Start again at the application that you want to use.`,
   refusedTitle: 'You cannot sign in here',
-  blockedByPolicy: 'Your organisation does not allow this sign-in from where you are now.',
+  blockedByPolicy:
+    'Your organisation does not allow this sign-in. Try again from the campus network, or ask the office.',
   cannotSatisfy:
     'This sign-in needs a way to prove your identity that you do not have yet. Come to the campus network, or ask the office.',
   fraudReported:
@@ -75,6 +76,8 @@ export const signIn = {
   methodApp: (p: { name: string }) => `Use a code from the app: ${p.name}`,
   tooManySends: (p: { wait: string }) =>
     `We have sent as much as we may for now. You can try again in ${p.wait}, or use another way.`,
+  notSentThere:
+    'Texts and calls to numbers like this one are not sent just now. Use another way, or ask the office.',
   gatewayDown: 'The message could not be sent just now. Use another way, or try again in a minute.',
   perhapsSent:
     'Something of ours broke off while it was sending, so we cannot say whether anything went out. A code that comes, or a call, is of no use any more. Ask again, or use another way.',
