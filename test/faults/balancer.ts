@@ -6,7 +6,12 @@ export interface Balancer {
   close(): Promise<void>;
 }
 
-export async function openBalancer(port: number, backends: readonly number[]): Promise<Balancer> {
+/** @param loses asked once for each request: whether its answer is lost, after everything was done */
+export async function openBalancer(
+  port: number,
+  backends: readonly number[],
+  loses: () => boolean = () => false,
+): Promise<Balancer> {
   const open = new Set<Socket>();
   let turn = 0;
   const server = createServer(client => {
@@ -28,6 +33,13 @@ export async function openBalancer(port: number, backends: readonly number[]): P
     let connected = false;
     node.once('connect', () => {
       connected = true;
+      let lost = false;
+      client.on('data', (said: Buffer) => {
+        if (/^(?:GET|POST) /.test(said.toString('latin1', 0, 5))) lost = loses();
+      });
+      node.on('data', () => {
+        if (lost) client.destroy();
+      });
       client.pipe(node).pipe(client);
     });
     node.once('error', () => {

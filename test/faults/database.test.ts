@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { password } from '../cast/given.ts';
+import { until } from '../cast/until.ts';
 import { openHistory } from './history.ts';
 import { type Installation, openInstallation } from './installation.ts';
 import { assertInvariants } from './invariants.ts';
@@ -23,7 +24,7 @@ async function back(): Promise<number> {
     const { status } = await insist(() => fetch(`${installation.url}/readyz`));
     if (status === 200) return performance.now() - began;
     assert.equal(status, 503);
-    assert.ok(performance.now() - began < 30_000, 'the database did not come back within half a minute');
+    assert.ok(performance.now() - began < 60_000, 'the database did not come back within a minute');
     await pause(50);
   }
 }
@@ -34,16 +35,21 @@ test('the database is restarted and killed under load: people wait, nothing is l
   const took: number[] = [];
   for (const signal of ['SIGINT', 'SIGKILL', 'SIGINT', 'SIGKILL', 'SIGKILL', 'SIGQUIT'] as const) {
     await pause(500 + Math.random() * 1_000);
-    process.kill(installation.databasePid(), signal);
-    await pause(200);
+    const pid = await installation.databasePid();
+    process.kill(pid, signal);
+    // It is another one that comes back: whoever asks sooner may be told of the one that is going.
+    await installation.databasePid(pid);
     took.push(await back());
   }
-  const atLast = load.done();
-  for (let look = 0; look < 300 && load.done() === atLast; look++) await pause(100);
+  const atLast = load.came();
+  await until(
+    () => load.came() > atLast || history.problems.length > 0,
+    () => 'nobody came in after the last fault',
+    120_000,
+  );
   await load.stop();
-  t.diagnostic(`${load.done()} visits; back after ${took.map(ms => Math.round(ms))} ms`);
+  t.diagnostic(`${load.came()} visits; back after ${took.map(ms => Math.round(ms))} ms`);
   await assertInvariants(installation, history);
-  assert.ok(load.done() > atLast, 'nobody came in after the last fault');
 });
 
 test('while the database is away every page says so, with the time to come back, in the language of the person', async () => {
@@ -52,7 +58,7 @@ test('while the database is away every page says so, with the time to come back,
   await visitor.open('/account');
   await visitor.send('/identify', { account: who.loginName });
   const page = visitor.page;
-  const pid = installation.databasePid();
+  const pid = await installation.databasePid();
   process.kill(pid, 'SIGSTOP');
   process.kill(pid, 'SIGKILL');
   const [form, reading, application] = await Promise.all([

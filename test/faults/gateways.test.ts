@@ -53,7 +53,7 @@ test('a gateway that takes a text and never says so: one text, one answer within
   installation.exchange.mood = 'hangs';
   const began = Date.now();
   await visitor.send('/ask', { way: 'mobile text' });
-  assert.ok(Date.now() - began < 12_000, 'the page waited for the gateway');
+  assert.ok(Date.now() - began < 30_000, 'the page waited for the gateway');
   await assertOut(visitor);
   const sent = installation.exchange.texts.filter(({ to }) => to === who.phone);
   assert.equal(sent.length, 1, 'a text whose fate is not known is not sent again by itself');
@@ -73,12 +73,14 @@ test('a server that dies in the middle of a call: the call ends, and the line is
   await assertOut(visitor);
   // Beside other nodes nobody knows that it died before it was silent for fifteen seconds; then its number is free.
   const other = await chooses(who);
-  await until(async () => {
-    await other.send('/ask', { way: 'mobile call' });
-    return installation.exchange.calls.filter(({ to }) => to === who.phone).length === 2;
-  });
-  const took = Date.now() - killed;
-  assert.ok(took < 40_000, `${took} ms: the line waited for the two minutes of the longest call`);
+  await until(
+    async () => {
+      await other.send('/ask', { way: 'mobile call' });
+      return installation.exchange.calls.filter(({ to }) => to === who.phone).length === 2;
+    },
+    () => 'the line waits for the two minutes of the longest call',
+    90_000 - (Date.now() - killed),
+  );
   // Whoever presses # on the call from before gets nobody in.
   installation.exchange.report(call.id, 'confirmed');
   await look(visitor, visitor.page.url);

@@ -7,6 +7,8 @@ export interface History {
   revoked(who: Person): void;
   /** what a page said that this person now has */
   has(who: Person, what: 'phone' | 'nothing'): void;
+  /** something is under way: until a page says how it ended, nothing was promised */
+  mayHave(who: Person): void;
   typed(who: Person, code: string): void;
   codesOf(who: Person): readonly string[];
   /** a code or token was taken; the same one is taken once */
@@ -37,6 +39,7 @@ export function openHistory(): History {
       for (const [token, owner] of sessions) if (owner === who) sessions.delete(token);
     },
     has: (who, what) => void holdings.set(who, what),
+    mayHave: who => void holdings.delete(who),
     typed: (who, code) => void typedCodes.set(who, (typedCodes.get(who) ?? new Set()).add(code)),
     codesOf: who => [...(typedCodes.get(who) ?? [])],
     spent(what) {

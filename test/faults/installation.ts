@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfiguration } from '../../src/config/index.ts';
 import { type Foundation, openFoundation } from '../../src/foundation.ts';
+import type { UserId } from '../../src/kit/ids.ts';
 import { testDatabase } from '../../src/storage/testing.ts';
 import { type Given, openGiven } from '../cast/given.ts';
 import { freePort } from '../cast/house.ts';
 import { type Exchange, openExchange } from '../cast/product/exchange.ts';
 import { bundleProgram, program as child, type Product, startProduct } from '../cast/product/product.ts';
+import { until } from '../cast/until.ts';
 import { type Visitor, visitor } from '../cast/visitor.ts';
 import { openBalancer } from './balancer.ts';
+import { officially } from './officially.ts';
 
 export const redirectUri = (port: number): string => `http://localhost:${port}/callback`;
 
@@ -26,8 +29,10 @@ export interface Installation {
   /** Starts the node of this number; one node at a time has it. */
   start(node: number): Promise<Product>;
   addressOf(node: number): string;
-  /** The private database's own process, as it is now. */
-  databasePid(): number;
+  /** The private database's own process, another one than before if that is named; waits until there is one. */
+  databasePid(before?: number): Promise<number>;
+  /** Whether a text or a call to this person was ever begun. */
+  wasSentSomething(who: { readonly id: UserId }): Promise<boolean>;
   /** The process of this node. */
   running(node: number): Product;
   /** A visitor at an address that nobody else has; of one node when it is named. */
@@ -41,6 +46,8 @@ export interface Installation {
 export async function openInstallation(options: {
   nodes: number;
   database: 'private' | 'shared';
+  /** the network loses one of so many answers, after what was asked for was done; none when nothing is said */
+  losesOneIn?: number;
 }): Promise<Installation> {
   const folder = mkdtempSync(join(tmpdir(), 'genkan-faults-'));
   // So that the user who runs PostgreSQL for root may enter, and the database goes with the folder.
@@ -68,7 +75,7 @@ export async function openInstallation(options: {
     void product.ended.then(() => running.get(node) === product && running.delete(node));
     return product;
   };
-  const balancer = await openBalancer(port, ports);
+  const balancer = await openBalancer(port, ports, oneIn(options.losesOneIn));
   const application = createServer((_request, response) => response.end('the application'));
   const applicationPort = await freePort();
   await new Promise<void>(resolve => application.listen(applicationPort, '127.0.0.1', resolve));
@@ -92,11 +99,21 @@ export async function openInstallation(options: {
     application: { id: 'app', secret: secret ?? '', redirectUri: redirectUri(applicationPort) },
     start,
     addressOf: node => `http://localhost:${ports[node]}`,
-    databasePid: () =>
-      Number.parseInt(
-        readFileSync(join(folder, 'postgresql', 'server', 'data', 'postmaster.pid'), 'utf8'),
-        10,
-      ),
+    databasePid: before =>
+      until(() => {
+        const file = join(folder, 'postgresql', 'server', 'data', 'postmaster.pid');
+        const pid = existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : 0;
+        return pid > 0 && pid !== before && pid;
+      }),
+    wasSentSomething: async ({ id }) =>
+      (await officially(() =>
+        foundation.storage.db
+          .selectFrom('deliveries')
+          .select('id')
+          .where('user_id', '=', id)
+          .limit(1)
+          .executeTakeFirst(),
+      )) !== undefined,
     running(node) {
       const product = running.get(node);
       if (!product) throw new Error(`node ${node} does not run`);
@@ -119,4 +136,11 @@ export async function openInstallation(options: {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** One of so many, evenly, and without a beat that somebody's visit could fall into step with. */
+function oneIn(many: number | undefined): () => boolean {
+  if (many === undefined) return () => false;
+  let n = 0;
+  return () => (++n * ((Math.sqrt(5) - 1) / 2)) % 1 < 1 / many;
 }

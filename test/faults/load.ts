@@ -4,8 +4,10 @@ import { type Visit, visits } from './visits.ts';
 import { GaveUp } from './walk.ts';
 
 export interface Load {
-  /** how many visits came to their end so far */
-  done(): number;
+  /** how many visits came to where they wanted so far */
+  came(): number;
+  /** how many ended because nothing more could be sent for now */
+  gaveUp(): number;
   stop(): Promise<void>;
 }
 
@@ -17,20 +19,25 @@ export function openLoad(
   kinds: readonly Visit[] = visits,
 ): Load {
   let stopped = false;
-  let done = 0;
+  let came = 0;
+  let gaveUp = 0;
   const one = async (from: number): Promise<void> => {
     for (let n = from; !stopped; n++) {
-      await kinds[n % kinds.length]?.(at, history).catch((error: unknown) => {
+      try {
+        await kinds[n % kinds.length]?.(at, history);
+        came += 1;
+      } catch (error) {
         if (!(error instanceof GaveUp)) throw error;
-      });
-      done += 1;
+        gaveUp += 1;
+      }
     }
   };
   const all = Array.from({ length: people }, (_, from) =>
     one(from).catch((error: unknown) => history.broken(String(error instanceof Error ? error.stack : error))),
   );
   return {
-    done: () => done,
+    came: () => came,
+    gaveUp: () => gaveUp,
     async stop() {
       stopped = true;
       await Promise.all(all);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { password } from '../cast/given.ts';
+import { until } from '../cast/until.ts';
 import type { Visitor } from '../cast/visitor.ts';
 import { openHistory } from './history.ts';
 import { type Installation, openInstallation } from './installation.ts';
@@ -32,7 +32,9 @@ async function asked(node: number, who: Person): Promise<{ visitor: Visitor; cod
   await visitor.send('/password', { password });
   const since = Date.now();
   await visitor.send('/ask', { way: 'mobile text' });
-  return { visitor, code: (await installation.exchange.codeFor(who.phone, since)) ?? '' };
+  const code = await installation.exchange.codeFor(who.phone, since, 60_000);
+  assert.ok(code, 'no text came');
+  return { visitor, code };
 }
 
 test('a code that is typed at two nodes at once opens one sign-in, once', async () => {
@@ -74,7 +76,7 @@ test('what only one node does is done by another when the first is killed', asyn
   const who = await aPerson(installation, 'phone');
   await walk({ installation, visitor: installation.visitor(), who, from: '/account' });
   const sealed = async (): Promise<boolean> => (await audit.verify()).unsealed === 0;
-  for (let look = 0; look < 100 && !(await sealed()); look++) await pause(100);
+  await until(sealed, () => 'nobody seals');
   const first = await holder();
   assert.ok(first, 'nobody seals');
   // Whichever node it was: one is killed, and if it was the other, that one too.
@@ -88,8 +90,9 @@ test('what only one node does is done by another when the first is killed', asyn
     who: await aPerson(installation, 'phone'),
     from: '/account',
   });
-  for (let look = 0; look < 300 && (!(await sealed()) || (await holder()) === first); look++)
-    await pause(100);
-  assert.ok(await sealed(), 'nobody seals any more');
-  assert.notEqual(await holder(), first);
+  await until(
+    async () => (await sealed()) && (await holder()) !== first,
+    () => 'nobody seals any more',
+    120_000,
+  );
 });

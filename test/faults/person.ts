@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { CredentialId, UserId } from '../../src/kit/ids.ts';
 import { newId } from '../../src/kit/ids.ts';
 import { hotp, stepOf } from '../../src/methods/otp.ts';
 import { insert } from '../../src/methods/totp/store.ts';
-import { isPassing } from '../../src/storage/index.ts';
 import type { Installation } from './installation.ts';
+import { officially } from './officially.ts';
 
 export interface Person {
   readonly id: UserId;
@@ -20,18 +19,6 @@ let born = 0;
 /** Someone who was never seen before, with a number of their own; entered as soon as the database lets the office. */
 export const aPerson = (at: Installation, holds: 'phone' | 'app' | 'nothing'): Promise<Person> =>
   officially(() => entered(at, holds));
-
-/** The office does something, and does it again while the database is away. */
-export async function officially<T>(work: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isPassing(error)) throw error;
-      await pause(100);
-    }
-  }
-}
 
 async function entered(
   { given, foundation }: Installation,

@@ -23,6 +23,8 @@ async function provider(): Promise<Provider> {
   const opened = await openProvider(async ({ method }, response) => {
     const { mood } = self;
     const name = JSON.stringify({ id: `m${self.heard.length}`, sid: `CA${self.heard.length}` });
+    // Whoever looks after it does not find it well before it is: the next person would be made to wait again.
+    if (method === 'GET' && mood !== 'takes' && mood !== 'full') return void response.destroy();
     if (method === 'GET') return void response.end('{}');
     if (mood === 'hangs') return;
     if (mood === 'full') return void response.writeHead(429).end('the queue is full');
@@ -132,7 +134,7 @@ for (const mood of ['hangs', 'late', 'broken'] as const)
     first.mood = mood;
     const began = Date.now();
     const visitor = await asks(who, 'text');
-    assert.ok(Date.now() - began < 10_000, 'the person waited');
+    assert.ok(Date.now() - began < 20_000, 'the person waited');
     assert.equal(textsOf(first).length, 1);
     assert.equal(textsOf(second).length, 0, 'a second text for one press');
     await visitor.open(visitor.page.url);

@@ -50,8 +50,16 @@ test('the agent is killed during fifty calls: everyone is told, nobody is called
       return sent.delivery;
     }),
   );
-  await until(() => handset.requests('INVITE').length >= calls);
-  const invites = handset.requests('INVITE');
+  // Where a machine is slow to ring, the same call is asked for again (RFC 3261 §17.1.1.2).
+  const placed = () =>
+    new Map(
+      handset
+        .requests('INVITE')
+        .map(invite => [headerOf(invite, 'call-id'), invite] as const)
+        .reverse(),
+    );
+  await until(() => placed().size === calls);
+  const invites = [...placed().values()];
   for (const invite of invites) handset.reply(invite, 180);
   const half = invites.slice(0, calls / 2);
   for (const invite of half) await handset.answer(invite);
@@ -62,7 +70,6 @@ test('the agent is killed during fifty calls: everyone is told, nobody is called
   });
   await until(() => gateway.state().is === 'up');
   assert.notEqual(agent(), first);
-  const placed = handset.requests('INVITE').map(invite => headerOf(invite, 'call-id'));
-  assert.equal(new Set(placed).size, calls);
+  assert.equal(placed().size, calls);
   await delivery.settled();
 });
