@@ -2,16 +2,19 @@ import { type Kysely, sql } from 'kysely';
 import { migrations } from './migrations/index.ts';
 import type { Tables } from './tables.ts';
 
+type Tx = Parameters<Parameters<ReturnType<Kysely<Tables>['transaction']>['execute']>[0]>[0];
+
 /**
  * Brings the schema to this version. Safe when several nodes start at once: the row that says a
  * migration was made is inserted first, so its key is the lock and a second runner finds it taken.
  */
 export async function migrate(db: Kysely<Tables>, now: number): Promise<void> {
-  await sql`create table if not exists migrations (number integer primary key, name text not null, at bigint not null)`.execute(
-    db,
-  );
+  await atLeisure(db, makeTable).catch(async (error: unknown) => {
+    if (!isMadeByAnother(error)) throw error;
+    await atLeisure(db, makeTable);
+  });
   for (const { number, name, statements } of migrations) {
-    await db.transaction().execute(async tx => {
+    await atLeisure(db, async tx => {
       const claimed = await sql`insert into migrations (number, name, at) values (${number}, ${name}, ${now})
         on conflict (number) do nothing`.execute(tx);
       if (claimed.numAffectedRows !== 1n) return;
@@ -19,3 +22,19 @@ export async function migrate(db: Kysely<Tables>, now: number): Promise<void> {
     });
   }
 }
+
+/** An index over a million rows, and whoever waits for another node that makes it, take longer than any question may. */
+const atLeisure = (db: Kysely<Tables>, work: (tx: Tx) => Promise<unknown>): Promise<unknown> =>
+  db.transaction().execute(async tx => {
+    await sql`set local statement_timeout = '1h'`.execute(tx);
+    await work(tx);
+  });
+
+const makeTable = (tx: Tx): Promise<unknown> =>
+  sql`create table if not exists migrations (number integer primary key, name text not null, at bigint not null)`.execute(
+    tx,
+  );
+
+/** Of two that make a table at once, the second one fails in PostgreSQL's own tables, `if not exists` or not. */
+const isMadeByAnother = (error: unknown): boolean =>
+  ['23505', '42P07', '42710'].includes(String((error as { code?: unknown }).code));
