@@ -169,7 +169,7 @@ export function SecurityInfoPage({
 
 /** The paper for the day on which the phone is gone. */
 function Codes({ left, remove }: { left: number; remove: string | undefined }) {
-  const { account, recovery: t } = useWords();
+  const t = useWords().recovery;
   return (
     <section class="recovery">
       {left > 0 && left <= few && <Notice kind="warning">{t.fewLeft({ n: left })}</Notice>}
@@ -182,9 +182,7 @@ function Codes({ left, remove }: { left: number; remove: string | undefined }) {
       />
       {remove && (
         <p>
-          <a href={`/account/security-info/remove?${remove}`}>
-            {account.remove} <span class="unseen">{t.name}</span>
-          </a>
+          <a href={`/account/security-info/remove?${remove}`}>{t.remove}</a>
         </p>
       )}
     </section>

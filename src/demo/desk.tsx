@@ -40,7 +40,7 @@ function Desk({ here, sampleUrl }: { here: boolean; sampleUrl: string }) {
       </ul>
       <h2>{t.peopleTitle}</h2>
       <p>
-        {t.passwordIs} <code>{password}</code>
+        {t.passwordIs} <code class="number">{password}</code>
       </p>
       <Table
         caption={t.peopleTitle}

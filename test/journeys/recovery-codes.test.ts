@@ -19,7 +19,7 @@ test('codes on paper from the first day; then the phone is lost, and another one
   await who.press('次へ');
   await who.sees('電話番号が追加されました', '回復コードを紙に控えておくと');
   await who.picture('offered');
-  await who.press('新しいコードを作成');
+  await who.press('回復コードを作成');
   await who.sees('回復コードの保存', 'コードが表示されるのは今だけです');
   const codes = (await who.page.locator('.codes code').textContent())?.split('\n');
   assert.equal(codes?.length, 10);
@@ -32,7 +32,7 @@ test('codes on paper from the first day; then the phone is lost, and another one
   await who.page.emulateMedia({ media: 'screen' });
   await who.press('保存しました');
   await who.sees('電話番号が追加されました');
-  await who.doesNotSee('新しいコードを作成');
+  await who.doesNotSee('回復コードを作成');
   await who.press('完了');
   await doNotStay(who);
   await who.sees('マイ アプリ');

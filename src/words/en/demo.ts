@@ -21,7 +21,7 @@ export const demo = {
     text: 'Is asked for a code by text at 090-1234-5678.',
     call: 'Is called at 03-1234-5678.',
     english: 'Reads English; a code by text at 080-2345-6789.',
-    office: 'Works at the counter.',
+    office: 'Works at the counter: in a terminal, with bin/genkan.',
   },
   campusTitle: 'On campus or at home',
   onCampus: 'You are on the campus network: the second proof is not asked for.',

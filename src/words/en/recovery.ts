@@ -8,7 +8,8 @@ export const recovery = {
   left: (p: { n: number }) => `${p.n} left`,
   cardTitle: 'Recovery codes',
   cardLine: 'Ten codes on paper, for the day on which your phone is lost or broken.',
-  make: 'Make new codes',
+  make: 'Make recovery codes',
+  remove: 'Delete the recovery codes',
   makeTitle: 'Recovery codes',
   /** what a code is good for, as the organisation set it */
   goodFor: {

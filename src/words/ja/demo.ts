@@ -23,7 +23,7 @@ export const demo: WordsOf<typeof en> = {
     text: '090-1234-5678にSMSでコードが届きます。',
     call: '03-1234-5678に電話がかかります。',
     english: '英語で表示されます。080-2345-6789にSMSでコードが届きます。',
-    office: '事務局の職員です。',
+    office: '事務局の職員です。窓口の操作は、ターミナルで bin/genkan を使って試せます。',
   },
   campusTitle: '学内と学外',
   onCampus: '学内のネットワークにいます。2つ目の本人確認は求められません。',

@@ -10,7 +10,8 @@ export const recovery: WordsOf<typeof en> = {
   left: p => `残り${p.n}個`,
   cardTitle: '回復コード',
   cardLine: '電話をなくしたときや壊れたときのために、紙に控えておく10個のコードです。',
-  make: '新しいコードを作成',
+  make: '回復コードを作成',
+  remove: '回復コードを削除',
   makeTitle: '回復コード',
   goodFor: {
     'security-info':
