@@ -13,7 +13,9 @@ export async function migrate(db: Kysely<Tables>, now: number): Promise<void> {
     if (!isMadeByAnother(error)) throw error;
     await atLeisure(db, makeTable);
   });
-  for (const { number, name, statements } of migrations) {
+  const { rows } = await sql<{ number: number }>`select number from migrations`.execute(db);
+  const made = new Set(rows.map(row => row.number));
+  for (const { number, name, statements } of migrations.filter(one => !made.has(one.number))) {
     await atLeisure(db, async tx => {
       const claimed = await sql`insert into migrations (number, name, at) values (${number}, ${name}, ${now})
         on conflict (number) do nothing`.execute(tx);
