@@ -76,3 +76,13 @@ test('whoever has no address is one network, and memory has an end', () => {
   tries(1_000, i => `198.51.${100 + (i >> 8)}.${i & 255}`);
   assert.equal(allowance.heldUntil(undefined), undefined, 'forgotten, as the one unheard of for the longest');
 });
+
+test('a clock that is put back by an hour holds nobody for an hour', () => {
+  const { clock, tries } = given();
+  const home = () => '203.0.113.7';
+  assert.equal(tries(3, home), 3);
+  clock.move(-seconds(3_600));
+  assert.equal(tries(20, home), 2, 'what was used before still counts, and no more than that');
+  clock.move(seconds(10));
+  assert.equal(tries(20, home), 1);
+});

@@ -33,6 +33,15 @@ export function openAllowance(options: {
   // The instant at which all that was counted will have been paid off (the generic cell rate algorithm).
   const debts = new Map<string, Instant>();
 
+  let latest: Instant = 0;
+  /** A clock that is put back takes the debts with it: else everybody would be held for as long as it went back. */
+  function now(): Instant {
+    const at = clock.now();
+    if (at < latest) for (const [key, debt] of debts) debts.set(key, debt - (latest - at));
+    latest = at;
+    return at;
+  }
+
   const networksOf = (address: Address | undefined) =>
     address === undefined
       ? [{ key: 'unknown', times: 1, step: every }]
@@ -46,17 +55,17 @@ export function openAllowance(options: {
 
   return {
     heldUntil(address) {
-      const now = clock.now();
+      const at = now();
       const ends = networksOf(address).flatMap(({ key, times, step }) => {
         const free = (debts.get(key) ?? 0) - (atOnce * times - 1) * step;
-        return free > now ? [free] : [];
+        return free > at ? [free] : [];
       });
       return ends.length > 0 ? Math.max(...ends) : undefined;
     },
     count(address) {
-      const now = clock.now();
+      const at = now();
       for (const { key, step } of networksOf(address)) {
-        const debt = Math.max(debts.get(key) ?? 0, now) + step;
+        const debt = Math.max(debts.get(key) ?? 0, at) + step;
         debts.delete(key);
         debts.set(key, debt);
       }
