@@ -87,7 +87,7 @@ export const signIn = {
     p.tries === 1
       ? 'That code is not right. One try is left.'
       : `That code is not right. ${p.tries} tries are left.`,
-  codeMalformed: 'Enter the code: digits only.',
+  codeMalformed: 'Enter all the digits of the code, and nothing else.',
   codeMisread: 'No code looks like that. Look at it once more: it has letters and digits.',
   codeExpired: 'That code is too old. Ask for a new one.',
   codeSpent: 'That code was used already. Each code works once: enter the next one.',
