@@ -26,7 +26,6 @@ test('a country that is paused is told once to the log and the office, whichever
   const node = () =>
     alarmed(async () => until, {
       storage,
-      clock,
       audit: openAudit({ storage, clock }),
       tellOffice: async (_tx, told) => void news.push(told),
     });
@@ -48,6 +47,65 @@ test('a country that is paused is told once to the log and the office, whichever
     .where('kind', '=', 'delivery.paused')
     .execute();
   assert.equal(kinds.length, 3);
+});
+
+test('a block of numbers that is used up is told once a day to the log and the office, and none whose people use what they get', async () => {
+  const { storage } = house;
+  const clock = standingClock();
+  const news: OfficeNews[] = [];
+  const node = () =>
+    testDelivery(storage, { text: [takingText()] }, clock, {
+      tellOffice: async (_tx, told) => void news.push(told),
+    });
+  const nodes = [node(), node()];
+  let sends = 0;
+  const send = (block: string, by = nodes[0]) => {
+    const n = ++sends;
+    assert.ok(by);
+    return by.sendText(
+      aText({ to: number(`+81${block}${String(1000 + n)}`), address: `198.51.${100 + (n >> 8)}.${n & 255}` }),
+    );
+  };
+  const began = clock.now();
+  for (let n = 0; n < 20; n++) assert.equal((await send('907777')).sent, true, `${n}`);
+  assert.equal(news.length, 0);
+  const refused = await Promise.all(nodes.map(by => send('907777', by)));
+  assert.ok(refused.every(({ sent }) => !sent));
+  await send('907777');
+  const until = began + hours(1);
+  assert.equal(news.length, 1);
+  const [told] = news;
+  assert.ok(told?.is === 'block-used-up');
+  assert.match(told.to, /^\+81 XX-XXXX-XX\d\d$/);
+  assert.deepEqual({ ...told, to: '' }, { is: 'block-used-up', country: 'JP', to: '', until });
+  const logged = await storage.db
+    .selectFrom('audit_records')
+    .select('record')
+    .where('kind', '=', 'delivery.paused')
+    .execute();
+  const details = logged.map(({ record }) => JSON.parse(record).detail).filter(detail => 'to' in detail);
+  assert.deepEqual(details, [{ country: 'JP', to: told.to, until }]);
+
+  // An hour later the budget is used up again: that is the same story.
+  clock.move(hours(1));
+  for (let n = 0; n < 21; n++) await send('907777');
+  assert.equal(news.length, 1);
+  clock.move(hours(24));
+  for (let n = 0; n < 21; n++) await send('907777');
+  assert.equal(news.length, 2);
+
+  const [by] = nodes;
+  assert.ok(by);
+  for (let n = 0; n < 30; n++) {
+    const sent = await send('908888');
+    assert.ok(sent.sent, `${n}`);
+    await storage.change([by.verifying(sent.delivery)]);
+  }
+  assert.deepEqual(
+    news.map(({ is }) => is),
+    ['block-used-up', 'block-used-up'],
+    'and none of a dormitory',
+  );
 });
 
 test('the office is mailed in its language, at every address it named, and not at all when it named none', async () => {
@@ -103,6 +161,11 @@ test('the office is mailed in its language, at every address it named, and not a
   assert.match(timed, /2026\/04\/06 11:30 まで停止/);
   assert.match(timed, /genkan users unlock hanako/);
   assert.match(await letter({ ...fraud, pausedUntil: 'until-lifted' }), /解除されるまで停止/);
+  const block = { is: 'block-used-up', country: 'JP', to: '+81 XX-XXXX-XX78' } as const;
+  const stopped = await letter({ ...block, until: Date.UTC(2026, 3, 6, 2, 30) });
+  assert.match(stopped, /日本/);
+  assert.match(stopped, /\+81 XX-XXXX-XX78/);
+  assert.match(stopped, /2026\/04\/06 11:30/);
   const wrongNumber = { ...fraud, is: 'number-reported', to: '+81 XX-XXXX-XX78' } as const;
   const left = await letter({ ...wrongNumber, pausedUntil: Date.UTC(2026, 3, 6, 2, 30) });
   assert.match(left, /hanako さんのアカウントに追加しようとしていた \+81 XX-XXXX-XX78/);

@@ -3,7 +3,7 @@ import type { Audit } from '../audit/index.ts';
 import { type Clock, days, seconds } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
 import { enqueue, type Part, type Storage, type Tx } from '../storage/index.ts';
-import { alarmed } from './alarm.ts';
+import { alarmed, openBlockAlarm } from './alarm.ts';
 import { openCountryBrake } from './brakes.ts';
 import { sumCosts } from './costs.ts';
 import * as deliveries from './deliveries.ts';
@@ -87,7 +87,8 @@ export function openDelivery(deps: {
   patience?: number;
 }): Delivery {
   const { storage, clock, audit, gateways } = deps;
-  const door: Door = openDoor({ ...deps, brake: alarmed(openCountryBrake(storage.db), deps) });
+  const brake = alarmed(openCountryBrake(storage.db), deps);
+  const door: Door = openDoor({ ...deps, brake, blockAlarm: openBlockAlarm(deps) });
   const writing = new Set<Promise<unknown>>();
   /** texts that a gateway is taking, and of which nothing was told yet */
   const untold = new Set<string>();

@@ -3,6 +3,7 @@ import { parseAddress } from '../http/address.ts';
 import type { Clock, Instant } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
 import type { Storage, Tx } from '../storage/index.ts';
+import type { StoppedBlock } from './alarm.ts';
 import { isTrustworthy } from './brakes.ts';
 import { type Budget, giveBack, limits, spending, usedUp } from './budgets.ts';
 import * as deliveries from './deliveries.ts';
@@ -42,6 +43,8 @@ export function openDoor(deps: {
   audit: Audit;
   settings: () => DeliverySettings;
   brake: (country: string, now: Instant) => Promise<Instant | undefined>;
+  /** what follows when a block of numbers is sent no more */
+  blockAlarm: (stopped: StoppedBlock, now: Instant) => Promise<void>;
 }): Door {
   const { storage, clock, audit } = deps;
   const { sealer } = storage;
@@ -138,22 +141,22 @@ export function openDoor(deps: {
       if (
         typeof written === 'object' &&
         'keys' in written &&
-        written.keys.every(key => key.startsWith('block ')) &&
+        written.keys.every(isOfBlock) &&
         (await isTrustworthy(storage.db, block, now))
       ) {
-        budgets = everything.filter(budget => !budget.key.startsWith('block '));
+        budgets = everything.filter(({ key }) => !isOfBlock(key));
         written = await write(budgets);
       }
       if (written === 'written') return { passed: true, id: send.id, budgets, at: now };
       if (written === 'twice') return { passed: false, answer: { sent: true, delivery: send.id } };
       if ('paused' in written) return refuse({ reason: 'paused', until: written.paused }, {});
       if ('reported' in written) return refuse({ reason: 'number-reported', until: written.reported }, {});
+      const { keys, until } = written;
+      if (keys.every(isOfBlock))
+        await deps.blockAlarm({ block, country: reading.country, to: about.detail.to, until }, now);
       return refuse(
-        {
-          reason: written.keys.every(isOfOthers) ? 'not-sent-there' : 'too-many-sends',
-          until: written.until,
-        },
-        { budget: written.keys.map(key => key.split(' ')[0] ?? key) },
+        { reason: keys.every(isOfOthers) ? 'not-sent-there' : 'too-many-sends', until },
+        { budget: keys.map(key => key.split(' ')[0] ?? key) },
       );
     },
 
@@ -175,7 +178,9 @@ export function openDoor(deps: {
 }
 
 /** Whether it was used up by others: who may not send now need not have sent anything. */
-const isOfOthers = (key: string): boolean => key.startsWith('block ') || key.startsWith('country ');
+const isOfOthers = (key: string): boolean => isOfBlock(key) || key.startsWith('country ');
+
+const isOfBlock = (key: string): boolean => key.startsWith('block ');
 
 /** The office helps: what this person spent no longer stands in the way. */
 export async function forgiveSends(tx: Tx, user: UserId): Promise<void> {

@@ -9,6 +9,8 @@ import type { PauseEnd } from './pauses.ts';
 export type OfficeNews =
   /** nobody uses what is sent to a country, as when somebody earns by the sending */
   | { readonly is: 'paused'; readonly country: string; readonly until: Instant }
+  /** ten thousand neighbouring numbers were sent as much as they may, and too little of it was used; `to` is one of them, masked */
+  | { readonly is: 'block-used-up'; readonly country: string; readonly to: string; readonly until: Instant }
   /** a person was called by a sign-in that was not theirs */
   | {
       readonly is: 'fraud';
@@ -46,6 +48,8 @@ export function openOfficeNews(deps: {
     const { news: t } = wordsFor(language).office;
     const time = (at: Instant): string =>
       new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(at);
+    const called = (country: string): string =>
+      new Intl.DisplayNames(language, { type: 'region' }).of(country) ?? country;
     const ending = ({ pausedUntil: end }: { readonly pausedUntil?: PauseEnd }) => ({
       pausedUntil: typeof end === 'number' ? time(end) : end,
     });
@@ -53,9 +57,12 @@ export function openOfficeNews(deps: {
     const letter = async () => {
       switch (news.is) {
         case 'paused': {
-          const country =
-            new Intl.DisplayNames(language, { type: 'region' }).of(news.country) ?? news.country;
-          return t.paused({ name, country, code: news.country, until: time(news.until) });
+          const { country: code, until } = news;
+          return t.paused({ name, country: called(code), code, until: time(until) });
+        }
+        case 'block-used-up': {
+          const { country, to, until } = news;
+          return t.blockUsedUp({ name, country: called(country), to, until: time(until) });
         }
         case 'enrolment-reported':
           return t.enrolment({ name, who: await who(news.user), at: time(news.at) });

@@ -4,7 +4,7 @@ import type { Clock } from '../kit/clock.ts';
 import { newId, type UserId } from '../kit/ids.ts';
 import type { Storage } from '../storage/index.ts';
 import { type Delivery, type Gateways, openDelivery } from './deliver.ts';
-import { openFraudReports, type ReportFraud } from './fraud.ts';
+import { openFraudReports } from './fraud.ts';
 import type { CallState, PhoneNumber, Reports, TextGateway, VoiceGateway } from './gateway.ts';
 import type { DeliverySettings, TextSend } from './send.ts';
 
@@ -93,7 +93,7 @@ export function testDelivery(
   storage: Storage,
   gateways: Partial<Gateways>,
   clock: Clock,
-  more: { readonly patience?: number; readonly reportFraud?: ReportFraud } = {},
+  more: Partial<Pick<Parameters<typeof openDelivery>[0], 'patience' | 'reportFraud' | 'tellOffice'>> = {},
 ): Delivery {
   const audit = openAudit({ storage, clock });
   return openDelivery({

@@ -4,6 +4,10 @@ export const news = {
     subject: `${p.name}: texts and calls to ${p.country} are paused`,
     text: `Few of the people who were sent a code or called in ${p.country} used it. That is what it looks like when somebody earns money by making us send.\n\nNothing is sent there until ${p.until}. Other ways to sign in go on working.\n\nWhat was sent: genkan audit list\nWhat to do: docs/guides/toll-fraud.md\nNothing is wrong there: genkan gateways resume ${p.code}`,
   }),
+  blockUsedUp: (p: { name: string; country: string; to: string; until: string }) => ({
+    subject: `${p.name}: many texts and calls went to neighbouring numbers`,
+    text: `As many texts and calls as are allowed went to ten thousand neighbouring numbers in ${p.country} (${p.to} is one of them), and too little of it was used. That is what it looks like when somebody earns money by making us send.\n\nNothing more is sent to these numbers before ${p.until}. Everybody else is sent to, and other ways to sign in go on working. You are told of the same numbers once a day.\n\nWhat was sent: genkan audit list --kind delivery.sent\nWhat to do: docs/guides/toll-fraud.md`,
+  }),
   enrolment: (p: { name: string; who: string; at: string }) => ({
     subject: `${p.name}: the set-up of an app was reported`,
     text: `An app that was being added to the account of ${p.who} answered at ${p.at} that it was not them. It was not added. Their phones and apps go on being asked.\n\nEither somebody else got hold of the QR code of ${p.who}, or somebody who knows the password had ${p.who} scan it. Talk to the person.\n\nWhat happened: genkan audit list --user ${p.who}`,

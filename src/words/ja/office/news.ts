@@ -6,6 +6,10 @@ export const news: WordsOf<typeof en> = {
     subject: `${p.name}: ${p.country}への SMS と電話を一時停止しました`,
     text: `${p.country}に送ったコードや電話が、ほとんど使われていません。送信そのもので利益を得る不正が疑われます。\n\n${p.until} までこの国には送信しません。ほかの方法でのサインインは引き続き使えます。\n\n送信の記録: genkan audit list\n対処の方法: docs/guides/ja/toll-fraud.md\n問題がない場合: genkan gateways resume ${p.code}`,
   }),
+  blockUsedUp: p => ({
+    subject: `${p.name}: 近い番号に SMS と電話が集中しています`,
+    text: `${p.country}の連続する 1 万番号（${p.to} を含む）への SMS と電話が上限に達しました。送ったものはあまり使われていません。送信そのもので利益を得る不正が疑われます。\n\nこれらの番号には ${p.until} まで送信しません。ほかの番号への送信と、ほかの方法でのサインインは引き続き使えます。同じ番号帯についてのお知らせは 1 日に 1 回です。\n\n送信の記録: genkan audit list --kind delivery.sent\n対処の方法: docs/guides/ja/toll-fraud.md`,
+  }),
   enrolment: p => ({
     subject: `${p.name}: アプリの設定中に「心当たりがない」との回答がありました`,
     text: `${p.at} に、${p.who} さんのアカウントに追加しようとしていたアプリから「心当たりがない」との回答がありました。このアプリは追加していません。電話とアプリでの本人確認は続けています。\n\nQRコードが他人に読み取られたか、パスワードを知る他人がご本人にQRコードを読み取らせたおそれがあります。ご本人に確認してください。\n\n記録の確認: genkan audit list --user ${p.who}`,
