@@ -56,7 +56,7 @@ export interface Chromium {
   close(): Promise<void>;
 }
 
-const patience = 20_000;
+const patience = 60_000;
 const pictures = join(root, 'artefacts', 'journeys');
 
 /**

@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -10,6 +8,7 @@ import { loadConfiguration } from '../../src/config/index.ts';
 import type { Foundation } from '../../src/foundation.ts';
 import { type Gateways, openFileMail } from '../../src/gateways/index.ts';
 import type { NamedLocationId } from '../../src/kit/ids.ts';
+import { freePort } from '../../src/kit/testing.ts';
 import { type Running, start } from '../../src/main.ts';
 import { openSimulator, type Simulator } from '../../src/simulator/index.ts';
 import { testDatabase } from '../../src/storage/testing.ts';
@@ -144,13 +143,6 @@ function routesIn(tree: string): readonly string[] {
   });
 }
 
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise(resolve => server.close(resolve));
-  return port;
-}
-
 export { password } from './given.ts';
 export type { NamedLocationId };
+export { freePort };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { until } from '../../src/kit/testing.ts';
 import type { House, HouseOptions } from './house.ts';
 
 interface Seen {
@@ -41,8 +42,6 @@ export interface Telephones {
 /** Those of the simulator, which is in every house. */
 export const simulated = async (): Promise<Telephones> => ({ telephone, close: async () => undefined });
 
-const patience = 15_000;
-
 /** One of the simulator's, through its JSON window. @param number in E.164 */
 export function telephone(house: House, number: string): Telephone {
   const base = `${house.url}/simulator/api/phones/${encodeURIComponent(number)}`;
@@ -64,16 +63,12 @@ export function telephone(house: House, number: string): Telephone {
     what: string,
     of: (seen: Seen) => readonly T[],
   ): Promise<T> {
-    const end = performance.now() + patience;
-    do {
-      const found = of(await look()).find(({ id }) => !read.has(id));
-      if (found) {
-        read.add(found.id);
-        return found;
-      }
-      await new Promise(resolve => setTimeout(resolve, 50));
-    } while (performance.now() < end);
-    throw new Error(`${number} got no ${what} within ${patience / 1000} s`);
+    const found = await until(
+      async () => of(await look()).find(({ id }) => !read.has(id)),
+      () => `${number} got no ${what}`,
+    );
+    read.add(found.id);
+    return found as T;
   }
 
   const self: Telephone = {

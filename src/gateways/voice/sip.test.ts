@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { after, afterEach, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '../../kit/ids.ts';
+import { until } from '../../kit/testing.ts';
 import { headerOf } from '../../wire/sip/index.ts';
 import type { CallScript, PhoneNumber, VoiceGateway } from '../gateway.ts';
 import { standingClock } from '../testing.ts';
@@ -43,10 +44,7 @@ function gatewayOf(more: object = {}): VoiceGateway {
   return gateway;
 }
 
-async function isUp(gateway: VoiceGateway): Promise<void> {
-  for (let n = 0; n < 400 && gateway.state().is !== 'up'; n++) await sleep(20);
-  assert.deepEqual(gateway.state(), { is: 'up' });
-}
+const isUp = (gateway: VoiceGateway) => until(() => gateway.state().is === 'up', gateway.state);
 
 function place(gateway: VoiceGateway, signal = new AbortController().signal, script: CallScript = askPound) {
   const id = newId();
@@ -161,7 +159,7 @@ test('a call is hung up when that is asked for after it was taken', async () => 
 
 test('a line whose proxy does not answer is down and says why, and a call is refused at once', async () => {
   const gateway = gatewayOf({ proxies: ['sip:127.0.0.1:9;transport=tcp'] });
-  for (let n = 0; n < 400 && gateway.state().is !== 'down'; n++) await sleep(20);
+  await until(() => gateway.state().is === 'down', gateway.state);
   assert.deepEqual(gateway.state(), { is: 'down', because: '127.0.0.1: no connection' });
   const call = place(gateway);
   assert.deepEqual(await call.taken, { taken: false, reason: '127.0.0.1: no connection' });
@@ -181,8 +179,7 @@ test('an agent on another machine takes calls from whoever has the secret, and f
   assert.deepEqual(await call.taken, { taken: true });
   await handset.rings();
   await call.until('ringing');
-  for (let n = 0; n < 100 && stranger.state().is !== 'down'; n++) await sleep(20);
-  assert.equal(stranger.state().is, 'down');
+  await until(() => stranger.state().is === 'down', stranger.state);
   // The connection ends: nobody waits for these calls any more, on either side.
   await Promise.all([there.close(), call.until('failed')]);
   await handset.next('CANCEL');

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
+import { freePort, until } from '../../../kit/testing.ts';
 import {
   openFramer,
   type Part,
@@ -46,12 +46,13 @@ export interface Centre {
   refuse(submit: Submit, why: number): void;
   /** a receipt to whoever hears them */
   receipt(id: string, stat: string, from: string, changes?: Partial<ShortMessage>): void;
-  /** until a condition holds; fails after two seconds */
-  until(what: () => boolean): Promise<void>;
+  /** until a condition holds */
+  until(what: () => boolean): Promise<unknown>;
   close(): Promise<void>;
 }
 
-export async function openCentre(port = 0): Promise<Centre> {
+/** @param port that of an earlier one, which was kept for it */
+export async function openCentre(port?: number): Promise<Centre> {
   const sessions = new Set<CentreSession>();
   const sockets = new Set<Socket>();
   let sequence = 0;
@@ -119,7 +120,7 @@ export async function openCentre(port = 0): Promise<Centre> {
       }
     });
   });
-  server.listen(port, '127.0.0.1');
+  server.listen(port ?? (await freePort()), '127.0.0.1');
   await once(server, 'listening');
 
   const centre: Centre = {
@@ -160,12 +161,7 @@ export async function openCentre(port = 0): Promise<Centre> {
       };
       hearing?.write({ command: 'deliver_sm', sequence, message });
     },
-    async until(what) {
-      for (let waited = 0; !what(); waited += 5) {
-        if (waited > 2000) throw new Error(`waited in vain for ${what}`);
-        await pause(5);
-      }
-    },
+    until: what => until(what, () => `waited in vain for ${what}`),
     async close() {
       const closed = once(server, 'close');
       server.close();

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { PassThrough } from 'node:stream';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { until } from '../../../kit/testing.ts';
 import type { GatewayState } from '../../gateway.ts';
 import { openAgent } from './agent.ts';
 import { serveLink } from './serving.ts';
@@ -14,14 +15,6 @@ const agentsOfThisProcess = (): readonly number[] =>
     .split('\n')
     .filter(line => line.includes('voice/agent/main.ts'))
     .map(line => Number(line.trim().split(' ')[0]));
-
-async function until(isSo: () => boolean, what: () => unknown): Promise<void> {
-  for (let n = 0; n < 1500; n++) {
-    if (isSo()) return;
-    await pause(20);
-  }
-  assert.fail(JSON.stringify(what()));
-}
 
 test('an agent that was stopped is not up, and another one takes its place', async t => {
   const handset = await openHandset();
@@ -36,7 +29,7 @@ test('an agent that was stopped is not up, and another one takes its place', asy
         changed: () => states.push(agent.state()),
         log: (_, message) => logged.push(message),
       },
-      heartbeatEvery: 200,
+      heartbeatEvery: 600,
     },
   );
   t.after(async () => {
@@ -46,8 +39,8 @@ test('an agent that was stopped is not up, and another one takes its place', asy
   const isUp = (): boolean => agent.state().is === 'up';
   await until(isUp, () => [states, logged]);
   const [first = 0] = agentsOfThisProcess();
-  // It answers all the time, and is left alone.
-  await pause(1200);
+  // It answers all the time, and is left alone: for more questions than it may leave unanswered.
+  await pause(3500);
   assert.deepEqual(agentsOfThisProcess(), [first]);
   process.kill(first, 'SIGSTOP');
   await until(

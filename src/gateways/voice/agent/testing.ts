@@ -1,4 +1,5 @@
-import type { SipRequest } from '../../../wire/sip/index.ts';
+import { freePorts } from '../../../kit/testing.ts';
+import { cseqOf, headerOf, type SipRequest } from '../../../wire/sip/index.ts';
 import type { CallScript, CallState } from '../../gateway.ts';
 import { openTelephone, type Telephone } from '../media/testing.ts';
 import { openPeer, type Peer } from '../sip/testing.ts';
@@ -25,11 +26,24 @@ export async function openHandset(at = '127.0.0.1'): Promise<Handset> {
     for (const options of asked) peer.reply(options, 200);
   }, 20);
   let answered = 0;
+  const taken = new Set<string>();
+
+  /** The next one that is not the same again: on a busy machine what is not answered at once is repeated. */
+  async function next(method?: string): Promise<SipRequest> {
+    for (;;) {
+      const request = await peer.next(method);
+      const name = `${headerOf(request, 'call-id')} ${cseqOf(request)?.number} ${request.method}`;
+      if (taken.has(name)) continue;
+      taken.add(name);
+      return request;
+    }
+  }
 
   return {
     ...peer,
+    next,
     async rings() {
-      const invite = await peer.next('INVITE');
+      const invite = await next('INVITE');
       peer.reply(invite, 180);
       return invite;
     },
@@ -51,7 +65,8 @@ export async function openHandset(at = '127.0.0.1'): Promise<Handset> {
         '',
       ].join('\r\n');
       peer.reply(invite, 200, { content: { type: 'application/sdp', body } });
-      await peer.next('ACK');
+      const call = headerOf(invite, 'call-id');
+      while (headerOf(await next('ACK'), 'call-id') !== call);
       return telephone;
     },
     close() {
@@ -62,18 +77,17 @@ export async function openHandset(at = '127.0.0.1'): Promise<Handset> {
   };
 }
 
-let ports = 30_000;
+const mediaPorts = await freePorts(300);
 
 export const lineTo = (
   peer: Peer,
   more: Partial<Parameters<typeof lineSettings.parse>[0] & object> = {},
 ): VoiceLine => {
-  ports += 100;
   return lineSettings.parse({
     proxies: [`sip:127.0.0.1:${peer.port}`],
     user: 'genkan',
     calls: 20,
-    mediaPorts: { from: ports, to: ports + 99 },
+    mediaPorts,
     ...more,
   });
 };
@@ -94,7 +108,7 @@ export function listening() {
     },
     until(state: CallState): Promise<void> {
       return new Promise((resolve, reject) => {
-        const late = setTimeout(() => reject(new Error(`never ${state}, but ${states.join(', ')}`)), 6000);
+        const late = setTimeout(() => reject(new Error(`never ${state}, but ${states.join(', ')}`)), 60_000);
         const look = (): void => {
           if (!states.includes(state)) return;
           clearTimeout(late);

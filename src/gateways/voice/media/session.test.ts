@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePorts } from '../../../kit/testing.ts';
 import { writeRtcp, writeRtp } from '../../../wire/rtp/index.ts';
 import { openPacer } from './pacer.ts';
 import { openPorts } from './ports.ts';
@@ -9,7 +10,7 @@ import { openTelephone } from './testing.ts';
 
 test('what claims to come from port 0 is nobody, and does not end every call of this process', async t => {
   const address = '127.0.0.1';
-  const pair = await openPorts({ from: 42_200, to: 42_219 }).take(4, address);
+  const pair = await openPorts(await freePorts(20)).take(4, address);
   // Reports follow each other as fast as the clock of this test: an hour from one look to the next.
   let hours = 0;
   const monotonic = () => 3_600_000 * hours++;

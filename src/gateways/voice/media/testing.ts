@@ -112,7 +112,7 @@ export async function openTelephone(
       timestamp = (timestamp + 1_000_000) >>> 0;
     },
     async untilHeard(packets) {
-      while (heard.length < packets) await once(socket, 'heard', { signal: AbortSignal.timeout(5_000) });
+      while (heard.length < packets) await once(socket, 'heard', { signal: AbortSignal.timeout(60_000) });
     },
     close: () => void socket.close(),
   };

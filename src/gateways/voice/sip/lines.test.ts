@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, type Socket } from 'node:net';
 import { afterEach, test } from 'node:test';
+import { until } from '../../../kit/testing.ts';
 import {
   headerOf,
   openFramer,
@@ -273,9 +274,6 @@ test('over TCP nothing is repeated, a connection that broke fails its call at on
     say(request, socket, 486);
   });
   const { call, states } = caller(time, [`sip:127.0.0.1:${port};transport=tcp`]);
-  const until = async (done: () => boolean): Promise<void> => {
-    for (let n = 0; n < 200 && !done(); n++) await new Promise(resolve => setTimeout(resolve, 5));
-  };
   await until(() => states.length > 0);
   assert.deepEqual(states, ['up']);
   const broken = call();
