@@ -6,23 +6,29 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { freePort } from '../../kit/testing.ts';
 import { openHttpClient, providerUrl } from './client.ts';
 import { openProvider } from './testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'genkan client '));
-const client = openHttpClient({ timeout: 400 });
+const client = openHttpClient({ timeout: 60_000 });
+const impatient = openHttpClient({ timeout: 400 });
 after(() => {
   client.close();
+  impatient.close();
   rmSync(folder, { recursive: true });
 });
-const post = (url: string, signal?: AbortSignal) =>
-  client.ask({ method: 'POST', url: new URL(url), body: 'hello' }, signal);
+const post = (url: string, signal?: AbortSignal, by = client) =>
+  by.ask({ method: 'POST', url: new URL(url), body: 'hello' }, signal);
 
 test('what could not be reached was not sent; what was sent and not answered may have worked', async () => {
   const silent = createServer(socket => socket.resume());
-  await new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve));
-  const { port } = silent.address() as AddressInfo;
-  assert.deepEqual(await post(`http://127.0.0.1:${port}/`), { is: 'unanswered', why: 'no answer in time' });
+  const port = await freePort();
+  await new Promise<void>(resolve => silent.listen(port, '127.0.0.1', resolve));
+  assert.deepEqual(await post(`http://127.0.0.1:${port}/`, undefined, impatient), {
+    is: 'unanswered',
+    why: 'no answer in time',
+  });
   assert.equal((await post(`http://127.0.0.1:${port}/`, AbortSignal.abort())).is, 'not-sent');
   await new Promise(resolve => silent.close(resolve));
   assert.deepEqual(await post(`http://127.0.0.1:${port}/`), { is: 'not-sent', why: 'ECONNREFUSED' });

@@ -20,7 +20,7 @@ async function scene(...how: SceneOptions): Promise<{ centre: Centre } & ReturnT
 type SceneOptions = Parameters<typeof smppFor> extends [number, ...infer Rest] ? Rest : never;
 
 let sent = 0;
-function send(gateway: TextGateway, text = 'Your code is 123456', within = 3000): Promise<Taken> {
+function send(gateway: TextGateway, text = 'Your code is 123456', within = 60_000): Promise<Taken> {
   sent += 1;
   const to = '+819012345678' as string as PhoneNumber;
   return gateway.send({ id: `delivery-${sent}`, to, text }, AbortSignal.timeout(within));
@@ -154,7 +154,7 @@ test('a throttled text is sent when the centre wants it, and refused when the pe
     waits.join(' '),
   );
   centre.onSubmit = submit => centre.refuse(submit, status.throttled);
-  assert.deepEqual(await send(gateway, 'hello', 300), { taken: false, reason: '0x58 throttled' });
+  assert.deepEqual(await send(gateway, 'hello', 1000), { taken: false, reason: '0x58 throttled' });
 });
 
 test('while a centre throttles, everybody waits: it is not asked in vain for each text', async () => {
@@ -176,10 +176,11 @@ test('a centre that drops the connection in the middle is not asked again for th
 });
 
 test('an answer that comes late or twice changes nothing, and its receipt is still understood', async () => {
-  const { centre, gateway, told } = await scene({ responseSeconds: 1 }, { response: 60 });
+  const { centre, gateway, told } = await scene({ responseSeconds: 1 }, { response: 1000 });
   const held: Submit[] = [];
   centre.onSubmit = submit => held.push(submit);
   assert.deepEqual(await send(gateway), { taken: 'perhaps', reason: 'not answered' });
+  await centre.until(() => held.length === 1);
   const late = lastId();
   for (const submit of held) {
     centre.accept(submit, 'slow');
@@ -201,6 +202,7 @@ test('a late refusal is told', async () => {
   const held: Submit[] = [];
   centre.onSubmit = submit => held.push(submit);
   await send(gateway);
+  await centre.until(() => held.length === 1);
   for (const submit of held) centre.refuse(submit, 0x45);
   await centre.until(() => told.length > 0);
   assert.deepEqual(told, [{ which: { delivery: lastId() }, outcome: 'undelivered' }]);
@@ -208,8 +210,9 @@ test('a late refusal is told', async () => {
 
 test('whoever gives up learns whether the text had gone out', async () => {
   const { centre, gateway } = await scene({ window: 1 });
+  await centre.until(() => gateway.state().is === 'up');
   centre.onSubmit = () => undefined;
-  const first = send(gateway, 'first', 150);
+  const first = send(gateway, 'first', 2000);
   await centre.until(() => centre.submits.length === 1);
   const second = send(gateway, 'second', 100);
   assert.deepEqual(await second, { taken: false, reason: 'no place in the window' });
@@ -240,7 +243,8 @@ test('no more texts go out in a second than the account allows', async () => {
   const began = performance.now();
   await Promise.all(Array.from({ length: 20 }, () => send(gateway)));
   const took = performance.now() - began;
-  assert.ok(took >= 370, `${took} ms`);
+  // One may be owed when a busy machine was late with it.
+  assert.ok(took >= 18 * 20 - 5, `${took} ms`);
   assert.equal(centre.submits.length, 21);
 });
 
@@ -288,7 +292,7 @@ test('a centre that unbinds gets its answer, and the next text goes over a new c
 });
 
 test('a silent line is asked, and given up when nobody answers', async () => {
-  const { centre, gateway, logged } = await scene({}, { enquireLink: 40, response: 60 });
+  const { centre, gateway, logged } = await scene({}, { enquireLink: 40, response: 1000 });
   await send(gateway);
   await centre.until(() => centre.heard.filter(pdu => pdu.command === 'enquire_link').length > 1);
   assert.equal(gateway.state().is, 'up');

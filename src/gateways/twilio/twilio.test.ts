@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { until } from '../../kit/testing.ts';
 import type { PhoneNumber } from '../gateway.ts';
 import { driverDeps, never, openProvider, openWebhooks } from '../http/testing.ts';
 import { twilioText } from '../sms/twilio.ts';
@@ -155,7 +156,7 @@ test('a call asks, hears the keys, speaks our recordings, and is hung up by abor
   assert.equal((await post('/gateways/tv/keys?call=AAAA', { Digits: '#' })).statusCode, 403);
 
   hangUp.abort();
-  await pause(100);
+  await until(() => posted().url.includes('/CA1.json'), posted);
   const ended = posted();
   assert.equal(ended.url, `/2010-04-01/Accounts/${sid}/Calls/CA1.json`);
   assert.equal(ended.form.get('Status'), 'completed');
@@ -212,14 +213,15 @@ test('a call that was asked for in vain is hung up as soon as Twilio says that i
       payload: body.toString(),
       headers: { 'content-type': 'x/y', 'x-twilio-signature': sign(path, body) },
     });
-    await pause(100);
   };
   const inVain = await asked('d4');
   [status, answer] = [201, '{"sid":"CA5"}'];
   const placed = await asked('d5');
   await rings(placed, 'CA5');
+  await pause(100);
   assert.ok(!posted().url.includes('CA5'), 'it is wanted');
   await rings(inVain, 'CA4');
+  await until(() => posted().url.includes('CA4'), posted);
   assert.equal(posted().url, `/2010-04-01/Accounts/${sid}/Calls/CA4.json`);
   assert.equal(posted().form.get('Status'), 'completed');
   assert.deepEqual(

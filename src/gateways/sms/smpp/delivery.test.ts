@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { newId, type UserId } from '../../../kit/ids.ts';
+import { until } from '../../../kit/testing.ts';
 import { testStorage } from '../../../storage/testing.ts';
 import { status } from '../../../wire/smpp/index.ts';
 import type { Delivery } from '../../deliver.ts';
@@ -19,17 +20,14 @@ describe('delivery over SMPP', () => {
   });
 
   async function scene(
-    patience = 2000,
+    patience = 60_000,
     ...how: [] | [Parameters<typeof smppFor>[1]]
   ): Promise<{ centre: Centre; delivery: Delivery; second: ReturnType<typeof takingText> }> {
     const centre = await openCentre();
     const second = takingText('second');
-    const delivery = testDelivery(
-      storage,
-      { text: [smppFor(centre.port, ...how).gateway, second] },
-      standingClock(),
-      { patience },
-    );
+    const { gateway } = smppFor(centre.port, ...how);
+    await centre.until(() => gateway.state().is === 'up');
+    const delivery = testDelivery(storage, { text: [gateway, second] }, standingClock(), { patience });
     open.push(centre, delivery);
     return { centre, delivery, second };
   }
@@ -39,10 +37,14 @@ describe('delivery over SMPP', () => {
     return aText({ user: newId() as UserId, to: number(`+8190${String(people * 10_001).padStart(8, '3')}`) });
   };
   const becomes = async (delivery: Delivery, id: string, state: string): Promise<void> => {
-    for (let tries = 0; (await delivery.outcome(id)) !== state; tries++) {
-      assert.ok(tries < 200, `${await delivery.outcome(id)}, not ${state}`);
-      await new Promise(resolve => setTimeout(resolve, 20));
-    }
+    let is: string | undefined;
+    await until(
+      async () => {
+        is = await delivery.outcome(id);
+        return is === state;
+      },
+      () => `${is}, not ${state}`,
+    );
   };
 
   test('a centre that drops a text leaves it in doubt: no other gateway sends it', async () => {
@@ -56,7 +58,7 @@ describe('delivery over SMPP', () => {
   });
 
   test('what a slow centre says in the end is told, first of the answer and then of the receipt', async () => {
-    const { centre, delivery, second } = await scene(200);
+    const { centre, delivery, second } = await scene(1500);
     const held: Parameters<Centre['onSubmit']>[0][] = [];
     centre.onSubmit = submit => held.push(submit);
     const [one, two] = [textToSomebody(), textToSomebody()];
