@@ -15,12 +15,12 @@ const path = `/simulator/api/phones/${encodeURIComponent(to)}`;
 const page = `/simulator/phones/${encodeURIComponent(to)}`;
 const never = new AbortController().signal;
 /** A busy machine takes its time. */
-const patiently = { timeout: 20_000 };
+const patiently = { timeout: 60_000 };
 
 const pound: CallScript = { language: 'ja', expect: { keys: '#' } };
 
 describe('the phone simulator', () => {
-  const patience = { ringing: 5_000, voicemail: 20, answered: 5_000 };
+  const patience = { ringing: 60_000, voicemail: 20, answered: 60_000 };
   let server: FastifyInstance;
   let simulator: Simulator;
   const callStates = new Map<string, CallState[]>();
@@ -155,11 +155,11 @@ describe('the phone simulator', () => {
     Object.assign(patience, { ringing: 30, answered: 30 });
     const unanswered = await ring();
     await t.waitFor(() => assert.deepEqual(unanswered.states, ['ringing', 'no-answer']), patiently);
-    patience.ringing = 5_000;
+    patience.ringing = 60_000;
     const silent = await ring();
     await post(`${path}/calls/${silent.id}/answer`);
     await t.waitFor(() => assert.equal(silent.states.at(-1), 'no-key'), patiently);
-    patience.answered = 5_000;
+    patience.answered = 60_000;
   });
 
   test('a phone that is talking is busy; closing ends calls as failed', async () => {

@@ -31,19 +31,25 @@ describe('one request is written at once, or not at all', () => {
       Array.from({ length: 4 }, async () => (await signIn(provider, 'portal')).tokens.refresh_token ?? ''),
     );
     let dropping = true;
-    const drops = (async () => {
-      while (dropping) {
-        await sleep(60);
-        await sql`select pg_terminate_backend(pid) from pg_stat_activity
-          where datname = current_database() and pid <> pg_backend_pid()`.execute(provider.storage.db);
-      }
-    })().catch(() => 'it also hits itself');
+    let dropped = 0;
     let refreshed = 0;
+    const drops = (async () => {
+      for (let seen = 0; dropping; await sleep(60)) {
+        // However busy the machine is, something is refreshed from one time to the next.
+        if (dropped > 0 && refreshed === seen) continue;
+        seen = refreshed;
+        dropped += 1;
+        await sql`select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid()`
+          .execute(provider.storage.db)
+          .catch(() => 'it also hits itself');
+      }
+    })();
     await Promise.all(
       chains.map(async first => {
         let token = first;
         const end = performance.now() + 2_000;
-        while (performance.now() < end) {
+        while (performance.now() < end || refreshed <= 10 || dropped <= 5) {
           const { status, retryAfter, body } = await refresh(token);
           if (status === 503) assert.ok(Number(retryAfter) > 0);
           else assert.equal(status, 200, JSON.stringify(body));
@@ -56,7 +62,6 @@ describe('one request is written at once, or not at all', () => {
     );
     dropping = false;
     await drops;
-    assert.ok(refreshed > 10, `${refreshed} refreshed`);
   });
 
   it('says when to come back while the database is away, and has spent nothing', async () => {

@@ -43,11 +43,11 @@ async function ask(database: { url: string }, text: string): Promise<unknown> {
 }
 
 async function eventually<T>(work: () => Promise<T>): Promise<T> {
-  for (let tries = 0; ; tries++) {
+  for (const end = performance.now() + 60_000; ; ) {
     try {
       return await work();
     } catch (error) {
-      if (tries === 400) throw error;
+      if (performance.now() > end) throw error;
       await pause(50);
     }
   }
@@ -75,7 +75,9 @@ async function counted(database: EmbeddedDatabase): Promise<unknown> {
 
 test('the first start creates a database, the second finds what was written and is fast', async t => {
   const at = scratch(t);
+  const began = performance.now();
   const first = await serve(at);
+  const creating = performance.now() - began;
   await ask(first, 'create table t as select 1');
   assert.equal(await ask(first, 'show server_encoding'), 'UTF8');
   assert.equal(await ask(first, 'show data_checksums'), 'on');
@@ -84,12 +86,17 @@ test('the first start creates a database, the second finds what was written and 
   assert.equal(isRunning(first.pid()), false);
   assert.equal(at.said.length, 1);
 
-  const began = performance.now();
-  const second = await serve(at);
-  const took = performance.now() - began;
-  assert.equal(await counted(second), 1);
-  await second.stop();
-  assert.ok(took < 3000, `took ${took} ms`);
+  // The fastest of a few: a machine that is busy just then says nothing about it.
+  let fastest = creating;
+  for (let start = 0; start < 5 && fastest > creating / 2; start++) {
+    const began = performance.now();
+    const second = await serve(at);
+    fastest = Math.min(fastest, performance.now() - began);
+    assert.equal(await counted(second), 1);
+    await second.stop();
+  }
+  assert.equal(at.said.length, 1);
+  assert.ok(fastest <= creating / 2, `${fastest} ms, and ${creating} ms the first time`);
 });
 
 test('by default nothing acknowledged can be lost', async t => {
@@ -187,18 +194,25 @@ test('a command leaves a server that someone serves, also one that it started it
 });
 
 test('a first start that was killed in the middle leaves nothing half', async t => {
-  const at = scratch(t);
   const program = new URL('./test-server.ts', import.meta.url).pathname;
-  const child = spawn(process.execPath, ['--import', 'tsx', program, at.folder], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  const home = join(at.folder, 'server');
-  const half = () => (existsSync(home) ? readdirSync(home).filter(name => name.startsWith('data.new-')) : []);
-  await eventually(async () => assert.equal(half().length, 1));
-  await pause(100);
-  child.kill('SIGKILL');
-  await once(child, 'exit');
-  assert.equal(existsSync(join(home, 'data')), false);
+  const halfIn = (home: string) =>
+    existsSync(home) ? readdirSync(home).filter(name => name.startsWith('data.new-')) : [];
+  const killedEarly = async () => {
+    const at = scratch(t);
+    const home = join(at.folder, 'server');
+    const child = spawn(process.execPath, ['--import', 'tsx', program, at.folder], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    const gone = once(child, 'exit');
+    await eventually(async () => assert.ok(halfIn(home).length === 1 || existsSync(join(home, 'data'))));
+    child.kill('SIGKILL');
+    await gone;
+    if (!existsSync(join(home, 'data'))) return { at, half: () => halfIn(home) };
+    // A busy machine let us look, or kill, when it was whole already: it takes another one.
+    await (await serve(at)).stop();
+    return undefined;
+  };
+  const { at, half } = (await killedEarly()) ?? (await killedEarly()) ?? assert.fail('never in the middle');
 
   const database = await serve(at);
   assert.equal(await ask(database, 'select 1'), 1);
