@@ -5,16 +5,16 @@ import { smppFor } from '../../../src/gateways/sms/smpp/testing.ts';
 import { promptOf } from '../../../src/gateways/voice/prompts.ts';
 import { shippedRecordings, surveyRecordings } from '../../../src/gateways/voice/recordings.ts';
 import { sipVoice } from '../../../src/gateways/voice/sip.ts';
+import { freePorts, until } from '../../../src/kit/testing.ts';
 import { muLaw } from '../../../src/wire/rtp/index.ts';
 import { readPart } from '../../../src/wire/smpp/index.ts';
 import type { Telephone, Telephones } from '../../cast/telephone.ts';
-import { until } from '../../cast/until.ts';
 import { type NetSmpp, startNetSmpp } from '../sms/net-smpp.ts';
 import { type Baresip, type Happened, likeness, startBaresip, wavOf } from '../voice/baresip.ts';
 
 /** At the end of what it speaks, baresip hangs up: silence that is longer than any call. */
 const silence = wavOf(new Int16Array(2 * 60 * 8000));
-const mediaPorts = { from: 39_000, to: 39_199 };
+const mediaPorts = await freePorts(100);
 
 /**
  * Telephones that Genkan reaches over wires: texts by way of a message centre of Net::SMPP, and calls by our voice
@@ -85,15 +85,18 @@ function inHand(number: string, centre: NetSmpp, phones: Baresip): Telephone {
       await until(() => happened('CALL_INCOMING').length > callsTaken, told);
       callsTaken = happened('CALL_INCOMING').length;
       answeredAt = phones.events.length;
+      const recordings = phones.recordings();
       phones.command('accept');
       await until(() => happened('CALL_ESTABLISHED', answeredAt).length > 0, told);
-      let heard: string | undefined;
-      await until(async () => {
-        await sleep(1000);
-        heard = questionIn(phones.recording());
-        return heard !== undefined;
+      await until(() => phones.recordings() > recordings, told);
+      const question = await until(async () => {
+        await sleep(500);
+        return questionIn(phones.recording());
       }, told);
-      return heard ?? '';
+      // A # of the first second of the question is none: a second of it more is heard, however long that takes.
+      const soFar = phones.recording().length;
+      await until(() => phones.recording().length >= soFar + 8000, told);
+      return question;
     },
     async press(keys) {
       for (const key of keys) {

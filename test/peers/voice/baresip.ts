@@ -2,11 +2,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../cast/house.ts';
-import { until } from '../../cast/until.ts';
-import { freeUdpPort, missing, ownAddress, type Program, startProgram } from './programs.ts';
+import { freePort, freePorts, until } from '../../../src/kit/testing.ts';
+import { missing, ownAddress, type Program, startProgram } from './programs.ts';
 
 const modules = '/usr/lib/baresip/modules';
+const media = await freePorts(100);
 
 export const baresipIsMissing = missing(
   '/usr/bin/baresip',
@@ -33,6 +33,8 @@ export interface Baresip extends Program {
   /** a word of its menu: `uanew`, `accept` … */
   command(word: string, params?: string): void;
   hangUp(): void;
+  /** how many calls were recorded, the one that is on among them */
+  recordings(): number;
   /** what was heard in the last call, 16-bit samples at 8 kHz */
   recording(): Int16Array;
   close(): Promise<void>;
@@ -48,7 +50,7 @@ export async function startBaresip(options: {
 }): Promise<Baresip> {
   const folder = mkdtempSync(join(tmpdir(), 'genkan-baresip-'));
   const address = ownAddress();
-  const [port, control, media] = [await freeUdpPort(address), await freePort(), await freeUdpPort(address)];
+  const [port, control] = [await twoPorts(), await freePort()];
   const source = join(folder, 'speaks.wav');
   writeFileSync(source, options.speaks);
   writeFileSync(
@@ -60,7 +62,7 @@ export async function startBaresip(options: {
       `audio_player aufile,${join(folder, 'player.wav')}`,
       'audio_srate 8000',
       'audio_channels 1',
-      `rtp_ports ${media}-${Math.min(media + 100, 65_535)}`,
+      `rtp_ports ${media.from}-${media.to}`,
       `snd_path ${folder}`,
       `ctrl_tcp_listen 127.0.0.1:${control}`,
       `module_path ${modules}`,
@@ -81,6 +83,7 @@ export async function startBaresip(options: {
     const text = JSON.stringify({ command, params, token: 'test' });
     socket.write(`${Buffer.byteLength(text)}:${text},`);
   };
+  const recorded = (): string[] => readdirSync(folder).filter(name => /^dump-.*-dec\.wav$/.test(name));
   const born = (name: string): number => statSync(join(folder, name)).birthtimeMs;
   return {
     ...program,
@@ -91,10 +94,9 @@ export async function startBaresip(options: {
     command: say,
     press: key => say('sndcode', key),
     hangUp: () => say('hangup'),
+    recordings: () => recorded().length,
     recording() {
-      const [file] = readdirSync(folder)
-        .filter(name => /^dump-.*-dec\.wav$/.test(name))
-        .sort((a, b) => born(b) - born(a));
+      const [file] = recorded().sort((a, b) => born(b) - born(a));
       if (!file)
         throw new Error(`nothing was recorded: ${readdirSync(folder).join(', ')}\n${program.said()}`);
       const wav = readFileSync(join(folder, file));
@@ -107,6 +109,14 @@ export async function startBaresip(options: {
       if (existsSync(folder)) rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** One for SIP, and the next one, which it takes for TLS. */
+async function twoPorts(): Promise<number> {
+  for (;;) {
+    const [port, next] = [await freePort(), await freePort()];
+    if (next === port + 1) return port;
+  }
 }
 
 /** Its control port speaks netstrings with JSON in them. */

@@ -2,9 +2,9 @@ import { driverDeps } from '../../../src/gateways/http/testing.ts';
 import type { CallScript, CallState, PhoneNumber, VoiceGateway } from '../../../src/gateways/index.ts';
 import { sipVoice } from '../../../src/gateways/voice/sip.ts';
 import { newId } from '../../../src/kit/ids.ts';
-import { until } from '../../cast/until.ts';
+import { freePorts, until } from '../../../src/kit/testing.ts';
 
-let mediaPorts = 40_000;
+const mediaPorts = await freePorts(400);
 
 export const pound: CallScript = { language: 'ja', expect: { keys: '#' } };
 
@@ -28,12 +28,11 @@ const isOver = (state: CallState | undefined): state is CallState =>
   state !== undefined && !['dialling', 'ringing', 'answered'].includes(state);
 
 export function openCaller(settings: object): Caller {
-  mediaPorts += 400;
   const log: string[] = [];
   const parsed = sipVoice.settings.parse({
     user: 'genkan',
     calls: 100,
-    mediaPorts: { from: mediaPorts, to: mediaPorts + 399 },
+    mediaPorts,
     ...settings,
   });
   const gateway = sipVoice.open(

@@ -3,8 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Names } from '../../../src/gateways/voice/sip/resolve.ts';
-import { until } from '../../cast/until.ts';
-import { missing, startProgram } from './programs.ts';
+import { missing, startProgram, untilServes } from './programs.ts';
 
 const program = '/usr/sbin/dnsmasq';
 export const dnsmasqIsMissing = missing(program);
@@ -43,7 +42,7 @@ export async function startDnsmasq(port: number, zone: readonly Line[]): Promise
     ],
     folder,
   );
-  await until(() => /started, version/.test(running.said()), running.said);
+  await untilServes(running, () => /started, version/.test(running.said()));
   return {
     asked: () =>
       [...running.said().matchAll(/query\[([A-Z]+)\] (\S+)/g)].map(([, type, name]) => `${type} ${name}`),
@@ -56,7 +55,7 @@ export async function startDnsmasq(port: number, zone: readonly Line[]): Promise
 
 /** Asks that name service by Node's own resolver, as the system's is asked. */
 export function namesAt(port: number): Names {
-  const resolver = new Resolver({ timeout: 500, tries: 2 });
+  const resolver = new Resolver({ timeout: 10_000, tries: 1 });
   resolver.setServers([`127.0.0.1:${port}`]);
   return {
     srv: name => resolver.resolveSrv(name).catch(() => []),

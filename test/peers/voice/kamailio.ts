@@ -1,9 +1,12 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../cast/house.ts';
-import { until } from '../../cast/until.ts';
-import { makeCertificate, missing, type Program, startProgram } from './programs.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../../src/kit/testing.ts';
+import { isBound } from '../bound.ts';
+import { makeCertificate, missing, type Program, startProgram, untilServes } from './programs.ts';
 
 const kamailio = '/usr/sbin/kamailio';
 
@@ -45,14 +48,11 @@ export async function startKamailio(options: {
     ['-f', file, '-m', '64', '-M', '8', '-DD', '-E', '-P', join(folder, 'pid'), '-Y', folder],
     folder,
   );
-  await until(
-    () =>
-      program.child.exitCode !== null ||
-      (/Listening on/.test(program.said()) && /tls: 127\.0\.0\.1/.test(program.said())),
-    program.said,
+  await untilServes(
+    program,
+    async () =>
+      isBound('tcp', port) && isBound('tcp', tlsPort) && isBound('udp', port) && (await answers(port)),
   );
-  await new Promise(resolve => setTimeout(resolve, 1500));
-  if (program.child.exitCode !== null) throw new Error(program.said());
   return {
     ...program,
     port,
@@ -63,6 +63,29 @@ export async function startKamailio(options: {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Whether its processes are at work, which are there later than its ports. */
+async function answers(port: number): Promise<boolean> {
+  const socket = createSocket('udp4');
+  try {
+    socket.bind(0, '127.0.0.1');
+    await once(socket, 'listening');
+    const question = [
+      `OPTIONS sip:127.0.0.1:${port} SIP/2.0`,
+      `Via: SIP/2.0/UDP 127.0.0.1:${socket.address().port};branch=z9hG4bKthere;rport`,
+      'From: <sip:test@127.0.0.1>;tag=test',
+      `To: <sip:127.0.0.1:${port}>`,
+      'Call-ID: there',
+      'CSeq: 1 OPTIONS',
+      'Max-Forwards: 70',
+      'Content-Length: 0',
+    ];
+    socket.send(`${question.join('\r\n')}\r\n\r\n`, port, '127.0.0.1');
+    return await Promise.race([once(socket, 'message').then(() => true), sleep(1000, false)]);
+  } finally {
+    socket.close();
+  }
 }
 
 const configuration = (at: {

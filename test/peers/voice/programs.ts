@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { createSocket } from 'node:dgram';
 import { existsSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
+import { until } from '../../../src/kit/testing.ts';
 
 export const missing = (...paths: readonly string[]): string | false =>
   paths.every(path => existsSync(path))
@@ -45,13 +45,10 @@ export function startProgram(command: string, args: readonly string[], cwd: stri
   };
 }
 
-/** A port that nobody has, for a program that binds it itself. */
-export async function freeUdpPort(address = '127.0.0.1'): Promise<number> {
-  const socket = createSocket('udp4');
-  await new Promise<void>(resolve => socket.bind(0, address, resolve));
-  const { port } = socket.address();
-  await new Promise<void>(resolve => socket.close(() => resolve()));
-  return port;
+/** Waits until it is so; a program that ended before will not come to that any more. */
+export async function untilServes(program: Program, isSo: () => boolean | Promise<boolean>): Promise<void> {
+  await until(async () => program.child.exitCode !== null || (await isSo()), program.said);
+  if (program.child.exitCode !== null) throw new Error(`it ended: ${program.said()}`);
 }
 
 /** This machine's own address: some phones write it into their descriptions whatever they listen at. */

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, describe, test } from 'node:test';
+import { freePort } from '../../../src/kit/testing.ts';
 import { type Caller, openCaller, type Placed } from './caller.ts';
 import { openLossyRoad } from './lossy.ts';
-import { freeUdpPort } from './programs.ts';
 import {
   answer,
   hangUpInside,
@@ -145,10 +145,10 @@ Content-Length: 0
 ]]></send>`,
       receive('ACK'),
     ].join('\n');
-    const began = Date.now();
+    const began = performance.now();
     const { states } = await ending(steps);
     assert.deepEqual(states, ['ringing', 'no-answer']);
-    assert.ok(Date.now() - began > 44_000);
+    assert.ok(performance.now() - began > 44_000);
   });
 
   test('a redirection leads to the other phone', async () => {
@@ -197,7 +197,7 @@ Content-Length: 0
 
   test('twenty calls are all confirmed although one message in ten is lost, each way', async () => {
     const calls = 20;
-    const port = await freeUdpPort();
+    const port = await freePort();
     const road = await openLossyRoad(port, 10);
     try {
       await peer(person('pound').replaceAll('[local_port]>', `${road.port}>`), { calls, port });

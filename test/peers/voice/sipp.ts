@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../../src/kit/testing.ts';
 import { muLaw, toneSamples, writeRtp } from '../../../src/wire/rtp/index.ts';
-import { freeUdpPort, missing, type Program, startProgram } from './programs.ts';
+import { isBound } from '../bound.ts';
+import { missing, type Program, startProgram, untilServes } from './programs.ts';
 
 const pcaps = '/usr/share/sip-tester';
 
@@ -26,8 +27,8 @@ export async function startSipp(
     scenario,
     `<?xml version="1.0" encoding="UTF-8"?>\n<scenario name="called">\n${steps}\n</scenario>\n`,
   );
-  const port = how.port ?? (await freeUdpPort());
-  const media = await freeUdpPort();
+  const port = how.port ?? (await freePort());
+  const media = await freePort();
   const program = startProgram(
     'sipp',
     [
@@ -49,7 +50,7 @@ export async function startSipp(
     ],
     folder,
   );
-  await sleep(400);
+  await untilServes(program, () => isBound('udp', port));
   return {
     ...program,
     port,

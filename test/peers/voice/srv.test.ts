@@ -5,10 +5,9 @@ import { openProxies } from '../../../src/gateways/voice/sip/proxies.ts';
 import { targetsOf } from '../../../src/gateways/voice/sip/resolve.ts';
 import { movableTime } from '../../../src/gateways/voice/sip/testing.ts';
 import { type LegEvent, openUserAgent } from '../../../src/gateways/voice/sip/user-agent.ts';
+import { freePort, until } from '../../../src/kit/testing.ts';
 import { readUri, type SipUri } from '../../../src/wire/sip/index.ts';
-import { until } from '../../cast/until.ts';
 import { dnsmasqIsMissing, type Line, namesAt, startDnsmasq } from './dnsmasq.ts';
-import { freeUdpPort } from './programs.ts';
 import { answer, receive, reply, replyInside, sippIsMissing, startSipp } from './sipp.ts';
 
 const service = '_sip._udp.pbx.test';
@@ -36,7 +35,7 @@ describe('proxies that are found by name', { skip: dnsmasqIsMissing || sippIsMis
   after(clean);
 
   async function names(zone: readonly Line[], port?: number) {
-    const there = port ?? (await freeUdpPort());
+    const there = port ?? (await freePort());
     const served = await startDnsmasq(there, zone);
     closing.push(served.stop);
     return { port: there, names: namesAt(there), ...served };
@@ -76,21 +75,21 @@ describe('proxies that are found by name', { skip: dnsmasqIsMissing || sippIsMis
     assert.equal(await callBy(served), 'answered');
     assert.equal(await first.ended, 0, first.said());
     assert.equal(second.child.exitCode, null, 'the second was called');
-    assert.ok(served.asked().includes(`SRV ${service}`));
+    await until(() => served.asked().includes(`SRV ${service}`), served.asked);
   });
 
   test('the next is called when the first is full, when nobody is there, and when its name has no address', async () => {
     const [full, third] = [await proxy(isFull), await proxy(takes)];
     const served = await names([
       ...at('full', full.port, 1),
-      ...at('gone', await freeUdpPort(), 2),
+      ...at('gone', await freePort(), 2),
       { service, host: 'nameless.pbx.test', port: 5060, priority: 3, weight: 0 },
       ...at('last', third.port, 4),
     ]);
     assert.equal(await callBy(served), 'answered');
     assert.equal(await full.ended, 0, full.said());
     assert.equal(await third.ended, 0, third.said());
-    assert.ok(served.asked().includes('A nameless.pbx.test'));
+    await until(() => served.asked().includes('A nameless.pbx.test'), served.asked);
   });
 
   test('a name without SRV is called at its address, and one that the name service does not know is nowhere', async () => {
