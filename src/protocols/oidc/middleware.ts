@@ -45,8 +45,7 @@ export function aroundRequests(provider: Provider, deps: UnitDeps & Around): voi
         await next();
         // oidc-provider would send a page that signs nobody out.
         if (ctx.oidc?.route === 'end_session' && ctx.status === 200) await deps.nobodyLeaves(ctx);
-        if (unit.asking && !unit.known && !(await deps.door.admits(ctx.req)))
-          unit.failure = new Problem('busy');
+        if (isStrangers(ctx, unit) && !(await deps.door.admits(ctx.req))) unit.failure = new Problem('busy');
         if (unit.failure === undefined) await keep(ctx, unit, deps);
       } catch (error) {
         if (!isPassing(error)) throw error;
@@ -63,6 +62,14 @@ export function aroundRequests(provider: Provider, deps: UnitDeps & Around): voi
     else if (unit.asking && unit.failure === undefined) deps.interactions.ask(ctx, unit.asking);
   });
 }
+
+/** Whether anybody can have sent this, and it would be kept: a question, or what an application without a secret pushed. */
+const isStrangers = ({ oidc, status }: KoaContextWithOIDC, { asking, known }: Unit): boolean =>
+  asking !== undefined
+    ? known === undefined
+    : oidc?.route === 'pushed_authorization_request' &&
+      status === 201 &&
+      oidc.client?.clientAuthMethod === 'none';
 
 /**
  * Writes the unit. A code is given on a session: one that ended since it was read, by a sign-out or by the

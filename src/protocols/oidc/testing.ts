@@ -84,7 +84,9 @@ export async function startTestProvider(clock: Clock = systemClock) {
     answer: (wish: Wish) => readonly Evidence[] | 'gives-up' | 'cannot';
     who: UserId;
     judge: (known: Known) => Judgement;
-  } = { answer: () => [password()], who: user, judge: () => 'enough' };
+    /** whether one more stranger may be kept */
+    admits: boolean;
+  } = { answer: () => [password()], who: user, judge: () => 'enough', admits: true };
 
   const cookieOf = (request: IncomingMessage) => /(?:^|; )me=([^;]+)/.exec(request.headers.cookie ?? '')?.[1];
   const known = (evidence: readonly Evidence[]): Known => ({
@@ -98,7 +100,7 @@ export async function startTestProvider(clock: Clock = systemClock) {
   const door: SignInDoor = {
     current: async request => sessions.get(cookieOf(request) ?? ''),
     judge: async session => person.judge(session),
-    admits: async () => true,
+    admits: async () => person.admits,
     // Its sessions lie in memory: there is no row to hold.
     holding: () => ({ name: 'signed_in', sql: () => 'select 1' }),
     async begin(_request, reply, wish) {
