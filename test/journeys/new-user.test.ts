@@ -31,6 +31,7 @@ async function genkan(...argv: string[]): Promise<string> {
       open: async (_, speaking) => ({
         ...foundation,
         hashing: openHashing({ initialKey: foundation.storage.sealer.key('initial passwords') }),
+        timeZone: (await foundation.directory.settings.get('organisation')).timeZone,
         url: at.house.url,
         actor: { is: 'office', name: 'test' },
         ...speaking,
