@@ -33,14 +33,18 @@ test('a device that was added approves a sign-in by the number on its page, or s
   const offline = at.house.visitor();
   await enter(offline, who);
   await offline.send('/ask', { way: `${device.id} code` });
-  await offline.send('/answer', { code: device.code() });
+  const code = device.code();
+  await offline.send('/answer', { code });
   await arrive(offline);
   await assertSignedIn(offline);
   const again = at.house.visitor();
   await enter(again, who);
   await again.send('/ask', { way: `${device.id} code` });
-  await again.send('/answer', { code: device.code() });
-  await assertNotSignedIn(again);
+  await again.send('/answer', { code });
+  assert.ok(
+    again.page.forms.some(({ action }) => action.endsWith('/answer')),
+    again.page.text,
+  );
 });
 
 test('a number can be guessed once: a wrong one ends the request, and counts as a failure', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import pg from 'pg';
+import { until } from '../cast/until.ts';
 import { actionOf, arrive, askText, assertSignedIn, post, scene, signInByText } from './scene.ts';
 
 const at = scene();
@@ -67,7 +68,7 @@ test('without its database a server says that it is alive and not ready, and is 
   };
   assert.equal(await without(() => look('/readyz')), 503);
   assert.equal(await without(() => look('/livez')), 200);
-  assert.equal(await look('/readyz'), 200);
+  await until(async () => (await look('/readyz')) === 200);
 });
 
 test('a mail gateway, a text gateway and a call that fail let nobody past the second proof', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TextGateway, VoiceGateway } from '../../src/gateways/index.ts';
+import { until } from '../cast/until.ts';
 import { enter, post, scene } from './scene.ts';
 
 const sent: string[] = [];
@@ -18,6 +19,7 @@ const slow: TextGateway = {
   },
   close: async () => undefined,
 };
+let placing = 0;
 const rung: string[] = [];
 const hungUp: string[] = [];
 /** As slow, with telephones that ring until they are hung up on. */
@@ -27,6 +29,7 @@ const slowVoice: VoiceGateway = {
   listen: () => undefined,
   state: () => ({ is: 'up' }),
   async call({ id }, signal) {
+    placing += 1;
     await pause(500);
     rung.push(id);
     signal.addEventListener('abort', () => hungUp.push(id));
@@ -45,7 +48,7 @@ test('whoever presses again while the text is still being sent is sent one, and 
   const path = new URL(visitor.page.url).pathname;
   const fields = { country: 'JP', number: '09012340001', way: 'text' };
   const first = post(visitor, `${path}/fill`, fields);
-  await pause(150);
+  await until(() => sent.length === 1);
   const second = post(visitor, `${path}/fill`, fields);
   for (const { status } of await Promise.all([first, second])) assert.equal(status, 303);
   assert.equal(sent.length, 1);
@@ -61,7 +64,7 @@ test('whoever goes away while the call is still being placed is hung up on, in a
   await enter(signingIn, person);
   const signIn = new URL(signingIn.page.url).pathname;
   const asked = post(signingIn, `${signIn}/ask`, { way: 'mobile call' });
-  await pause(150);
+  await until(() => placing === 1);
   await post(signingIn, `${signIn}/elsewhere`);
   await asked;
   assert.equal(rung.length, 1);
@@ -74,7 +77,7 @@ test('whoever goes away while the call is still being placed is hung up on, in a
   await visitor.send('/choose', { adding: 'phone mobile' });
   const wizard = new URL(visitor.page.url).pathname;
   const filled = post(visitor, `${wizard}/fill`, { country: 'JP', number: '09012340002', way: 'call' });
-  await pause(150);
+  await until(() => placing === 2);
   await post(visitor, `${wizard}/back`);
   await filled;
   assert.equal(rung.length, 2);

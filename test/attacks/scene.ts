@@ -23,6 +23,8 @@ export interface App {
   readonly secret: Buffer;
   /** The code of this moment, or of some steps later. */
   code(steps?: number): string;
+  /** The n-th of those that are not right: not now, and not for as long as a story lasts. */
+  wrong(n: number): string;
 }
 
 type Has = NonNullable<Parameters<House['given']['user']>[1]> & { app?: boolean; phoneless?: boolean };
@@ -100,7 +102,13 @@ async function giveApp(house: House, user: UserId): Promise<App> {
       createdAt: clock.now(),
     }),
   );
-  return { credential: id, secret, code: (steps = 0) => hotp(secret, stepOf(clock.now()) + steps) };
+  const code = (steps = 0): string => hotp(secret, stepOf(clock.now()) + steps);
+  const wrong = (n: number): string => {
+    const right = new Set(Array.from({ length: 13 }, (_, i) => code(i - 6)));
+    const others = Array.from({ length: n + 1 + right.size }, (_, i) => String(i).padStart(6, '0'));
+    return others.filter(other => !right.has(other))[n] ?? '';
+  };
+  return { credential: id, secret, code, wrong };
 }
 
 /** To the page that asks for the password. */

@@ -47,6 +47,14 @@ const formsOf = (secret: string | Buffer): string[] => {
   ].filter(form => form.length >= 6);
 };
 
+/** Ids and bytes are full of digits, and now and then they are those of a code or of a number. */
+const withoutIds = (text: string): string =>
+  text.replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16,}/g, '…');
+
+/** Whether it stands there; six digits do where they stand by themselves, and not within an instant or a duration. */
+const holds = (text: string, form: string): boolean =>
+  /^\d{6}$/.test(form) ? new RegExp(`(?<![\\d.])${form}(?!\\d)`).test(withoutIds(text)) : text.includes(form);
+
 test('a secret that came by is nowhere afterwards: not in the log, not in a table, not in an address, not in a mail', async () => {
   const canaries: Record<string, string | Buffer> = {};
   const addresses: string[] = [];
@@ -171,7 +179,7 @@ test('a secret that came by is nowhere afterwards: not in the log, not in a tabl
     assert.ok(secret.length >= 6, `${canary} is missing`);
     for (const form of formsOf(secret))
       for (const [place, text] of places)
-        assert.ok(!text.includes(form), `${canary} is in ${place}: …${around(text, form)}…`);
+        assert.ok(!holds(text, form), `${canary} is in ${place}: …${around(text, form)}…`);
   }
 });
 
@@ -188,9 +196,9 @@ test('the log of what happened has no whole number, no code and no password in i
     at.house,
     `select kind, record from audit_records where user_id = '${person.id}' order by id`,
   );
-  const all = rows.map(row => String(row.record)).join('\n');
+  const all = withoutIds(rows.map(row => String(row.record)).join('\n'));
   assert.doesNotMatch(all, /\+?81-?\s?\d{2}-?\d{4}-?\d{4}|090\d{8}/);
-  assert.doesNotMatch(all, new RegExp(code));
+  assert.ok(!holds(all, code), all);
   assert.match(all, /XX-XXXX-XX/);
   for (const kind of [
     'sign-in.started',
