@@ -5,10 +5,12 @@ import { newId, type UserId } from '../kit/ids.ts';
 import { testStorage } from '../storage/testing.ts';
 import { forgiveSends } from './door.ts';
 import { vouch } from './live-calls.ts';
-import type { CallSend, Sent } from './send.ts';
+import type { Sent } from './send.ts';
 import {
+  aCall,
   aText,
   callsByHand,
+  forgetSends,
   named,
   number,
   refusingText,
@@ -23,15 +25,8 @@ describe('delivery', () => {
     storage = await testStorage();
   });
   after(() => storage.close());
-  beforeEach(async () => {
-    for (const table of ['send_budgets', 'deliveries', 'live_calls'] as const)
-      await storage.db.deleteFrom(table).execute();
-  });
+  beforeEach(() => forgetSends(storage));
 
-  const aCall = (changes: Partial<CallSend> = {}): CallSend => {
-    const { text: _, ...send } = aText();
-    return { ...send, expect: { keys: '#' }, ...changes };
-  };
   const untilOf = (sent: Sent): number | undefined =>
     !sent.sent && sent.refusal.reason === 'too-many-sends' ? sent.refusal.until : undefined;
   const events = async (kind: string) =>

@@ -8,15 +8,10 @@ import type { Delivery } from './deliver.ts';
 import type { PhoneNumber, Reports, VoiceGateway } from './gateway.ts';
 import { vouchedEvery } from './live-calls.ts';
 import type { CallSend } from './send.ts';
-import { aText, callsByHand, number, standingClock, testDelivery } from './testing.ts';
+import { aCall, callsByHand, forgetSends, number, standingClock, testDelivery } from './testing.ts';
 
 const mobile = (n: number): PhoneNumber => number(`+8190${20_000_000 + n * 10_000}`);
 const desk = number('+81312345678');
-
-function aCall(changes: Partial<CallSend> = {}): CallSend {
-  const { text: _, ...send } = aText();
-  return { ...send, expect: { keys: '#' }, ...changes };
-}
 
 /** Asked for, and nobody knows whether it was heard. */
 function perhaps({ calls, ...gateway }: ReturnType<typeof callsByHand>): VoiceGateway {
@@ -43,8 +38,7 @@ describe('one call', () => {
   });
   after(() => storage.close());
   beforeEach(async () => {
-    for (const table of ['send_budgets', 'deliveries', 'live_calls', 'phone_pauses'] as const)
-      await storage.db.deleteFrom(table).execute();
+    await forgetSends(storage);
     clock = standingClock();
     phones = callsByHand();
     delivery = testDelivery(storage, { voice: [phones] }, clock);

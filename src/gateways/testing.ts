@@ -6,7 +6,7 @@ import type { Storage } from '../storage/index.ts';
 import { type Delivery, type Gateways, openDelivery } from './deliver.ts';
 import { openFraudReports } from './fraud.ts';
 import type { CallState, PhoneNumber, Reports, TextGateway, VoiceGateway } from './gateway.ts';
-import type { DeliverySettings, TextSend } from './send.ts';
+import type { CallSend, DeliverySettings, TextSend } from './send.ts';
 
 /** A clock that stands still until it is moved. */
 export function standingClock(at = Date.UTC(2026, 3, 6)): Clock & { move(by: number): void } {
@@ -118,6 +118,12 @@ export function testDelivery(
   });
 }
 
+/** As if nobody had ever been sent anything: budgets are whole, no line is taken, nobody is paused. */
+export async function forgetSends({ db }: Storage): Promise<void> {
+  for (const table of ['send_budgets', 'deliveries', 'live_calls', 'phone_pauses'] as const)
+    await db.deleteFrom(table).execute();
+}
+
 export const number = (text: string): PhoneNumber => text as string as PhoneNumber;
 
 export function aText(changes: Partial<TextSend> = {}): TextSend {
@@ -132,4 +138,10 @@ export function aText(changes: Partial<TextSend> = {}): TextSend {
     text: 'こんにちは',
     ...changes,
   };
+}
+
+/** The same person is called, and asked for #. */
+export function aCall(changes: Partial<CallSend> = {}): CallSend {
+  const { text: _, ...send } = aText();
+  return { ...send, expect: { keys: '#' }, ...changes };
 }
