@@ -10,6 +10,10 @@ export const problemLine = ({ words, language }: CommandContext, problem: Import
 
 function sentence(words: Words['office'], passwords: Words['password'], problem: ImportProblem): string {
   switch (problem.problem) {
+    case 'spreadsheet':
+      return words.imports.spreadsheet;
+    case 'heading-again':
+      return words.imports.headingAgain;
     case 'utf-16':
       return words.imports.utf16;
     case 'too-large':

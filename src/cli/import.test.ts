@@ -181,6 +181,16 @@ test('what is no CSV of ours is refused with a sentence that says what to do', a
     line: 3,
     problem: 'undecodable',
   });
+  // What Excel saves when nobody chose CSV, under whatever name: a ZIP archive, or the older format.
+  for (const begins of ['504b0304140006000800000021', 'd0cf11e0a1b11ae10000000000'])
+    assert.deepEqual(await problem(`${begins}.csv`, Buffer.from(`${begins}${'00ff42'.repeat(200)}`, 'hex')), {
+      line: 1,
+      problem: 'spreadsheet',
+    });
+  assert.deepEqual(await problem('joined.csv', `${text}y,Y\n ログイン名 ,氏名\nz,Z\n`), {
+    line: 4,
+    problem: 'heading-again',
+  });
   assert.deepEqual(await problem('empty.csv', ''), { line: 1, problem: 'nothing-in-it' });
   assert.deepEqual(await problem('headings-only.csv', text.split('\n')[0] ?? ''), {
     line: 1,
@@ -197,6 +207,23 @@ test('what is no CSV of ours is refused with a sentence that says what to do', a
   const absent = await office.genkan('users', 'import', office.file('absent.csv'));
   assert.equal(absent.status, 1);
   assert.match(absent.err, /cannot be read/);
+});
+
+test('signs that Windows writes by bytes of its own come in as what they are, and find the groups that a Mac named', async () => {
+  await office.genkan('groups', 'create', '1〜2年−院');
+  const file = Buffer.concat([
+    Buffer.from('login,name,groups\r\nwave,'),
+    // 〜 − ① ㈱ Ⅲ in the code page 932
+    Buffer.from('8160817c8740878a8756', 'hex'),
+    Buffer.from(','),
+    iconv.encode('1～2年－院', 'cp932'),
+    Buffer.from('\r\n'),
+  ]);
+  const passwords = office.file('signs-passwords.csv');
+  const done = await office.genkan('users', 'import', csv('signs.csv', file), '--passwords', passwords);
+  assert.equal(done.status, 0, done.err);
+  assert.equal((await office.directory.users.byLoginName('wave'))?.displayName, '～－①㈱Ⅲ');
+  assert.equal((await office.directory.groups.byName('1〜2年−院'))?.members, 1);
 });
 
 test('the encoding that is given wins over the one that was found', async () => {

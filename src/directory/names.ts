@@ -10,6 +10,12 @@ const refused = (problem: TextProblem): ReadText => ({ ok: false, problem });
 /** Control characters, half characters, and marks that turn the direction of text: nobody means to type them. */
 const hidden = /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
 
+/**
+ * What shows nothing and makes of one name two that look alike: joiners, fillers, soft hyphens, tags, variation
+ * selectors. Names that are shown keep them: 葛󠄀 and emoji are made with some.
+ */
+const unseen = /\p{Default_Ignorable_Code_Point}/u;
+
 const longest = { loginName: 256, displayName: 256, mail: 254, groupName: 256, description: 1024 };
 
 function readText(given: string, most: number): ReadText {
@@ -23,7 +29,9 @@ function readText(given: string, most: number): ReadText {
 /** As it is shown: half width, no spaces around it, capitals as they were typed. */
 export function readLoginName(given: string): ReadText {
   const read = readText(given.normalize('NFKC'), longest.loginName);
-  return read.ok && /\s/u.test(read.text) ? refused('has-spaces') : read;
+  if (!read.ok) return read;
+  if (unseen.test(read.text)) return refused('control-characters');
+  return /\s/u.test(read.text) ? refused('has-spaces') : read;
 }
 
 /** A name of a person or a group keeps its signs: 髙, ㈱ and ～ are part of it. */
@@ -39,9 +47,19 @@ export function readMail(given: string): ReadText {
     : refused('malformed');
 }
 
-/** The form in which names are compared: JOHN, John and ｊｏｈｎ are one. */
+/**
+ * The form in which names are compared: JOHN, John and ｊｏｈｎ are one. So are the two signs that Windows and everybody
+ * else make of one sign of Shift_JIS: the wave dash and the minus.
+ */
 export const nameKey = (name: string): string =>
-  name.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLowerCase().normalize('NFKC');
+  name
+    .replaceAll('\u301c', '~')
+    .replaceAll('\u2212', '-')
+    .normalize('NFKC')
+    .trim()
+    .replace(/\s+/gu, ' ')
+    .toLowerCase()
+    .normalize('NFKC');
 
 /**
  * What of a name goes into the audit log: nothing, when a telephone number may be in it. The log is

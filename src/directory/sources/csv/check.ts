@@ -9,12 +9,14 @@ export type ImportProblem =
   | {
       readonly line: number;
       readonly problem:
+        | 'spreadsheet'
         | 'utf-16'
         | 'too-large'
         | 'undecodable'
         | 'nothing-in-it'
         | 'broken-quotes'
-        | 'too-many-cells';
+        | 'too-many-cells'
+        | 'heading-again';
     }
   | {
       readonly line: number;
@@ -166,8 +168,8 @@ function passwordIn(
   problems: ImportProblem[],
 ): PlannedPassword {
   if (cell.trim() === '') return { is: 'generated' };
-  if (likeHash.test(cell)) {
-    const encoded = cell.trim();
+  const encoded = cell.trim();
+  if (likeHash.test(encoded)) {
     if (!judge.isAcceptableHash(encoded))
       problems.push({ line, field: 'password', problem: 'hash-not-accepted' });
     return { is: 'hash', encoded };

@@ -54,14 +54,15 @@ const names: Readonly<Record<Field, readonly string[]>> = {
   password: ['password', 'passwd', 'initialpassword', 'passwordhash', 'パスワード', '初期パスワード'],
 };
 
-const keyOf = (header: string): string =>
+/** The form in which headings are compared. */
+export const headingKey = (header: string): string =>
   header
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\s_.\-‐ー]/gu, '');
 
 const known: ReadonlyMap<string, Field> = new Map(
-  fields.flatMap(field => names[field].map(name => [keyOf(name), field] as const)),
+  fields.flatMap(field => names[field].map(name => [headingKey(name), field] as const)),
 );
 
 /** A name that was probably meant: near, and made of the same signs for the most part. */
@@ -72,7 +73,7 @@ function guessFor(key: string): string | undefined {
   return common * 2 > key.length
     ? Object.values(names)
         .flat()
-        .find(name => keyOf(name) === near)
+        .find(name => headingKey(name) === near)
     : undefined;
 }
 
@@ -93,10 +94,10 @@ export interface Columns {
 
 /** Reads the first line. Every column must be understood or passed over on purpose: a misspelt one would be lost in silence. */
 export function readHeader(header: readonly string[], map: ColumnMap = {}): Columns {
-  const said = new Map(Object.entries(map).map(([column, field]) => [keyOf(column), field]));
+  const said = new Map(Object.entries(map).map(([column, field]) => [headingKey(column), field]));
   const problems: HeaderProblem[] = [];
   const read = header.map(column => {
-    const key = keyOf(column);
+    const key = headingKey(column);
     const field = said.get(key) ?? known.get(key) ?? (key === '' ? '-' : undefined);
     if (field === undefined) {
       const guess = guessFor(key);
@@ -114,7 +115,7 @@ export function readHeader(header: readonly string[], map: ColumnMap = {}): Colu
   for (const field of ['loginName', 'displayName'] as const)
     if (!read.includes(field)) problems.push({ problem: 'missing-column', column: field });
   for (const column of Object.keys(map))
-    if (!header.some(present => keyOf(present) === keyOf(column)))
+    if (!header.some(present => headingKey(present) === headingKey(column)))
       problems.push({ problem: 'no-such-column', column });
   return { fields: read, problems };
 }

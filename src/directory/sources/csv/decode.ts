@@ -5,7 +5,7 @@ export type Encoding = (typeof encodings)[number];
 
 export type Decoded =
   | { readonly ok: true; readonly text: string; readonly encoding: Encoding }
-  | { readonly ok: false; readonly problem: 'utf-16' | 'too-large' }
+  | { readonly ok: false; readonly problem: 'spreadsheet' | 'utf-16' | 'too-large' }
   | { readonly ok: false; readonly problem: 'undecodable'; readonly line: number };
 
 /** Bytes; a hundred thousand people take about ten million. */
@@ -17,6 +17,7 @@ export const largestFile = 64 * 1024 * 1024;
  */
 export function decode(bytes: Buffer, wanted?: Encoding): Decoded {
   if (bytes.length > largestFile) return { ok: false, problem: 'too-large' };
+  if (isSpreadsheet(bytes)) return { ok: false, problem: 'spreadsheet' };
   if (looksLikeUtf16(bytes)) return { ok: false, problem: 'utf-16' };
   const utf8 = wanted === 'shift_jis' ? undefined : utf8Of(bytes);
   if (utf8 !== undefined) return { ok: true, text: utf8, encoding: 'utf-8' };
@@ -37,6 +38,10 @@ function utf8Of(bytes: Buffer): string | undefined {
     throw error;
   }
 }
+
+/** What a spreadsheet keeps for itself: a ZIP archive (xlsx, ods), or the older compound file (xls). */
+const isSpreadsheet = (bytes: Buffer): boolean =>
+  ['504b0304', 'd0cf11e0'].includes(bytes.subarray(0, 4).toString('hex'));
 
 /** A byte order mark of UTF-16, or a zero byte in the first line, which no text in another encoding has. */
 function looksLikeUtf16(bytes: Buffer): boolean {

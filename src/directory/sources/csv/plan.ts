@@ -2,7 +2,7 @@ import type { GroupId } from '../../../kit/ids.ts';
 import type { Db } from '../../../storage/index.ts';
 import { nameKey } from '../../names.ts';
 import { checkLines, type ImportProblem, type PasswordJudge, type PlannedUser } from './check.ts';
-import { type ColumnMap, type Field, readHeader } from './columns.ts';
+import { type ColumnMap, type Field, headingKey, readHeader } from './columns.ts';
 import { decode, type Encoding } from './decode.ts';
 import { readLines } from './rows.ts';
 
@@ -46,10 +46,15 @@ export async function planImport(
     return failed(...columns.problems.map(problem => ({ line: 1, ...problem })), ...broken);
 
   const { users, problems } = checkLines(lines, columns.fields, judge);
+  // Two lists that were put together: the second heading would be somebody called that.
+  const heading = header.map(headingKey).join();
+  const again = lines
+    .filter(({ cells }) => cells.map(headingKey).join() === heading)
+    .map(({ line }): ImportProblem => ({ line, problem: 'heading-again' }));
   const taken = await takenNames(db, users);
   const knownGroups = await groupsByKey(db);
   const newGroups = new Map<string, string>();
-  const found: ImportProblem[] = [...broken, ...problems];
+  const found: ImportProblem[] = [...broken, ...again, ...problems];
   for (const { line, loginName, groups } of users) {
     if (taken.has(nameKey(loginName)))
       found.push({ line, field: 'loginName', problem: 'taken', value: loginName });

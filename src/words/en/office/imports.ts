@@ -37,6 +37,9 @@ export const imports = {
   missingColumn: (p: { field: string }) =>
     `no column holds: ${p.field}. Say which one it is: --map "column=${p.field}"`,
   noSuchColumn: (p: { column: string }) => `--map names a column "${p.column}" that the file does not have`,
+  spreadsheet:
+    'this is a spreadsheet and not CSV, whatever its name is. Save it in Excel as "CSV UTF-8" and try again',
+  headingAgain: 'the headings stand here a second time; take this line out',
   utf16: 'this is UTF-16 ("Unicode text"). Save it in Excel as "CSV UTF-8" and try again',
   tooLarge: 'the file is larger than 64 MB; split it',
   undecodable:

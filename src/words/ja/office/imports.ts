@@ -34,6 +34,9 @@ export const imports: WordsOf<typeof en> = {
   columnTwice: p => `同じ内容の列が 2 つあります: ${p.field}`,
   missingColumn: p => `${p.field} の列がありません。どの列かを指定してください: --map "列名=${p.field}"`,
   noSuchColumn: p => `--map の列「${p.column}」はファイルにありません`,
+  spreadsheet:
+    'CSV ではなく表計算ソフトのファイルです（名前だけが CSV になっています）。Excel で「CSV UTF-8」として保存し直してください',
+  headingAgain: '見出しの行がもう一度あります。この行を削除してください',
   utf16: 'UTF-16（Unicode テキスト）です。Excel で「CSV UTF-8」として保存し直してください',
   tooLarge: 'ファイルが 64 MB を超えています。分割してください',
   undecodable: 'UTF-8 でも Shift_JIS でもない文字があります。Excel で「CSV UTF-8」として保存し直してください',
