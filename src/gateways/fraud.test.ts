@@ -10,7 +10,16 @@ import { liftNumberReports } from './number-reports.ts';
 import type { OfficeNews } from './office-news.ts';
 import { liftPause, type PauseRule, pauseOf } from './pauses.ts';
 import type { CallSend } from './send.ts';
-import { aText, callsByHand, number, standingClock, takingText, testDelivery } from './testing.ts';
+import {
+  aCall,
+  aText,
+  callsByHand,
+  forgetSends,
+  number,
+  standingClock,
+  takingText,
+  testDelivery,
+} from './testing.ts';
 
 describe('a report of fraud', () => {
   let storage: Awaited<ReturnType<typeof testStorage>>;
@@ -21,8 +30,7 @@ describe('a report of fraud', () => {
   });
   after(() => storage.close());
   beforeEach(async () => {
-    for (const table of ['send_budgets', 'deliveries', 'live_calls', 'phone_pauses'] as const)
-      await storage.db.deleteFrom(table).execute();
+    await forgetSends(storage);
     clock = standingClock();
     news.length = 0;
   });
@@ -48,8 +56,8 @@ describe('a report of fraud', () => {
       delivery,
       texts,
       async report(user: UserId, more: Partial<CallSend> = {}) {
-        const { text: _, ...send } = aText({ user, ...more });
-        const placed = await delivery.placeCall({ ...send, expect: { keys: '#' } });
+        const send = aCall({ user, ...more });
+        const placed = await delivery.placeCall(send);
         assert.ok(placed.sent, JSON.stringify(placed));
         phones.calls.get(send.id)?.('fraud');
         await delivery.settled();
