@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../cast/house.ts';
-import { until } from '../../cast/until.ts';
+import { freePort, until } from '../../../src/kit/testing.ts';
+import { isBound } from '../bound.ts';
 
 const fakesmsc = '/usr/lib/kannel/test/fakesmsc';
 
@@ -68,7 +68,8 @@ export async function startKannel(options: { readonly smppCentre?: number } = {}
   };
   start('/usr/sbin/bearerbox', file);
   await until(
-    () => log('bearerbox.log').includes('MAIN: Start-up done'),
+    () =>
+      log('bearerbox.log').includes('MAIN: Start-up done') && isBound('tcp', smsc) && isBound('tcp', smsbox),
     () => log('bearerbox.log'),
   );
   const centre = start(fakesmsc, '-H', '127.0.0.1', '-r', String(smsc), '-i', '1', '-m', '0', '1 2 text nop');
@@ -123,6 +124,7 @@ log-level = 0
 group = smsc
 smsc = fake
 smsc-id = centre
+denied-smsc-id = smpp
 port = ${of.smsc}
 connect-allow-ip = "127.0.0.1"
 

@@ -2,8 +2,8 @@ import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_pr
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../cast/house.ts';
-import { until } from '../../cast/until.ts';
+import { freePort, until } from '../../../src/kit/testing.ts';
+import { isBound } from '../bound.ts';
 
 const stunnel = '/usr/bin/stunnel4';
 
@@ -24,9 +24,14 @@ export interface NetSmpp {
 export async function startNetSmpp(how: Readonly<Record<string, string | number>> = {}): Promise<NetSmpp> {
   const told: Told[] = [];
   let said = '';
+  // One that is kept for it while it is started again.
+  const settings = { port: await freePort(), ...how };
   const child = spawn(
     'perl',
-    [join(import.meta.dirname, 'smsc.pl'), ...Object.entries(how).map(([key, value]) => `${key}=${value}`)],
+    [
+      join(import.meta.dirname, 'smsc.pl'),
+      ...Object.entries(settings).map(([key, value]) => `${key}=${value}`),
+    ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let rest = '';
@@ -99,7 +104,7 @@ key = ${key}
     });
   const stop = endOf(child);
   await until(
-    () => said.includes('Configuration successful'),
+    () => said.includes('Configuration successful') && isBound('tcp', outside),
     () => said,
   );
   return {

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { password } from '../../cast/given.ts';
-import { until } from '../../cast/until.ts';
+import { until, untilPage } from '../../cast/until.ts';
 import type { Visitor } from '../../cast/visitor.ts';
 import { openWiredHouse, type WiredHouse } from '../../cast/wired-house.ts';
 import { type Kannel, kannelIsHere, startKannel } from './kannel.ts';
@@ -65,11 +64,7 @@ describe('a phone is registered and signed in with over Kannel', {
     await visitor.send('/choose', { adding: 'phone mobile' });
     await visitor.send('/fill', { country: 'JP', number: '090-1111-2222', way: 'text' });
     const code = await newCode(0);
-    for (let i = 0; i < 50 && !/arrived at the phone|電話に届きました/.test(visitor.page.text); i++) {
-      await pause(100);
-      await visitor.open(visitor.page.url);
-    }
-    assert.match(visitor.page.text, /arrived at the phone|電話に届きました/);
+    await untilPage(visitor, ({ text }) => /arrived at the phone|電話に届きました/.test(text));
     assert.equal(await isIn(visitor), false);
     await visitor.send('/answer', { code: code === '000000' ? '111111' : '000000' });
     assert.equal(await isIn(visitor), false, 'a wrong code');

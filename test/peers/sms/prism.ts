@@ -4,8 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rootFolder } from '../../../src/kit/root.ts';
-import { freePort } from '../../cast/house.ts';
-import { until } from '../../cast/until.ts';
+import { freePort, until } from '../../../src/kit/testing.ts';
 
 const apart = join(rootFolder(), '.node', 'twilio', 'package.json');
 
@@ -49,7 +48,7 @@ export async function startPrism(): Promise<{ url: string; close(): Promise<void
   await until(
     () => said.includes('is listening') || said.includes('Prism is listening'),
     () => said,
-    60_000,
+    180_000,
   );
   return {
     url: `http://127.0.0.1:${port}`,

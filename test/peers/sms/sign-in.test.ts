@@ -113,9 +113,10 @@ describe('a person whose texts come over SMPP', { skip: !netSmppIsHere() }, () =
     await restart({ throttle: 1_000_000 });
     const { loginName } = await house.given.user('Jiro', { phone: '+819022220103' });
     const jiro = await known(loginName);
-    const began = Date.now();
+    const began = performance.now();
     await jiro.send('/ask', { way: 'mobile text' });
-    assert.ok(Date.now() - began < 12_000);
+    const took = performance.now() - began;
+    assert.ok(took < 30_000, `${took} ms`);
     assert.ok(has(jiro, '/ask'), jiro.page.text);
     assert.equal(centre.all('submit').length, 0);
     says(jiro, 'ただいま送信できません。別の方法を選ぶか');

@@ -5,6 +5,7 @@ import type { PhoneNumber } from '../../../src/gateways/index.ts';
 import { twilioText } from '../../../src/gateways/sms/twilio.ts';
 import { isSigned, signatureOf } from '../../../src/gateways/twilio/signature.ts';
 import { twilioVoice } from '../../../src/gateways/voice/twilio.ts';
+import { until } from '../../../src/kit/testing.ts';
 import { prismCannot, sdkIsHere, startPrism, twilioSdk } from './prism.ts';
 
 const to = '+819012345678' as string as PhoneNumber;
@@ -52,8 +53,7 @@ describe('Twilio as its own description has it', { skip: prismCannot() }, () => 
   test('the account is looked at as described, and what does not conform is a refusal', async () => {
     const settings = twilioText.settings.parse({ ...account, from: '+15005550006', api: prism.url });
     const gateway = twilioText.open('tw', settings, driverDeps());
-    for (let i = 0; i < 50 && gateway.state().is === 'starting'; i++)
-      await new Promise(r => setTimeout(r, 100));
+    await until(() => gateway.state().is !== 'starting');
     assert.deepEqual(gateway.state(), { is: 'up' });
     await gateway.close();
     const wrong = twilioText.open('tw', { ...settings, accountSid: 'AC1' }, driverDeps());
