@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until } from '../../src/kit/testing.ts';
 
 /** A window of the system's Firefox, driven over WebDriver BiDi without a driver in between. */
 export interface FirefoxWindow {
@@ -36,7 +37,7 @@ interface Reply {
   readonly message?: string;
 }
 
-const patience = 30_000;
+const patience = 90_000;
 
 /** @param preferences as in `about:config` */
 export async function openFirefox(
@@ -74,8 +75,11 @@ export async function openFirefox(
   try {
     const ask = await connect(await addressOf(child));
     await ask('session.new', { capabilities: {} });
-    const { contexts } = (await ask('browsingContext.getTree', {})) as { contexts: { context: string }[] };
-    return { window: windowOf(ask, contexts[0]?.context ?? ''), ...screenOf(ask), close };
+    const first = await until(async () => {
+      const tree = (await ask('browsingContext.getTree', {})) as { contexts: { context: string }[] };
+      return tree.contexts[0];
+    });
+    return { window: windowOf(ask, first.context), ...screenOf(ask), close };
   } catch (error) {
     await close();
     throw error;
@@ -163,15 +167,16 @@ function screenOf(ask: Ask): Omit<Firefox, 'window' | 'close'> {
   return {
     async pressNotification() {
       const press = `(() => {
-        const box = Services.wm.getMostRecentWindow('alert:alert')?.document.getElementById('alertBox');
-        box?.click();
-        return Boolean(box);
+        const shown = Services.wm.getMostRecentWindow('alert:alert')?.document;
+        // Before it is whole it hears nothing.
+        if (shown?.readyState !== 'complete') return false;
+        shown.getElementById('alertBox').click();
+        return true;
       })()`;
-      const end = Date.now() + patience;
-      while (!(await evaluate<boolean>(press))) {
-        if (Date.now() > end) throw new Error('Firefox shows no notification');
-        await new Promise(resolve => setTimeout(resolve, 100));
-      }
+      await until(
+        () => evaluate<boolean>(press),
+        () => 'Firefox shows no notification',
+      );
     },
     async at(url) {
       const tree = await ask('browsingContext.getTree', {});
@@ -199,12 +204,22 @@ function windowOf(ask: Ask, context: string): FirefoxWindow {
     return JSON.parse(result?.value ?? 'null') as T;
   };
   const shown = () => evaluate<string>('document.body.innerText');
-  const until = async (whether: () => Promise<boolean>, what: string): Promise<void> => {
-    const end = Date.now() + patience;
-    while (!(await whether())) {
-      if (Date.now() > end) throw new Error(`Firefox does not show “${what}”, but:\n${await shown()}`);
-      await new Promise(resolve => setTimeout(resolve, 100));
-    }
+  /** A page that goes away just then answers nothing, and the next one is asked. */
+  const untilShown = async (whether: () => Promise<boolean>, what: string): Promise<void> => {
+    let said = '';
+    await until(
+      () =>
+        whether()
+          .then(async is => {
+            if (!is) said = await shown();
+            return is;
+          })
+          .catch((error: unknown) => {
+            said = String(error);
+            return false;
+          }),
+      () => `Firefox does not show “${what}”, but:\n${said}`,
+    );
   };
   return {
     evaluate,
@@ -214,9 +229,9 @@ function windowOf(ask: Ask, context: string): FirefoxWindow {
     async open(url) {
       await ask('browsingContext.navigate', { context, url, wait: 'complete' });
     },
-    sees: sentence => until(async () => (await shown()).includes(sentence), sentence),
+    sees: sentence => untilShown(async () => (await shown()).includes(sentence), sentence),
     press: name =>
-      until(
+      untilShown(
         () =>
           evaluate(`(() => {
             const found = [...document.querySelectorAll('button, a, summary')]
@@ -227,7 +242,7 @@ function windowOf(ask: Ask, context: string): FirefoxWindow {
         name,
       ),
     fill: (label, text) =>
-      until(
+      untilShown(
         () =>
           evaluate(`(() => {
             const found = [...document.querySelectorAll('label')]

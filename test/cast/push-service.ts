@@ -109,7 +109,7 @@ export async function openPushService(): Promise<PushService> {
       new Promise((resolve, reject) => {
         const late = setTimeout(
           () => reject(new Error(`${acknowledged.length} of ${count} messages were delivered`)),
-          20_000,
+          90_000,
         );
         const look = () => {
           if (acknowledged.length < count) return;

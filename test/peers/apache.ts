@@ -2,8 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../cast/house.ts';
+import { freePort, until } from '../../src/kit/testing.ts';
 
 const modules = '/usr/lib/apache2/modules';
 
@@ -142,14 +141,11 @@ RequestHeader unset Sec-Fetch-Dest early
 `;
 
 async function untilAnswers(url: string, apache: ChildProcess, errorLog: () => string): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
+  await until(() => {
     if (apache.exitCode !== null) throw new Error(`Apache ended: ${errorLog()}`);
-    const answered = await fetch(url).then(
+    return fetch(url).then(
       response => response.status,
       () => undefined,
     );
-    if (answered !== undefined) return;
-    await sleep(100);
-  }
-  throw new Error(`Apache does not answer at ${url}: ${errorLog()}`);
+  }, errorLog);
 }

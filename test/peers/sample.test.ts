@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startSample } from '../../sample/server.tsx';
+import { freePort } from '../../src/kit/testing.ts';
 import {
   Browser,
   password,
@@ -8,7 +9,6 @@ import {
   type TestProvider,
   text,
 } from '../../src/protocols/oidc/testing.ts';
-import { freePort } from '../cast/house.ts';
 import { assetFolders } from '../cast/pages.ts';
 
 describe('the sample application', () => {
