@@ -241,6 +241,7 @@ test('an application is registered by options or a file, and its secret is print
   );
   assert.equal(made.status, 0, made.out);
   assert.ok(made.json.clientSecret.length > 30);
+  assert.equal(made.json.issuer, 'https://genkan.example/oidc');
   assert.ok(
     !(await office.genkan('applications', 'show', 'portal', '--json')).out.includes(made.json.clientSecret),
   );

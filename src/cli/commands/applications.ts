@@ -89,15 +89,20 @@ const create = command({
   arguments: ['<id>'],
   options: { name: { kind: 'text', value: 'name', required: true }, ...settingOptions },
   async run(context, options, id = '') {
-    const { directory, actor, words } = context;
+    const { directory, actor, url, words } = context;
     const settings = settingsFrom(context, { redirectUris: [] }, options);
     const made = await directory.applications.create({ id, displayName: options.name, settings }, actor);
     if (!made.saved) throw refused(context, words.outcome.notCreated({ name: id }), made.problems);
+    const issuer = `${url}/oidc`;
     const sentences = [
       words.outcome.created({ name: id }),
+      words.applications.issuer({ issuer }),
       ...(made.secret === undefined ? [] : [words.applications.secretOnce({ secret: made.secret })]),
     ];
-    return { data: { application: made.application, clientSecret: made.secret }, text: sentences.join('\n') };
+    return {
+      data: { application: made.application, issuer, clientSecret: made.secret },
+      text: sentences.join('\n'),
+    };
   },
 });
 

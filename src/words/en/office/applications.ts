@@ -4,5 +4,7 @@ export const applications = {
   unknownNext: 'genkan applications list',
   secretOnce: (p: { secret: string }) =>
     `Client secret: ${p.secret}\nIt is shown this once. Give it to the application and to nobody else.`,
+  issuer: (p: { issuer: string }) =>
+    `Issuer: ${p.issuer}\nWhat else the application needs to know is at ${p.issuer}/.well-known/openid-configuration`,
   noSecret: (p: { name: string }) => `${p.name} is a public application and has no secret.`,
 };

@@ -6,5 +6,7 @@ export const applications: WordsOf<typeof en> = {
   unknownNext: 'genkan applications list',
   secretOnce: p =>
     `クライアント シークレット: ${p.secret}\n表示はこの一度だけです。アプリケーションだけに設定してください。`,
+  issuer: p =>
+    `発行者: ${p.issuer}\nアプリケーションに必要なそのほかの情報: ${p.issuer}/.well-known/openid-configuration`,
   noSecret: p => `${p.name} は公開アプリケーションで、シークレットがありません。`,
 };
