@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Audit, openAudit } from './audit/index.ts';
-import { type Configuration, readMasterKeys } from './config/index.ts';
+import { type Configuration, ConfigurationError, readMasterKeys } from './config/index.ts';
 import { type Directory, openDirectory } from './directory/index.ts';
 import { type Clock, systemClock } from './kit/clock.ts';
 import { type EmbeddedDatabase, joinEmbedded, serveEmbedded } from './storage/embedded/index.ts';
@@ -43,6 +43,13 @@ export async function openFoundation(options: {
     maxConnections: as === 'server' ? configuration.maxConnections : 3,
     ...(options.onIdleError ? { onIdleError: options.onIdleError } : {}),
   });
+  if (!(await isItsKey(storage))) {
+    await storage.close();
+    await embedded?.stop();
+    throw new ConfigurationError([
+      `${keyFile} is not the master key of this database. What is sealed there could not be read, and what would be sealed now nobody could read later. Copy the key from where Genkan was first started, or name its file: masterKeyFile`,
+    ]);
+  }
   const clock = options.clock ?? systemClock;
   const audit = openAudit({ storage, clock });
   return {
@@ -58,6 +65,26 @@ export async function openFoundation(options: {
       await embedded?.stop();
     },
   };
+}
+
+/** What was sealed last shows whether the key is the one; where nothing was sealed yet, every key is. */
+async function isItsKey({ db, sealer }: Storage): Promise<boolean> {
+  const key = await db
+    .selectFrom('signing_keys')
+    .select('private_sealed as sealed')
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const found =
+    key ??
+    (await db.selectFrom('passwords').select('hash_sealed as sealed').limit(1).executeTakeFirst()) ??
+    (await db
+      .selectFrom('applications')
+      .select('secret_sealed as sealed')
+      .where('secret_sealed', 'is not', null)
+      .limit(1)
+      .executeTakeFirst());
+  return !found?.sealed || sealer.knows(found.sealed);
 }
 
 const privateDatabase = (

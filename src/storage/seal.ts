@@ -13,6 +13,8 @@ export interface Sealer {
   seal(place: Place, plain: string | Buffer): Buffer;
   /** Throws when the value was altered, moved, or sealed by a key that is gone. */
   open(place: Place, sealed: Buffer): Buffer;
+  /** Whether it was sealed by one of the keys that are here; says nothing of who altered it since. */
+  knows(sealed: Buffer): boolean;
   /** A blind index: equal values have equal hashes, and only who has the key can make them. */
   index(purpose: string, value: string): Buffer;
   /** A key for one purpose; never stored. */
@@ -51,6 +53,7 @@ export function openSealer(masters: readonly [Buffer, ...Buffer[]]): Sealer {
     key,
     keys: purpose => [deriveKey(newest, purpose), ...older.map(master => deriveKey(master, purpose))],
     index: (purpose, value) => keyedHash(key(`index ${purpose}`), value),
+    knows: sealed => keys.some(({ id }) => id.equals(sealed.subarray(1, 1 + keyIdLength))),
     seal(place, plain) {
       const nonce = randomBytes(nonceLength);
       const cipher = createCipheriv('aes-256-gcm', current.key, nonce).setAAD(nameOf(place));
