@@ -6,6 +6,26 @@ import { pino } from 'pino';
 import { openBrowserCookies } from './browser.ts';
 import { openServer } from './server.ts';
 
+test('an address with broken escapes is one that nobody has, and keeps what was asked with it', async () => {
+  const server = await openServer({
+    url: 'http://localhost',
+    browsers: openBrowserCookies({ secure: false, key: Buffer.alloc(32) }),
+    assets: { routes: async () => undefined },
+    mounts: [],
+    logger: pino({ level: 'silent' }),
+  });
+  server.get('/here', async request => request.query);
+  server.setNotFoundHandler((request, reply) => reply.code(404).send(request.url));
+  const url = await server.listen({ host: '127.0.0.1', port: 0 });
+  for (const broken of ['/%E0%A4%A', '/%', '/a%zz/b?c=d']) {
+    const response = await fetch(`${url}${broken}`);
+    assert.equal(response.status, 404, broken);
+    assert.equal(await response.text(), broken.replaceAll('%', '%25'));
+  }
+  assert.deepEqual(await (await fetch(`${url}/here?name=%E5%B1%B1`)).json(), { name: '山' });
+  await server.close();
+});
+
 test('whoever stops the server does not wait for browsers that connected and asked nothing', async () => {
   const server = await openServer({
     url: 'http://localhost',

@@ -69,5 +69,17 @@ export async function openServer(options: HttpOptions): Promise<FastifyInstance>
  */
 function pathIn(url: string): string {
   const path = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
-  return path.startsWith('/') ? path : `/${path}`;
+  return legible(path.startsWith('/') ? path : `/${path}`);
+}
+
+/** A link that a mail program broke is an address that nobody has, with a page that says so: it is no reason to speak JSON. */
+function legible(address: string): string {
+  const [path = ''] = address.split('?', 1);
+  try {
+    decodeURIComponent(path);
+    return address;
+  } catch (error) {
+    if (error instanceof URIError) return address.replace(path, path.replaceAll('%', '%25'));
+    throw error;
+  }
 }
