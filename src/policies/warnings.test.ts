@@ -31,7 +31,6 @@ test('a policy warns that it blocks everybody exactly when nobody and nothing is
     { users: { ...all, excludeGroups: [newId()] } },
     { users: { ...all, excludeRoles: [newId()] } },
     { users: { includeGroups: [newId()] } },
-    { users: { includeUsers: ['None'] } },
     { applications: { includeApplications: ['portal'] } },
     { applications: { includeApplications: ['All'], excludeApplications: ['portal'] } },
     { applications: { includeUserActions: ['urn:user:registersecurityinfo'] } },
@@ -42,6 +41,19 @@ test('a policy warns that it blocks everybody exactly when nobody and nothing is
   for (const state of ['disabled', 'enabledForReportingButNotEnforced'])
     assert.deepEqual(warned({}, { state }), []);
   assert.deepEqual(warned({}, { grantControls: { operator: 'OR', builtInControls: ['mfa'] } }), []);
+});
+
+test('a policy warns that it includes nobody or nothing: what was meant is protected by nothing', () => {
+  for (const conditions of [
+    { users: {} },
+    { users: { includeUsers: ['None'] } },
+    { users: { excludeUsers: [newId()] } },
+    { applications: {} },
+    { applications: { includeApplications: ['None'] } },
+    { applications: { excludeApplications: ['portal'] } },
+  ])
+    assert.deepEqual(warned(conditions), ['includes-nothing'], JSON.stringify(conditions));
+  assert.deepEqual(warned({ users: { includeUsers: ['None'], includeRoles: ['global-administrator'] } }), []);
 });
 
 test('a policy warns of clients that nothing here can be', () => {

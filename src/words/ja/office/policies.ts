@@ -11,6 +11,8 @@ export const policies: WordsOf<typeof en> = {
       '警告: exchangeActiveSync と other によるアクセスは Genkan には届きません。このポリシーは、ほかのクライアントの種類にだけ適用されます。',
     'never-applies':
       '警告: このポリシーは誰にも適用されません。exchangeActiveSync と other だけを対象にしていますが、どちらも Genkan には届きません。',
+    'includes-nothing':
+      '警告: このポリシーは誰にも適用されません。対象のユーザー・グループ・ロール（includeUsers など）か、対象のアプリケーション・ユーザー操作（includeApplications など）がありません。',
     'blocks-everybody':
       '警告: このポリシーでは、管理者を含む全員がすべてのアプリケーションにサインインできません。緊急用のアカウントを1つ以上対象から外すか（excludeUsers）、ポリシーを無効にしてください: genkan policies disable',
   },
