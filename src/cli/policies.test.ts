@@ -61,3 +61,17 @@ test('explain takes the type of the client from the application', async () => {
     [true, false, false],
   );
 });
+
+test('our own pages are explained by the name that policies know them by', async () => {
+  await office.genkan('users', 'create', 'owner', '--name', 'Owner');
+  const { status, json } = await office.genkan(
+    ...['policies', 'explain', '--user', 'owner', '--application', 'genkan-account', '--json'],
+  );
+  assert.equal(status, 0);
+  assert.ok(json.policies.length > 0);
+  assert.ok(
+    json.policies.every(({ conditions }: { conditions: { condition: string; why: string }[] }) =>
+      conditions.some(({ condition, why }) => condition === 'applications' && why === 'all'),
+    ),
+  );
+});

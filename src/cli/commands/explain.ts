@@ -1,3 +1,4 @@
+import { portal } from '../../directory/index.ts';
 import { parseAddress } from '../../http/address.ts';
 import type { Instant } from '../../kit/clock.ts';
 import {
@@ -82,7 +83,9 @@ const explaining = command({
     const application =
       options.application === 'security-info'
         ? undefined
-        : await findApplication(context, options.application);
+        : options.application === portal
+          ? { id: portal, settings: {} }
+          : await findApplication(context, options.application);
     const request: AccessRequest = {
       user: { id: user.id, groups: person?.groups ?? [], roles: person?.roles ?? [] },
       target:
