@@ -219,7 +219,7 @@ test('a password of a megabyte, a thousand fields, a name of a kilometre: refuse
     `/oidc/auth?${new URLSearchParams({ client_id: 'x', scope: 'openid '.repeat(2_000) })}`,
   );
   assert.ok([400, 431].includes(scopes.status), String(scopes.status));
-  assert.ok(performance.now() - began < 15_000, 'somebody was kept busy');
+  assert.ok(performance.now() - began < 60_000, 'somebody was kept busy');
 
   at.house.clock.pass(31_000);
   const owner = at.house.visitor();

@@ -55,6 +55,8 @@ export function everyApproval(language: 'ja' | 'en'): void {
   test(`the pages of Genkan Authenticator, in ${language}`, async t => {
     const { loginName } = await at.house.given.user(`Approver.${language}`, { phone: number, language });
     const who = await at.person({ language, story: `approval ${language}` });
+    // A question is good for a minute, and to look at its page in every way takes longer on a busy machine.
+    at.house.clock.stand();
     const { look, weights } = inspector(who, language);
     await begin(who, loginName);
     await who.press(phone.choiceText({ to: masked }));

@@ -8,6 +8,7 @@ import { type CDPSession, chromium, type Page } from 'playwright-core';
 import { setUp } from '../cast/authenticator.ts';
 import type { Person } from '../cast/chromium.ts';
 import { stage } from '../cast/stage.ts';
+import { until } from '../cast/until.ts';
 
 const at = stage(
   async house => {
@@ -111,7 +112,7 @@ test('a push shows that there is a request, and nothing more', async () => {
       const registration = await navigator.serviceWorker.ready;
       return (await registration.getNotifications()).map(({ title, body, tag }) => ({ title, body, tag }));
     });
-  for (let n = 0; n < 50 && (await shown()).length === 0; n++) await phone.page.waitForTimeout(100);
+  await until(async () => (await shown()).length > 0);
   assert.deepEqual(await shown(), [
     {
       title: 'サインインの要求',
