@@ -25,8 +25,9 @@ export async function testDatabase(root, node) {
   });
   const ended = once(child, 'exit');
   const first = await Promise.race([once(createInterface(child.stdout), 'line'), ended]);
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  if (child.exitCode !== null) {
+  // Whoever is on the way out may write a last file while we remove them.
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  if (child.exitCode !== null || child.signalCode !== null) {
     remove();
     throw new Stop(`The database for the tests did not start:\n${said.trim()}`);
   }
@@ -37,7 +38,9 @@ export async function testDatabase(root, node) {
     version,
     async stop() {
       child.stdin.end();
+      const hangs = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), 120_000);
       await ended;
+      clearTimeout(hangs);
       remove();
     },
   };

@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { npm } from './npm.mjs';
 import { step } from './say.mjs';
 
@@ -109,7 +110,8 @@ const needs = {
 export function chromium() {
   for (const name of ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']) {
     const path = onPath(name, ['/snap/bin']);
-    if (path && spawnSync(path, ['--version'], { timeout: 20_000 }).status === 0) return path;
+    // A busy machine takes its time, and only what hangs is not there.
+    if (path && spawnSync(path, ['--version'], { timeout: 120_000 }).status === 0) return path;
   }
   return undefined;
 }
@@ -141,7 +143,9 @@ async function bringApart(root, what, name, file) {
       mkdirSync(folder, { recursive: true });
       for (const file of ['package.json', 'package-lock.json'])
         copyFileSync(join(root, 'setup', name, file), join(folder, file));
-      await npm(['ci', '--ignore-scripts'], folder);
+      const install = () => npm(['ci', '--ignore-scripts'], folder);
+      // The registry may be away for a moment, and all the tests that need it would count as failed.
+      await install().catch(() => pause(10_000).then(install));
       if (file) await bringFile(folder, file);
       copyFileSync(lockOf(root, name), join(folder, 'ready'));
     });
@@ -188,11 +192,14 @@ if [ ! -e $policy ]; then
   trap 'rm -f $policy' EXIT
 fi
 export DEBIAN_FRONTEND=noninteractive
-wait='-o DPkg::Lock::Timeout=300'
-apt-get $wait install -y --no-install-recommends "$@" || {
-  apt-get $wait update
-  apt-get $wait install -y --no-install-recommends "$@"
-}
+how='-o DPkg::Lock::Timeout=300 -o Acquire::Retries=3'
+# The lists are old, or another program fetches them just now, or the network was away for a moment.
+for pause in 0 5 20; do
+  apt-get $how install -y --no-install-recommends "$@" && exit
+  sleep $pause
+  apt-get $how update || continue
+done
+apt-get $how install -y --no-install-recommends "$@"
 `,
   );
   const [command, ...args] = isRoot() ? ['sh'] : ['sudo', '-n', 'sh'];

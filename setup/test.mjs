@@ -48,7 +48,8 @@ await run(async () => {
   const compiled = mkdtempSync(join(tmpdir(), 'genkan-compiled-'));
   const clear = async () => {
     await database.stop();
-    rmSync(compiled, { recursive: true, force: true });
+    // A process that a test left may still write there what it compiled.
+    rmSync(compiled, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.once(signal, async () => {
