@@ -54,9 +54,10 @@ const phonesOfAccount = async (object: string) => {
   const { db, sealer } = at.storage;
   const owner = await ownerOf(db, { tenant, object });
   assert.ok(owner);
-  return (await phonesOf(db, sealer, owner)).map(({ kind, number, way, importedFrom }) => ({
+  return (await phonesOf(db, sealer, owner)).map(({ kind, number, extension, way, importedFrom }) => ({
     kind,
     number,
+    ...(extension ? { extension } : {}),
     way,
     importedFrom,
   }));
@@ -110,6 +111,7 @@ test('people come in with their phones from pages of Graph, and every record tha
       `${jiro.userPrincipalName},fax,+81 312345678`,
       `${jiro.userPrincipalName},office,+1 9005551234`,
       'nobody@keyaki.example,mobile,+81 9011112222',
+      `${jiro.userPrincipalName},office,+81 8012345677x9`,
     ].join('\r\n'),
   );
   const details = file(
@@ -126,7 +128,7 @@ test('people come in with their phones from pages of Graph, and every record tha
   );
   const files = [users, hers, lists, details];
   const dry = await at.genkan('import', 'entra', ...files, '--dry-run', '--json');
-  assert.deepEqual([dry.json.people, dry.json.phones, dry.json.registrations], [2, 3, 2]);
+  assert.deepEqual([dry.json.people, dry.json.phones, dry.json.registrations], [2, 4, 2]);
   const said = dry.json.troubles.map((one: { file: string; line: number; problem: string }) =>
     [one.file, one.line, one.problem].join(' '),
   );
@@ -144,9 +146,15 @@ test('people come in with their phones from pages of Graph, and every record tha
   assert.match(real.out, /2 people were created[\s\S]*phones\.csv:3: is there twice/);
   assert.deepEqual(await phonesOfAccount(hanako.id), [
     { kind: 'mobile', number: '+819012345678', way: 'text', importedFrom: 'entra' },
-    { kind: 'office', number: '+81312345678', way: 'call', importedFrom: 'entra' },
+    { kind: 'office', number: '+81312345678', extension: '123', way: 'call', importedFrom: 'entra' },
   ]);
-  assert.equal((await phonesOfAccount(jiro.id))[0]?.way, 'call', 'as he chose it at Microsoft');
+  const [his, office] = await phonesOfAccount(jiro.id);
+  assert.equal(his?.way, 'call', 'as he chose it at Microsoft');
+  assert.deepEqual(
+    office,
+    { kind: 'office', number: '+818012345677', way: 'call', importedFrom: 'entra' },
+    'a mobile phone has no extension',
+  );
   const found = await at.directory.users.byLoginName(jiro.userPrincipalName);
   assert.deepEqual([found?.enabled, found?.language, found?.preferredMethod], [false, 'ja', 'mobile call']);
 

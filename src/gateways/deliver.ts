@@ -17,6 +17,7 @@ import { removeBudgetsOver, reportOn } from './number-reports.ts';
 import type { OfficeNews } from './office-news.ts';
 import { inOrder } from './order.ts';
 import { type Pause, type PauseEnd, pauseOf, removePausesOver } from './pauses.ts';
+import { mayHaveExtension } from './phone-number.ts';
 import type { CallSend, DeliverySettings, Sent, TextSend } from './send.ts';
 
 export interface Gateways {
@@ -222,7 +223,8 @@ export function openDelivery(deps: {
       const script: CallScript = {
         language: send.language,
         expect,
-        ...(extension ? { extension } : {}),
+        // What was written behind a mobile phone would be dialled into its person's ear.
+        ...(extension && mayHaveExtension(send.to) ? { extension } : {}),
       };
       const hangUp = new AbortController();
       lines.set(send.id, hangUp);

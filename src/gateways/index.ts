@@ -30,6 +30,7 @@ export {
   type CountryCode,
   canBeTexted,
   maskPhoneNumber,
+  mayHaveExtension,
   type NumberProblem,
   type NumberRules,
   type PhoneType,

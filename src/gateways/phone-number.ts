@@ -179,6 +179,7 @@ function typeOf(type: NumberType): { is: PhoneType } | { is: 'refused'; problem:
 /** What pages say of a number that was read before. */
 interface Shown {
   readonly texted: boolean;
+  readonly extended: boolean;
   readonly masked: string;
 }
 
@@ -192,6 +193,7 @@ function shownOf(number: PhoneNumber): Shown {
   const parsed = parsePhoneNumberFromString(number);
   const made = {
     texted: typeOf(parsed?.getType()).is === 'mobile',
+    extended: parsed?.getType() !== 'MOBILE',
     masked: parsed ? masked(grouped(parsed)) : 'XX',
   };
   if (shown.size >= mostShown) shown.clear();
@@ -207,6 +209,9 @@ function masked(whole: string): string {
 
 /** Whether a number that was read before can receive a text. */
 export const canBeTexted = (number: PhoneNumber): boolean => shownOf(number).texted;
+
+/** Whether more can be dialled once it has answered: not where it surely is a mobile phone. */
+export const mayHaveExtension = (number: PhoneNumber): boolean => shownOf(number).extended;
 
 /** `+81 XX-XXXX-XX78`: the country and the last two digits, which tell one's own phones apart. */
 export const maskPhoneNumber = (number: PhoneNumber): string => shownOf(number).masked;

@@ -93,7 +93,9 @@ export function testDelivery(
   storage: Storage,
   gateways: Partial<Gateways>,
   clock: Clock,
-  more: Partial<Pick<Parameters<typeof openDelivery>[0], 'patience' | 'reportFraud' | 'tellOffice'>> = {},
+  more: Partial<
+    Pick<Parameters<typeof openDelivery>[0], 'patience' | 'reportFraud' | 'tellOffice' | 'settings'>
+  > = {},
 ): Delivery {
   const audit = openAudit({ storage, clock });
   return openDelivery({

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { nameKey, readDetails, readLanguage, type UserProblem } from '../../../directory/index.ts';
-import { type NumberProblem, type NumberRules, parsePhoneNumber } from '../../../gateways/index.ts';
+import {
+  mayHaveExtension,
+  type NumberProblem,
+  type NumberRules,
+  parsePhoneNumber,
+} from '../../../gateways/index.ts';
 import { type Line, type PhoneKind, type PhoneWay, phoneKinds } from '../../../methods/phone/index.ts';
 import type { Entry } from './read.ts';
 
@@ -163,7 +168,9 @@ export function planEntra(entries: readonly Entry[], rules: NumberRules): EntraP
       kind,
       number: read.number,
       way: isText ? 'text' : 'call',
-      ...(kind === 'office' && read.extension ? { extension: read.extension } : {}),
+      ...(kind === 'office' && read.extension && mayHaveExtension(read.number)
+        ? { extension: read.extension }
+        : {}),
     };
     people.set(object, {
       ...owner,
