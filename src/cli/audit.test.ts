@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { newId } from '../kit/ids.ts';
 import { referenceOf } from '../kit/reference.ts';
 import { testCommandLine } from './testing.ts';
+import { shownTime } from './time.ts';
 
 let office: Awaited<ReturnType<typeof testCommandLine>>;
 before(async () => {
@@ -87,6 +88,34 @@ test('the log says who it was by their login name, and by the id when they are g
   await office.genkan('users', 'delete', 's260001', '--yes');
   const gone = await office.genkan('audit', 'list', '--kind', 'user.created');
   assert.match(gone.out, new RegExp(`user\\.created +${id}`));
+});
+
+test('the times that the log is asked for are those of the organisation, as the help says and as they are printed', async () => {
+  const timeZone = 'Pacific/Kiritimati';
+  assert.match(
+    (await office.genkan('help', 'audit', 'list')).out,
+    /--from .*by the clock of the organisation: 2027-04-01 or 2027-04-01T09:00/,
+  );
+  await office.genkan('settings', 'set', 'organisation.timeZone', timeZone);
+  try {
+    await office.genkan('users', 'create', 'islander', '--name', 'Islander');
+    const asked = ['audit', 'list', '--kind', 'user.created', '--user', 'islander'];
+    const found = async (...between: readonly string[]): Promise<number> =>
+      (await office.genkan(...asked, ...between, '--json')).json.records.length;
+    const [printed = ''] = /\d{4}-\d\d-\d\d \d\d:\d\d/.exec((await office.genkan(...asked)).out) ?? [];
+    const [record] = (await office.genkan(...asked, '--json')).json.records;
+    assert.equal(printed, shownTime({ timeZone }, record.at));
+    for (const time of [printed.replace(' ', 'T'), printed.slice(0, 10)]) {
+      assert.equal(await found('--from', time), 1, time);
+      assert.equal(await found('--to', time), 0, time);
+    }
+    const exact = new Date(record.at).toISOString();
+    assert.equal(await found('--from', exact), 1, 'with its zone');
+    assert.equal(await found('--to', exact), 0);
+  } finally {
+    await office.genkan('settings', 'reset', 'organisation.timeZone');
+    await office.genkan('users', 'delete', 'islander', '--yes');
+  }
 });
 
 test('the log is verified, and exported to a file of its own', async () => {
