@@ -172,11 +172,17 @@ export function wavOf(samples: Int16Array): Buffer {
 }
 
 /** How much two sounds are the same at the best offset: 1 for the same, 0 for strangers. */
-export function likeness(heard: Int16Array, spoken: Int16Array): number {
+export const likeness = (heard: Int16Array, spoken: Int16Array): number => bestPlace(heard, spoken).alike;
+
+/** Where in what was heard something was spoken, if it was, and how much it is the same there. */
+export function bestPlace(
+  heard: Int16Array,
+  spoken: Int16Array,
+): { readonly at: number; readonly alike: number } {
   const piece = spoken.subarray(0, Math.min(spoken.length, 16_000));
   const norm = (of: Int16Array): number => Math.sqrt(of.reduce((sum, x) => sum + x * x, 0));
   const of = norm(piece);
-  let best = 0;
+  let best = { at: 0, alike: 0 };
   for (let offset = 0; offset + piece.length <= heard.length; offset++) {
     // Every eighth sample finds the place; the place itself is compared whole.
     let rough = 0;
@@ -184,7 +190,8 @@ export function likeness(heard: Int16Array, spoken: Int16Array): number {
     if (rough * 8 < 0.5 * of * of) continue;
     const part = heard.subarray(offset, offset + piece.length);
     const whole = part.reduce((sum, x, n) => sum + x * (piece[n] ?? 0), 0);
-    best = Math.max(best, whole / (of * norm(part)));
+    const alike = whole / (of * norm(part));
+    if (alike > best.alike) best = { at: offset, alike };
   }
   return best;
 }
