@@ -78,9 +78,31 @@ const isStrangers = ({ oidc, status }: KoaContextWithOIDC, { asking, known }: Un
 async function keep(ctx: KoaContextWithOIDC, unit: Unit, deps: UnitDeps & Around): Promise<void> {
   const givesCode = [...unit.kept.values()].some(({ model }) => model === 'AuthorizationCode');
   const held = unit.known && givesCode ? [deps.door.holding(unit.known)] : [];
-  if (await writeUnit(deps, unit, held)) return;
+  try {
+    if (await writeUnit(deps, unit, held)) return;
+  } catch (error) {
+    if (!isUnwritable(error)) throw error;
+    refuse(ctx, unit, { error: 'invalid_request', description: 'a parameter holds a zero byte' });
+    return;
+  }
   if (unit.spent.size > 0) return refuseSpent(ctx, unit, deps);
   unit.failure = new Problem('busy');
+}
+
+/** JSON may hold a zero byte, and PostgreSQL's jsonb may not: it was in something that the application sent. */
+const isUnwritable = (error: unknown): boolean => (error as { code?: unknown }).code === '22P05';
+
+/** What programs ask for by themselves; everywhere else there is a person in front of it. */
+const asksByItself: ReadonlySet<string> = new Set(['token', 'pushed_authorization_request']);
+
+/** Answers that the request is wrong, instead of what was to be answered and is not kept. */
+function refuse(ctx: KoaContextWithOIDC, unit: Unit, trouble: Trouble): void {
+  ctx.remove('Location');
+  ctx.remove('Set-Cookie');
+  ctx.status = 400;
+  if (asksByItself.has(ctx.oidc.route))
+    ctx.body = { error: trouble.error, error_description: trouble.description };
+  else unit.trouble = trouble;
 }
 
 /** Two came with one code or token: one was served; and since one of them is a thief, all that came of it ends. */
@@ -90,12 +112,13 @@ async function refuseSpent(ctx: KoaContextWithOIDC, unit: Unit, deps: UnitDeps):
     ...writing({ ...nothing, grantsGone: [...unit.grantsAtStake] }),
     deps.audit.recording(refused(ctx, 'used-twice')),
   ]);
-  ctx.remove('Location');
-  ctx.remove('Set-Cookie');
-  ctx.status = 400;
-  if (ctx.oidc.route === 'token')
-    ctx.body = { error: 'invalid_grant', error_description: 'grant request is invalid' };
-  else unit.trouble = { error: 'invalid_request_uri', description: 'request_uri was already used' };
+  refuse(
+    ctx,
+    unit,
+    ctx.oidc.route === 'token'
+      ? { error: 'invalid_grant', description: 'grant request is invalid' }
+      : { error: 'invalid_request_uri', description: 'request_uri was already used' },
+  );
 }
 
 /** The database did not answer, or too many came. Nothing was decided, so the same request may simply be made again. */

@@ -48,6 +48,22 @@ describe('what anybody may send, and what is kept of it', () => {
     assert.equal(await rows(), 0);
   });
 
+  it('refuses a zero byte in whatever an application sends, as its fault and not as one of ours', async () => {
+    provider.errors.length = 0;
+    for (const name of ['login_hint', 'state', 'nonce', 'ui_locales', 'unheard_of']) {
+      const { parameters } = await newRequest({ [name]: 'a\0b' });
+      const asked = new URLSearchParams({ client_id: 'spa', response_type: 'code', ...parameters });
+      const response = await fetch(`${provider.issuer}/auth?${asked}`, { redirect: 'manual' });
+      await response.arrayBuffer();
+      assert.ok([303, 400].includes(response.status), `${name} ${response.status}`);
+      const pushed = await fetch(`${provider.issuer}/request`, { method: 'POST', body: asked });
+      const { error = 'none' } = (await pushed.json()) as { error?: string };
+      assert.ok(['none', 'invalid_request'].includes(error), `${name} ${error}`);
+      assert.ok(pushed.status < 500, name);
+    }
+    assert.deepEqual(provider.errors, []);
+  });
+
   it('keeps no more pushed requests of a public application than strangers may come: anybody can be it', async () => {
     assert.equal((await push('spa')).status, 201);
     const before = await rows();
