@@ -13,8 +13,11 @@ export interface Judgement {
 }
 
 export interface Lighthouse {
-  /** Opens the page at which this visitor stands as a phone on a slow network would, and judges it. */
-  judge(visitor: Visitor): Promise<Judgement>;
+  /**
+   * Opens the page at which this visitor stands as a phone on a slow network would, and judges it. Nothing: the browser
+   * did not come to an end with it, as on a machine that does much else.
+   */
+  judge(visitor: Visitor): Promise<Judgement | undefined>;
   close(): Promise<void>;
 }
 
@@ -74,11 +77,11 @@ export async function openLighthouse(): Promise<Lighthouse> {
       });
       if (!report) throw new Error('Lighthouse said nothing');
       const { categories, audits, runtimeError, finalDisplayedUrl } = report.lhr;
-      if (runtimeError) throw new Error(runtimeError.message);
+      if (runtimeError || categories.accessibility.score === null) return undefined;
       if (finalDisplayedUrl !== url) throw new Error(`${finalDisplayedUrl} was judged, not ${url}`);
       return {
         performance: categories.performance.score ?? 0,
-        accessibility: categories.accessibility.score ?? 0,
+        accessibility: categories.accessibility.score,
         faults: categories.accessibility.auditRefs
           .map(({ id }) => id)
           .filter(id => audits[id]?.scoreDisplayMode === 'binary' && audits[id].score !== 1),

@@ -11,8 +11,8 @@ import { type Lighthouse, openLighthouse } from './lighthouse.ts';
 
 const at = scene();
 const aim = 0.99;
-/** Other work on this machine only makes a page slower: the best of three says what the page is able to. */
-const looks = 3;
+/** Other work on this machine only makes a page slower: the best of some looks says what the page is able to. */
+const looks = 8;
 const office = { is: 'office', name: 'counter' } as const;
 
 let lighthouse: Lighthouse;
@@ -21,13 +21,16 @@ before(async () => {
 });
 after(() => lighthouse?.close());
 
-async function assertFast(visitor: Visitor): Promise<string> {
+/** @param come to the page, anew for every look: what waits there does not wait for ever */
+async function assertFast(come: (look: number) => Promise<Visitor>): Promise<string> {
   const seen: number[] = [];
-  do {
-    const { performance, accessibility, faults } = await lighthouse.judge(visitor);
+  for (let look = 0; look < looks && Math.max(...seen) < aim; look++) {
+    const judged = await lighthouse.judge(await come(look));
+    if (!judged) continue;
+    const { performance, accessibility, faults } = judged;
     assert.ok(accessibility >= aim, `accessibility ${accessibility}: ${faults.join(', ')}`);
     seen.push(performance);
-  } while (Math.max(...seen) < aim && seen.length < looks);
+  }
   assert.ok(Math.max(...seen) >= aim, `performance, looked at ${seen.length} times: ${seen.join(', ')}`);
   return `performance ${seen.join(', ')}`;
 }
@@ -116,8 +119,11 @@ const pages: Readonly<Record<string, (visitor: Visitor, person: string) => Promi
 
 for (const [page, walk] of Object.entries(pages)) {
   test(`${page}: performance and accessibility of at least ${aim}`, async t => {
-    const visitor = at.house.visitor();
-    await walk(visitor, page.replaceAll(' ', '.'));
-    t.diagnostic(await assertFast(visitor));
+    const come = async (look: number): Promise<Visitor> => {
+      const visitor = at.house.visitor();
+      await walk(visitor, `${page.replaceAll(' ', '.')}.${look}`);
+      return visitor;
+    };
+    t.diagnostic(await assertFast(come));
   });
 }
