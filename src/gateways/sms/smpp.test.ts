@@ -153,8 +153,11 @@ test('a throttled text is sent when the centre wants it, and refused when the pe
     waits.every((wait, index) => wait >= ([19, 39, 79][index] ?? 0)),
     waits.join(' '),
   );
-  centre.onSubmit = submit => centre.refuse(submit, status.throttled);
-  assert.deepEqual(await send(gateway, 'hello', 1000), { taken: false, reason: '0x58 throttled' });
+
+  const slower = await scene({}, { throttled: { first: 60_000, most: 60_000 } });
+  slower.centre.onSubmit = submit => slower.centre.refuse(submit, status.throttled);
+  await slower.centre.until(() => slower.gateway.state().is === 'up');
+  assert.deepEqual(await send(slower.gateway, 'hello', 1500), { taken: false, reason: '0x58 throttled' });
 });
 
 test('while a centre throttles, everybody waits: it is not asked in vain for each text', async () => {
