@@ -11,6 +11,7 @@ import { type Door, openDoor, type Passed } from './door.ts';
 import { type Attempted, attempt } from './failover.ts';
 import type { ReportFraud } from './fraud.ts';
 import type { CallScript, MailGateway, TextGateway, VoiceGateway, Which } from './gateway.ts';
+import { inTurn } from './in-turn.ts';
 import { insisting } from './insisting.ts';
 import { callsLeft, freeLines, letGo, longestCall, vouch, vouchedEvery } from './live-calls.ts';
 import { removeBudgetsOver, reportOn } from './number-reports.ts';
@@ -133,11 +134,11 @@ export function openDelivery(deps: {
   const heard = (which: Which, state: deliveries.DeliveryState): Promise<void> =>
     isWorthALine(state) ? insisting(() => report(which, state), closing.signal) : report(which, state);
 
-  for (const gateway of [...gateways.text, ...gateways.voice])
-    gateway.listen({
-      text: (which, outcome) => later(heard(which, outcome)),
-      call: (which, state) => later(heard(which, state)),
-    });
+  // "It is over" comes right after "# was pressed", and would be written first by a connection that is quicker.
+  const turns = inTurn();
+  const told = (which: Which, state: deliveries.DeliveryState): void =>
+    later(turns(JSON.stringify(which), () => heard(which, state)));
+  for (const gateway of [...gateways.text, ...gateways.voice]) gateway.listen({ text: told, call: told });
 
   /** Nothing took it: the budgets get back what they gave, unless it may have gone out after all. */
   async function undo(passed: Passed, tried: Attempted & { taken: false }): Promise<Sent> {
