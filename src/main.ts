@@ -50,7 +50,8 @@ export async function start(options: {
     as: 'server',
     say,
     ...(options.clock ? { clock: options.clock } : {}),
-    onIdleError: error => logger.warn({ err: error }, 'a connection to the database broke'),
+    // Not the error as it is: with it comes its whole connection.
+    onIdleError: ({ message }) => logger.warn({ reason: message }, 'a connection to the database broke'),
   });
   try {
     const extra = await options.extra?.(foundation);

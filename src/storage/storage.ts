@@ -49,10 +49,15 @@ export async function openStorage(options: {
     idle_in_transaction_session_timeout: 15_000,
     pipeline: true,
   });
-  pool.on('error', error => options.onIdleError?.(error));
-  // A connection that breaks between two statements of a transaction tells nobody else; and an event
-  // that nobody hears would end the process.
-  pool.on('connect', client => client.on('error', error => options.onIdleError?.(error)));
+  // The connection itself tells it, below; and an event that nobody hears would end the process.
+  pool.on('error', () => undefined);
+  // A connection that breaks between two statements of a transaction tells nobody else.
+  pool.on('connect', client =>
+    client.on('error', error => {
+      // One that we are letting go of is no news: our own database may be quicker than its goodbye.
+      if (!pool.ending) options.onIdleError?.(error);
+    }),
+  );
   const connections = openConnections(pool);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: connections.kysely }) });
   plainly.set(db, connections.ask);
