@@ -28,8 +28,8 @@ const before: Readonly<Record<DeliveryState, readonly DeliveryState[]>> = {
   ringing: ['dialling'],
   answered: ['dialling', 'ringing'],
   confirmed: ['dialling', 'ringing', 'answered'],
-  // What was given up may ring all the same, and a report is never too late.
-  fraud: ['dialling', 'ringing', 'answered', 'refused', 'failed', 'withdrawn'],
+  // What was given up may ring all the same, another node may be told first that it is over, and a report is never too late.
+  fraud: ['dialling', 'ringing', 'answered', 'refused', 'failed', 'withdrawn', 'no-key', 'hung-up'],
   'wrong-key': ['dialling', 'ringing', 'answered'],
   'no-key': ['dialling', 'ringing', 'answered'],
   busy: ['dialling', 'ringing', 'answered'],

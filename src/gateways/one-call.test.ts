@@ -172,8 +172,19 @@ describe('one call', () => {
         return { ...call, told: delivery };
       },
     ],
+    ...(['no-key', 'hung-up'] as const).map(
+      end =>
+        [
+          `of which another node was told before that it is over (${end})`,
+          async () => {
+            const call = await place({ to: mobile(1) });
+            await report(call.id, end);
+            return { ...call, told: delivery };
+          },
+        ] as const,
+    ),
   ] as const)
-    test(`${what} rings all the same, and its 0# is heard`, async () => {
+    test(`${what} may be reported all the same: its 0# is heard`, async () => {
       const { id, user, told } = await make();
       phones.calls.get(id)?.('fraud');
       await told.settled();
