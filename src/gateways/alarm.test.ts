@@ -157,7 +157,7 @@ test('the office is mailed in its language, at every address it named, and not a
     return JSON.parse(storage.sealer.open(place, row.payload_sealed).toString()).text;
   };
   const timed = await letter({ ...fraud, pausedUntil: Date.UTC(2026, 3, 6, 2, 30) });
-  assert.match(timed, /hanako さんが「自分ではない」と応答/);
+  assert.match(timed, /hanako さんが「心当たりがない」と回答/);
   assert.match(timed, /2026\/04\/06 11:30 まで停止/);
   assert.match(timed, /genkan users unlock hanako/);
   assert.match(await letter({ ...fraud, pausedUntil: 'until-lifted' }), /解除されるまで停止/);

@@ -39,7 +39,7 @@ test('who did not sign in says so, and nothing is asked again', async () => {
   await phone.press('心当たりがない');
   await phone.sees('サインインを停止しました', '早めに変更してください');
   await phone.picture('reported');
-  await who.sees(/本人ではない|停止|1時間/);
+  await who.sees(/心当たりがない|停止|1時間/);
   await who.picture('reported');
   await phone.leave();
 });

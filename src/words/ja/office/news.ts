@@ -26,7 +26,7 @@ export const news: WordsOf<typeof en> = {
   }),
   fraud: p => ({
     subject: `${p.name}: パスワードが他人に知られているおそれがあります`,
-    text: `${p.at} のサインインの確認に、${p.who} さんが「自分ではない」と応答しました。このサインインは拒否しました。${
+    text: `${p.at} のサインインの確認に、${p.who} さんが「心当たりがない」と回答しました。このサインインは拒否しました。${
       p.pausedUntil === undefined
         ? '電話とアプリでの本人確認は、設定により続けています。'
         : `電話とアプリでの本人確認は、${p.pausedUntil === 'until-lifted' ? '解除されるまで' : `${p.pausedUntil} まで`}停止しています。`

@@ -16,12 +16,12 @@ export const users: WordsOf<typeof en> = {
     `${p.name} は次のサインインで登録を求められます。サインイン、セッション、トークンは終わりました。`,
   unlocked: p => (p.n > 0 ? `${p.name} はすぐにやり直せます。` : `${p.name} はロックされていませんでした。`),
   pauseLifted: p =>
-    `${p.since} に「本人ではない」と報告があり、本人確認を停止していました。停止を解除し、電話とアプリでの本人確認を再開しました。`,
+    `${p.since} に「心当たりがない」と報告があり、本人確認を停止していました。停止を解除し、電話とアプリでの本人確認を再開しました。`,
   numbersLifted: p => `登録中に「心当たりがない」と回答のあった番号 ${p.n} 件について、停止を解除しました。`,
   pauseLiftedNext: p =>
     `報告されたサインインを始めた人は、パスワードを知っています。誤りでなければ: genkan users reset-password "${p.name}"`,
   pausedUntil: p =>
-    `${p.until ?? '事務局による解除（genkan users unlock）'}まで（${p.since} に「本人ではない」と報告）`,
+    `${p.until ?? '事務局による解除（genkan users unlock）'}まで（${p.since} に「心当たりがない」と報告）`,
   sessionsRevoked: p => `${p.name} のセッション ${p.n} 件と、すべてのサインイン、トークンを終わらせました。`,
   disabled: p => `${p.name} を無効にしました。サインイン、セッション、トークンは終わりました。`,
   enabled: p => `${p.name} は再びサインインできます。`,
