@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { openFraudReports } from '../gateways/index.ts';
+import { fraudReports } from '../gateways/testing.ts';
 import { newId } from '../kit/ids.ts';
 import { languages, wordsFor } from '../words/index.ts';
 import { commonOptions } from './parse.ts';
@@ -132,15 +132,7 @@ test('a report of fraud: how long it pauses is set, who is paused is shown, and 
   assert.equal(rule, 'until-lifted');
 
   assert.doesNotMatch((await office.genkan('users', 'show', 'reporter')).out, /not asked until/);
-  const { audit, clock } = office;
-  const report = openFraudReports({
-    audit,
-    clock,
-    sealer: office.storage.sealer,
-    linesOf: async () => [],
-    rule: () => rule,
-    tellOffice: async () => undefined,
-  });
+  const report = fraudReports(office.storage, office.clock, { rule: () => rule });
   await office.storage.tx(tx => report(tx, { user }, 'sign-in'));
   const shown = await office.genkan('users', 'show', 'reporter');
   assert.match(shown.out, /Phones and apps not asked until:\s+the office lifts it \(genkan users unlock\)/);
@@ -162,15 +154,8 @@ test('a report of fraud: how long it pauses is set, who is paused is shown, and 
 
 test('a number that was reported while it was being added may be called again once the office has helped', async () => {
   const user = await office.member('mistyped');
-  const { audit, clock, storage } = office;
-  const report = openFraudReports({
-    audit,
-    clock,
-    sealer: storage.sealer,
-    linesOf: async () => [],
-    rule: () => 60,
-    tellOffice: async () => undefined,
-  });
+  const { clock, storage } = office;
+  const report = fraudReports(storage, clock);
   for (const line of [Buffer.of(1), Buffer.of(2)])
     await storage.tx(tx => report(tx, { user }, { line, to: '+81 XX-XXXX-XX78' }));
   const lifted = await office.genkan('users', 'unlock', 'mistyped');

@@ -4,7 +4,6 @@ import { openAudit } from '../audit/index.ts';
 import { days, hours, minutes, seconds } from '../kit/clock.ts';
 import { newId, type UserId } from '../kit/ids.ts';
 import { testStorage } from '../storage/testing.ts';
-import { openFraudReports } from './fraud.ts';
 import type { Line } from './line.ts';
 import { liftNumberReports } from './number-reports.ts';
 import type { OfficeNews } from './office-news.ts';
@@ -15,6 +14,7 @@ import {
   aText,
   callsByHand,
   forgetSends,
+  fraudReports,
   number,
   standingClock,
   takingText,
@@ -40,16 +40,10 @@ describe('a report of fraud', () => {
     const phones = callsByHand();
     const texts = takingText();
     const audit = openAudit({ storage, clock });
-    const told = async (_tx: unknown, what: OfficeNews) => void news.push(what);
-    const { sealer } = storage;
-    const linesOf = async () => registered;
-    const reportFraud = openFraudReports({
-      audit,
-      clock,
-      sealer,
-      linesOf,
+    const reportFraud = fraudReports(storage, clock, {
+      linesOf: async () => registered,
       rule: () => rule,
-      tellOffice: told,
+      tellOffice: async (_tx: unknown, what: OfficeNews) => void news.push(what),
     });
     const delivery = testDelivery(storage, { voice: [phones], text: [texts] }, clock, { reportFraud });
     return {
@@ -138,15 +132,7 @@ describe('a report of fraud', () => {
     const user = newId() as UserId;
     const tell = async (rule: PauseRule) => {
       await storage.db.deleteFrom('live_calls').execute();
-      const audit = openAudit({ storage, clock });
-      const report = openFraudReports({
-        audit,
-        clock,
-        sealer: storage.sealer,
-        linesOf: async () => [],
-        rule: () => rule,
-        tellOffice: async () => undefined,
-      });
+      const report = fraudReports(storage, clock, { rule: () => rule });
       await storage.tx(tx => report(tx, { user }, 'sign-in'));
     };
     await tell(600);

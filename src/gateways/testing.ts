@@ -4,7 +4,7 @@ import type { Clock } from '../kit/clock.ts';
 import { newId, type UserId } from '../kit/ids.ts';
 import type { Storage } from '../storage/index.ts';
 import { type Delivery, type Gateways, openDelivery } from './deliver.ts';
-import { openFraudReports } from './fraud.ts';
+import { openFraudReports, type ReportFraud } from './fraud.ts';
 import type { CallState, PhoneNumber, Reports, TextGateway, VoiceGateway } from './gateway.ts';
 import type { CallSend, DeliverySettings, TextSend } from './send.ts';
 
@@ -89,6 +89,22 @@ export function callsByHand(): VoiceGateway & { readonly calls: Map<string, (sta
   };
 }
 
+/** What is done with a report: everything of that person is paused for an hour, and nobody is told by mail. */
+export const fraudReports = (
+  storage: Storage,
+  clock: Clock,
+  more: Partial<Parameters<typeof openFraudReports>[0]> = {},
+): ReportFraud =>
+  openFraudReports({
+    audit: openAudit({ storage, clock }),
+    clock,
+    sealer: storage.sealer,
+    linesOf: async () => [],
+    rule: () => 60,
+    tellOffice: async () => undefined,
+    ...more,
+  });
+
 export function testDelivery(
   storage: Storage,
   gateways: Partial<Gateways>,
@@ -105,14 +121,7 @@ export function testDelivery(
     gateways: { text: [], voice: [], mail: [], ...gateways },
     settings: () => japan,
     tellOffice: async () => undefined,
-    reportFraud: openFraudReports({
-      audit,
-      clock,
-      sealer: storage.sealer,
-      linesOf: async () => [],
-      rule: () => 60,
-      tellOffice: async () => undefined,
-    }),
+    reportFraud: fraudReports(storage, clock),
     onError: error => {
       throw error;
     },

@@ -6,14 +6,17 @@ import { pino } from 'pino';
 import { openBrowserCookies } from './browser.ts';
 import { openServer } from './server.ts';
 
-test('an address with broken escapes is one that nobody has, and keeps what was asked with it', async () => {
-  const server = await openServer({
+const openQuietly = () =>
+  openServer({
     url: 'http://localhost',
     browsers: openBrowserCookies({ secure: false, key: Buffer.alloc(32) }),
     assets: { routes: async () => undefined },
     mounts: [],
     logger: pino({ level: 'silent' }),
   });
+
+test('an address with broken escapes is one that nobody has, and keeps what was asked with it', async () => {
+  const server = await openQuietly();
   server.get('/here', async request => request.query);
   server.setNotFoundHandler((request, reply) => reply.code(404).send(request.url));
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
@@ -27,13 +30,7 @@ test('an address with broken escapes is one that nobody has, and keeps what was 
 });
 
 test('whoever stops the server does not wait for browsers that connected and asked nothing', async () => {
-  const server = await openServer({
-    url: 'http://localhost',
-    browsers: openBrowserCookies({ secure: false, key: Buffer.alloc(32) }),
-    assets: { routes: async () => undefined },
-    mounts: [],
-    logger: pino({ level: 'silent' }),
-  });
+  const server = await openQuietly();
   const [asking, answering] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   server.get('/slow', async () => {
     asking.resolve();

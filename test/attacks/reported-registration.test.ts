@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { hours } from '../../src/kit/clock.ts';
 import { wordsFor } from '../../src/words/index.ts';
 import { look } from '../cast/device.ts';
-import { telephone } from '../cast/telephone.ts';
+import { type Telephone, telephone } from '../cast/telephone.ts';
 import { until, untilPage } from '../cast/until.ts';
 import type { Visitor } from '../cast/visitor.ts';
 import { assertSignedIn, enter, post, query, type Resident, scene, signInByText } from './scene.ts';
@@ -30,6 +30,26 @@ const says = (visitor: Visitor, sentence: string): void =>
 const untilItSays = (visitor: Visitor, sentence: string): Promise<void> =>
   untilPage(visitor, page => page.text.includes(sentence));
 
+/** Whoever answers at this telephone presses these keys, and the page that waits says so. */
+async function whenPressed(phone: Telephone, keys: string, visitor: Visitor, said: string): Promise<void> {
+  await phone.answer();
+  await phone.press(keys);
+  await untilItSays(visitor, said);
+}
+
+/** Who knows the password of a person without a phone has this one called, or texted. */
+async function beginToRegister(
+  visitor: Visitor,
+  who: Resident,
+  phone: Telephone,
+  way: 'call' | 'text',
+): Promise<void> {
+  await enter(visitor, who);
+  await visitor.send('/register');
+  await visitor.send('/choose', { adding: 'phone mobile' });
+  await visitor.send('/fill', { ...typed(phone.number), way });
+}
+
 const paused = (who: Resident): Promise<number> => at.count('phone_pauses', `user_id = '${who.id}'`);
 const reports = async (who: Resident) =>
   (
@@ -47,9 +67,7 @@ test('a wrong number was typed, and a stranger presses 0#: that number is left a
   const owner = at.house.visitor();
   await signInByText(owner, who);
   await haveCalled(owner, stranger.number);
-  await stranger.answer();
-  await stranger.press('0#');
-  await untilItSays(owner, t.reported);
+  await whenPressed(stranger, '0#', owner, t.reported);
   assert.equal(await paused(who), 0, 'the phones of the account were paused');
   const now = at.house.clock.now();
   const [report, ...more] = await reports(who);
@@ -77,9 +95,7 @@ test('a wrong number was typed, and a stranger presses 0#: that number is left a
   // The right number is added at once, and what was registered before goes on letting its owner in.
   const mine = telephone(at.house, '+819077770002');
   await haveCalled(owner, mine.number);
-  await mine.answer();
-  await mine.press('#');
-  await untilItSays(owner, t.phoneAdded);
+  await whenPressed(mine, '#', owner, t.phoneAdded);
   const elsewhere = at.house.visitor();
   await signInByText(elsewhere, who);
   await assertSignedIn(elsewhere);
@@ -89,31 +105,19 @@ test('a wrong number was typed, and a stranger presses 0#: that number is left a
   const other = at.house.visitor();
   await signInByText(other, theirs);
   await haveCalled(other, stranger.number);
-  await stranger.answer();
-  await stranger.press('#');
-  await untilItSays(other, t.phoneAdded);
+  await whenPressed(stranger, '#', other, t.phoneAdded);
 });
 
 test('who knows a password and registers a phone of their own silences nobody by its 0#', async () => {
   const who = await at.resident('LeakedAndReported', { phoneless: true });
   const thief = at.house.visitor();
   const his = telephone(at.house, '+819077770003');
-  await enter(thief, who);
-  await thief.send('/register');
-  await thief.send('/choose', { adding: 'phone mobile' });
-  await thief.send('/fill', { ...typed(his.number), way: 'call' });
-  await his.answer();
-  await his.press('0#');
-  await untilItSays(thief, t.reported);
+  await beginToRegister(thief, who, his, 'call');
+  await whenPressed(his, '0#', thief, t.reported);
 
   const owner = at.house.visitor();
-  await enter(owner, who);
-  await owner.send('/register');
-  await owner.send('/choose', { adding: 'phone mobile' });
-  await owner.send('/fill', { ...typed(who.phone.number), way: 'call' });
-  await who.phone.answer();
-  await who.phone.press('#');
-  await untilItSays(owner, t.phoneAdded);
+  await beginToRegister(owner, who, who.phone, 'call');
+  await whenPressed(who.phone, '#', owner, t.phoneAdded);
   assert.equal(await paused(who), 0);
   assert.equal(await at.count('phones', `user_id = '${who.id}'`), 1);
 });
@@ -121,26 +125,16 @@ test('who knows a password and registers a phone of their own silences nobody by
 test('a thief has the number of the owner called, who has registered it: its 0# is the owner’s, and shuts every door', async () => {
   const who = await at.resident('OwnNumberCalled', { phoneless: true });
   const thief = at.house.visitor();
-  await enter(thief, who);
-  await thief.send('/register');
-  await thief.send('/choose', { adding: 'phone mobile' });
-  await thief.send('/fill', { ...typed(who.phone.number), way: 'call' });
-  await who.phone.answer();
-  await who.phone.press('5#');
-  await untilItSays(thief, p.ended['wrong-key']);
+  await beginToRegister(thief, who, who.phone, 'call');
+  await whenPressed(who.phone, '5#', thief, p.ended['wrong-key']);
 
   const owner = at.house.visitor();
-  await enter(owner, who);
-  await owner.send('/register');
-  await owner.send('/choose', { adding: 'phone mobile' });
-  await owner.send('/fill', { ...typed(who.phone.number), way: 'text' });
+  await beginToRegister(owner, who, who.phone, 'text');
   await owner.send('/answer', { code: await who.phone.code() });
   says(owner, t.phoneAdded);
 
   await thief.send('/again');
-  await who.phone.answer();
-  await who.phone.press('0#');
-  await untilItSays(thief, t.reported);
+  await whenPressed(who.phone, '0#', thief, t.reported);
   assert.equal(await paused(who), 1);
   assert.equal((await reports(who))[0]?.of, 'registration');
   const again = at.house.visitor();
@@ -155,14 +149,10 @@ test('once the pause is over the number may be called again', async () => {
   const owner = at.house.visitor();
   await signInByText(owner, who);
   await haveCalled(owner, stranger.number);
-  await stranger.answer();
-  await stranger.press('0#');
-  await untilItSays(owner, t.reported);
+  await whenPressed(stranger, '0#', owner, t.reported);
   at.house.clock.pass(hours(24));
   const later = at.house.visitor();
   await signInByText(later, who);
   await haveCalled(later, stranger.number);
-  await stranger.answer();
-  await stranger.press('#');
-  await untilItSays(later, t.phoneAdded);
+  await whenPressed(stranger, '#', later, t.phoneAdded);
 });

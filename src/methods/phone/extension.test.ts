@@ -4,18 +4,8 @@ import type { CallScript, Delivery, VoiceGateway } from '../../gateways/index.ts
 import { callsByHand, number, standingClock, testDelivery } from '../../gateways/testing.ts';
 import { type CredentialId, newId, type UserId } from '../../kit/ids.ts';
 import { testStorage } from '../../storage/testing.ts';
-import type { Context } from '../method.ts';
 import { importPhones, openPhone, type PhoneKind, type PhoneMethod } from './index.ts';
-
-const settings = {
-  defaultCountry: 'JP',
-  allowedCountries: ['JP', 'US'],
-  voip: 'refused',
-  organisation: { ja: '京都中央大学', en: 'Kyoto Chuo University' },
-  host: 'login.example.ac.jp',
-  callConfirmation: '#',
-  callerNumber: undefined,
-} as const;
+import { contextAt, settings } from './testing.ts';
 
 let storage: Awaited<ReturnType<typeof testStorage>>;
 let delivery: Delivery;
@@ -43,15 +33,7 @@ beforeEach(async () => {
   phone = openPhone({ storage, delivery, settings: () => settings });
 });
 
-const contextOf = (user: UserId): Context => ({
-  now: clock.now(),
-  user,
-  language: 'ja',
-  correlation: newId(),
-  address: '192.0.2.7',
-  trustedNetwork: false,
-  purpose: '学内ポータル',
-});
+const contextOf = contextAt(clock);
 
 const bring = (user: UserId, to: string, extension?: string, kind: PhoneKind = 'office') =>
   storage.tx(tx =>

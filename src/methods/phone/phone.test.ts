@@ -6,17 +6,8 @@ import { minutes, seconds } from '../../kit/clock.ts';
 import { newId, type UserId } from '../../kit/ids.ts';
 import { testStorage } from '../../storage/testing.ts';
 import type { Context, Verdict } from '../method.ts';
-import { openPhone, type PhoneChallenge, type PhoneMethod, type PhoneSettings, phonesOf } from './index.ts';
-
-const settings: PhoneSettings = {
-  defaultCountry: 'JP',
-  allowedCountries: ['JP', 'US'],
-  voip: 'refused',
-  organisation: { ja: '京都中央大学', en: 'Kyoto Chuo University' },
-  host: 'login.example.ac.jp',
-  callConfirmation: '#',
-  callerNumber: undefined,
-};
+import { openPhone, type PhoneChallenge, type PhoneMethod, phonesOf } from './index.ts';
+import { contextAt, settings } from './testing.ts';
 
 describe('a phone', () => {
   let storage: Awaited<ReturnType<typeof testStorage>>;
@@ -39,16 +30,7 @@ describe('a phone', () => {
     phone = openPhone({ storage, delivery, settings: () => settings });
   });
 
-  const contextOf = (user: UserId = newId(), changes: Partial<Context> = {}): Context => ({
-    now: clock.now(),
-    user,
-    language: 'ja',
-    correlation: newId(),
-    address: '192.0.2.7',
-    trustedNetwork: false,
-    purpose: '学内ポータル',
-    ...changes,
-  });
+  const contextOf: ReturnType<typeof contextAt> = (...asked) => contextAt(clock)(...asked);
   const lastCode = (): string => /#(\d{6})$/.exec(texts.taken.at(-1)?.text ?? '')?.[1] ?? '';
   const said = (verdict: Verdict<PhoneChallenge>): string =>
     verdict.verdict === 'refused'

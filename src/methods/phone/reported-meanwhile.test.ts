@@ -4,17 +4,8 @@ import type { Delivery, PhoneNumber } from '../../gateways/index.ts';
 import { callsByHand, standingClock, testDelivery } from '../../gateways/testing.ts';
 import { newId, type UserId } from '../../kit/ids.ts';
 import { testStorage } from '../../storage/testing.ts';
-import { addPhone, openPhone, type PhoneSettings } from './index.ts';
-
-const settings: PhoneSettings = {
-  defaultCountry: 'JP',
-  allowedCountries: ['JP'],
-  voip: 'refused',
-  organisation: { ja: '京都中央大学', en: 'Kyoto Chuo University' },
-  host: 'login.example.ac.jp',
-  callConfirmation: '#',
-  callerNumber: undefined,
-};
+import { addPhone, openPhone } from './index.ts';
+import { contextAt, settings } from './testing.ts';
 
 let storage: Awaited<ReturnType<typeof testStorage>>;
 before(async () => {
@@ -42,15 +33,7 @@ test('a call that is reported while its page asks is told as reported, with how 
   await storage.tx(tx =>
     addPhone(tx, storage.sealer, { user, kind: 'mobile', number, way: 'call', createdAt: clock.now() }),
   );
-  const context = {
-    now: clock.now(),
-    user,
-    language: 'ja',
-    correlation: newId(),
-    address: '192.0.2.7',
-    trustedNetwork: false,
-    purpose: '学内ポータル',
-  } as const;
+  const context = contextAt(clock)(user);
   const [credential] = await phone.credentials(user);
   assert.ok(credential);
   const begun = await phone.begin(credential, 'call', context, undefined);
