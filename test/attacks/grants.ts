@@ -12,7 +12,9 @@ export interface Asked {
 export interface Tokens {
   readonly status: number;
   readonly access_token?: string;
+  readonly id_token?: string;
   readonly refresh_token?: string;
+  readonly scope?: string;
   readonly error?: string;
 }
 
@@ -29,6 +31,32 @@ export interface App {
   post(path: string, fields: Record<string, string>): Promise<Response>;
 }
 
+/** What an application says to us behind the browser's back, by its secret where it has one. */
+export function asClient(house: House, id: string, secret: string | undefined) {
+  const post = (path: string, fields: Record<string, string>): Promise<Response> =>
+    fetch(`${house.url}/oidc${path}`, {
+      method: 'POST',
+      headers: secret ? { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` } : {},
+      body: new URLSearchParams(secret ? fields : { client_id: id, ...fields }),
+    });
+  return {
+    post,
+    async token(fields: Record<string, string>): Promise<Tokens> {
+      const response = await post('/token', fields);
+      return { ...((await response.json()) as object), status: response.status };
+    },
+    async look(value: string | undefined): Promise<number> {
+      const response = await fetch(`${house.url}/oidc/me`, { headers: { authorization: `Bearer ${value}` } });
+      await response.arrayBuffer();
+      return response.status;
+    },
+    async isActive(value = ''): Promise<boolean> {
+      const response = await post('/token/introspection', { token: value });
+      return ((await response.json()) as { active?: boolean }).active === true;
+    },
+  };
+}
+
 export async function application(
   house: House,
   id: string,
@@ -36,18 +64,9 @@ export async function application(
 ): Promise<App> {
   const { secret } = await house.given.application(id, settings);
   const redirectUri = `http://localhost:9/${id}/callback`;
-  const post = (path: string, fields: Record<string, string>): Promise<Response> =>
-    fetch(`${house.url}/oidc${path}`, {
-      method: 'POST',
-      headers: secret ? { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` } : {},
-      body: new URLSearchParams(secret ? fields : { client_id: id, ...fields }),
-    });
-  const token = async (fields: Record<string, string>): Promise<Tokens> => {
-    const response = await post('/token', fields);
-    return { ...((await response.json()) as object), status: response.status };
-  };
+  const client = asClient(house, id, secret);
   return {
-    post,
+    ...client,
     ask(more = {}) {
       const verifier = randomBytes(32).toString('base64url');
       const parameters = {
@@ -69,17 +88,13 @@ export async function application(
       return to.startsWith(redirectUri) ? (new URL(to).searchParams.get('code') ?? undefined) : undefined;
     },
     redeem: ({ verifier }, code) =>
-      token({ grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: verifier }),
-    refresh: (value = '') => token({ grant_type: 'refresh_token', refresh_token: value }),
-    async look(value) {
-      const response = await fetch(`${house.url}/oidc/me`, { headers: { authorization: `Bearer ${value}` } });
-      await response.arrayBuffer();
-      return response.status;
-    },
-    async isActive(value = '') {
-      const response = await post('/token/introspection', { token: value });
-      return ((await response.json()) as { active?: boolean }).active === true;
-    },
+      client.token({
+        grant_type: 'authorization_code',
+        code,
+        redirect_uri: redirectUri,
+        code_verifier: verifier,
+      }),
+    refresh: (value = '') => client.token({ grant_type: 'refresh_token', refresh_token: value }),
   };
 }
 
