@@ -201,3 +201,11 @@ export const actionOf = (visitor: Visitor, end: string): string => {
   assert.ok(form, `no form ends in ${end}: ${visitor.page.text.slice(0, 400)}`);
   return new URL(form.action, visitor.page.url).pathname;
 };
+
+/** The address of a route with something in the place of its parameters. */
+export const pathOf = (route: string): string =>
+  route
+    .replace(/^\S+ /, '')
+    .replace(/:number/g, '+819012345678')
+    .replace(/:name/g, 'page.css')
+    .replace(/:\w+/g, () => newId());
