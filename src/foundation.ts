@@ -43,9 +43,16 @@ export async function openFoundation(options: {
     maxConnections: as === 'server' ? configuration.maxConnections : 3,
     ...(options.onIdleError ? { onIdleError: options.onIdleError } : {}),
   });
-  if (!(await isItsKey(storage))) {
+  const close = async (): Promise<void> => {
     await storage.close();
     await embedded?.stop();
+  };
+  const isRight = await isItsKey(storage).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
+  if (!isRight) {
+    await close();
     throw new ConfigurationError([
       `${keyFile} is not the master key of this database. What is sealed there could not be read, and what would be sealed now nobody could read later. Copy the key from where Genkan was first started, or name its file: masterKeyFile`,
     ]);
@@ -60,10 +67,7 @@ export async function openFoundation(options: {
     directory: openDirectory({ storage, audit, clock }),
     alone: embedded !== undefined && as === 'server',
     database: embedded ? `private PostgreSQL ${embedded.version}` : 'PostgreSQL',
-    async close() {
-      await storage.close();
-      await embedded?.stop();
-    },
+    close,
   };
 }
 

@@ -7,18 +7,9 @@ import { type Foundation, openFoundation } from './foundation.ts';
 import { checkGateways, type Delivery, type Gateways, openFileMail, openGateways } from './gateways/index.ts';
 import { openAssets } from './http/assets.ts';
 import type { Pages } from './http/pages.ts';
+import { whyNotListening } from './http/port.ts';
 import type { Clock } from './kit/clock.ts';
 import { restAfterWork } from './kit/rest.ts';
-
-/** The port is someone else's; a sentence for the console that names the setting. */
-export class PortTaken extends Error {
-  constructor(host: string, port: number, setting: string) {
-    super(
-      `Port ${port} on ${host} is in use by another program. Stop that program, or choose another port: ${setting}`,
-    );
-    this.name = 'PortTaken';
-  }
-}
 
 export interface Running {
   readonly foundation: Foundation;
@@ -78,9 +69,8 @@ export async function start(options: {
       await app.server.listen({ host, port });
     } catch (error) {
       await app.close();
-      if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
-        throw new PortTaken(host, port, 'listen.port in the configuration, or GENKAN_LISTEN_PORT');
-      throw error;
+      const setting = 'listen.port in the configuration, or GENKAN_LISTEN_PORT';
+      throw whyNotListening(error, { host, port, setting });
     }
     const resting = restAfterWork();
     return {

@@ -44,13 +44,17 @@ export const openContext =
       say: line => speaking.stderr.write(`${line}\n`),
     });
     const { storage, audit, clock, directory, configuration } = foundation;
+    const organisation = await directory.settings.get('organisation').catch(async (error: unknown) => {
+      await foundation.close();
+      throw error;
+    });
     const context: CommandContext = {
       storage,
       audit,
       clock,
       directory,
       hashing: openHashing({ initialKey: storage.sealer.key('initial passwords') }),
-      timeZone: (await directory.settings.get('organisation')).timeZone,
+      timeZone: organisation.timeZone,
       url: configuration.url,
       actor: whoTyped(env),
       ...speaking,

@@ -131,7 +131,7 @@ function failureOf(
   if (isPassing(error))
     return { sentence: words.outcome.notReachable({ why }), next: words.outcome.notReachableNext };
   // The configuration and the private database explain themselves.
-  if (error instanceof Error && ['ConfigurationError', 'EmbeddedFailure', 'PortTaken'].includes(error.name))
+  if (error instanceof Error && ['ConfigurationError', 'EmbeddedFailure', 'PortRefused'].includes(error.name))
     return { sentence: why };
   if (['EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? ''))
     return { sentence: words.outcome.notPermitted({ why }), next: words.outcome.notPermittedNext };

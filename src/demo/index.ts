@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { ConfigurationError, loadConfiguration } from '../config/index.ts';
 import { openFileMail, type PhoneNumber } from '../gateways/index.ts';
+import { whyNotListening } from '../http/port.ts';
 import { rootFolder } from '../kit/root.ts';
-import { PortTaken, start, untilStopped } from '../main.ts';
+import { start, untilStopped } from '../main.ts';
 import { openSimulator } from '../simulator/index.ts';
 import { openCampus } from './campus.ts';
 import { password, people, seed } from './cast.ts';
@@ -101,9 +102,7 @@ async function mustBeFree(port: number, setting: string): Promise<void> {
     server.listen(port, 'localhost');
     await once(server, 'listening');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
-      throw new PortTaken('localhost', port, setting);
-    throw error;
+    throw whyNotListening(error, { host: 'localhost', port, setting });
   }
   server.close();
   await once(server, 'close');

@@ -23,7 +23,8 @@ export const beginningOf = (date: string, timeZone: string): Instant => instantO
 /** The instant at which clocks there show this (`2027-04-01T09:00`); not a number when no clock does. */
 export function instantOf(shown: string, timeZone: string): Instant {
   const utc = Date.parse(`${shown}Z`);
-  if (Number.isNaN(utc)) return utc;
+  // `Date.parse` takes the 30th of February for the 2nd of March.
+  if (!isDate(shown.slice(0, 10)) || Number.isNaN(utc)) return Number.NaN;
   const guess = utc - offsetAt(utc, timeZone);
   return utc - offsetAt(guess, timeZone);
 }

@@ -20,7 +20,7 @@ test('an address with broken escapes is one that nobody has, and keeps what was 
   server.get('/here', async request => request.query);
   server.setNotFoundHandler((request, reply) => reply.code(404).send(request.url));
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
-  for (const broken of ['/%E0%A4%A', '/%', '/a%zz/b?c=d']) {
+  for (const broken of ['/%E0%A4%A', '/%', '/a%zz/b?c=d', '/%zz$&?q', "/%zz$'"]) {
     const response = await fetch(`${url}${broken}`);
     assert.equal(response.status, 404, broken);
     assert.equal(await response.text(), broken.replaceAll('%', '%25'));

@@ -78,8 +78,7 @@ function legible(address: string): string {
   try {
     decodeURIComponent(path);
     return address;
-  } catch (error) {
-    if (error instanceof URIError) return address.replace(path, path.replaceAll('%', '%25'));
-    throw error;
+  } catch {
+    return path.replaceAll('%', '%25') + address.slice(path.length);
   }
 }

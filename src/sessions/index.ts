@@ -50,7 +50,7 @@ export function openSessions(deps: {
   clock: Clock;
   secure: boolean;
   stayDays: () => Promise<number>;
-  /** ends what applications hold of a session, however it was ended */
+  /** ends what applications hold of a session that somebody ends: here, or from the list of devices */
   signedOut(tx: Tx, session: SessionId): Promise<void>;
 }): Sessions {
   const { storage, audit, clock } = deps;

@@ -1,14 +1,12 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
+import type { Db, Tx } from './db.ts';
 import { migrations } from './migrations/index.ts';
-import type { Tables } from './tables.ts';
-
-type Tx = Parameters<Parameters<ReturnType<Kysely<Tables>['transaction']>['execute']>[0]>[0];
 
 /**
  * Brings the schema to this version. Safe when several nodes start at once: the row that says a
  * migration was made is inserted first, so its key is the lock and a second runner finds it taken.
  */
-export async function migrate(db: Kysely<Tables>, now: number): Promise<void> {
+export async function migrate(db: Db, now: number): Promise<void> {
   await atLeisure(db, makeTable).catch(async (error: unknown) => {
     if (!isMadeByAnother(error)) throw error;
     await atLeisure(db, makeTable);
@@ -26,7 +24,7 @@ export async function migrate(db: Kysely<Tables>, now: number): Promise<void> {
 }
 
 /** An index over a million rows, and whoever waits for another node that makes it, take longer than any question may. */
-const atLeisure = (db: Kysely<Tables>, work: (tx: Tx) => Promise<unknown>): Promise<unknown> =>
+const atLeisure = (db: Db, work: (tx: Tx) => Promise<unknown>): Promise<unknown> =>
   db.transaction().execute(async tx => {
     await sql`set local statement_timeout = '1h'`.execute(tx);
     await work(tx);

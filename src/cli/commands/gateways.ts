@@ -166,10 +166,14 @@ function sentenceOf(stage: Stage, t: Sentences, timeZone: string): string {
         ? t.perhaps({ gateway, reason: answer.reason })
         : t.refused({ gateway, reason: answer.reason });
     }
-    case 'not-sent':
-      return stage.refusal.reason === 'too-many-sends' || stage.refusal.reason === 'not-sent-there'
-        ? t.tooMany({ until: shownTime({ timeZone }, stage.refusal.until) })
-        : t.notSent[stage.refusal.reason];
+    case 'not-sent': {
+      const { refusal } = stage;
+      if (refusal.reason === 'too-many-sends')
+        return t.tooMany({ until: shownTime({ timeZone }, refusal.until) });
+      if (refusal.reason === 'not-sent-there')
+        return t.notSentThere({ until: shownTime({ timeZone }, refusal.until) });
+      return t.notSent[refusal.reason];
+    }
     case 'outcome':
       return t.outcomes[stage.state];
   }

@@ -68,20 +68,15 @@ export const officeCommands: readonly Command[] = [
       numbers = await liftNumberReports(tx, { audit, user: id, actor, now: clock.now() });
     });
     if (n === undefined) return n;
-    const called = numbers > 0 ? [words.users.numbersLifted({ n: numbers })] : [];
-    if (!lifted) {
-      const said = n > 0 || numbers === 0 ? [words.users.unlocked({ name, n })] : [];
-      const text = [...said, ...called].join('\n');
-      return { data: { user: id, counters: n, numbersLifted: numbers }, text };
-    }
+    const said = [
+      ...(n > 0 || (!lifted && numbers === 0) ? [words.users.unlocked({ name, n })] : []),
+      ...(lifted ? [words.users.pauseLifted({ since: shownTime({ timeZone }, lifted.since) })] : []),
+      ...(numbers > 0 ? [words.users.numbersLifted({ n: numbers })] : []),
+    ];
     return {
-      data: { user: id, counters: n, pauseLifted: lifted, numbersLifted: numbers },
-      text: [
-        ...(n > 0 ? [words.users.unlocked({ name, n })] : []),
-        words.users.pauseLifted({ since: shownTime({ timeZone }, lifted.since) }),
-        ...called,
-      ].join('\n'),
-      next: words.users.pauseLiftedNext({ name }),
+      data: { user: id, counters: n, numbersLifted: numbers, ...(lifted ? { pauseLifted: lifted } : {}) },
+      text: said.join('\n'),
+      ...(lifted ? { next: words.users.pauseLiftedNext({ name }) } : {}),
     };
   }),
   act('users revoke-sessions', async ({ directory, actor, words }, user) => {

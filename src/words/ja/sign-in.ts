@@ -84,7 +84,7 @@ export const signIn: WordsOf<typeof en> = {
   notAllowed: 'この方法は、ここでは使用できません。別の方法をお選びください。',
   codeWrong: 'コードが正しくありません。',
   codeWrongLeft: p => `コードが正しくありません。あと${p.tries}回入力できます。`,
-  codeMalformed: 'コードの数字を、すべての桁まで入力してください。',
+  codeMalformed: 'コードは、すべての桁を、数字だけで入力してください。',
   codeMisread: 'コードの形式が正しくありません。英字と数字をもう一度お確かめください。',
   codeExpired: 'コードの有効期限が切れています。新しいコードを受け取ってください。',
   codeSpent: 'このコードは使用済みです。コードは一度しか使えませんので、次のコードを入力してください。',

@@ -32,6 +32,8 @@ export const gateways = {
   refused: (p: { gateway: string; reason: string }) => `${p.gateway} refused: ${p.reason}`,
   perhaps: (p: { gateway: string; reason: string }) =>
     `${p.gateway} did not say whether it took it: ${p.reason}. It is not sent again.`,
+  notSentThere: (p: { until: string }) =>
+    `Not sent: nothing goes to this country or these numbers just now. The next may go at ${p.until}.`,
   tooMany: (p: { until: string }) => `Not sent: too much was sent already. The next may go at ${p.until}.`,
   notSent: {
     'not-allowed': 'Not sent: the rules do not allow this number (phone settings).',

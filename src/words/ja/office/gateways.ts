@@ -31,6 +31,8 @@ export const gateways: WordsOf<typeof en> = {
   taken: p => `${p.gateway} が受け付けました${p.reference ? `（${p.reference}）` : ''}`,
   refused: p => `${p.gateway} に断られました: ${p.reason}`,
   perhaps: p => `${p.gateway} が受け付けたか分かりません: ${p.reason}。二重には送信しません。`,
+  notSentThere: p =>
+    `送信しませんでした。この国、または近い番号への送信を停止しています。${p.until} から送信できます。`,
   tooMany: p => `送信しませんでした。送信数の上限に達しています。次は ${p.until} から送信できます。`,
   notSent: {
     'not-allowed': '送信しませんでした。この番号は設定（phone）で許可されていません。',
