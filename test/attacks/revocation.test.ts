@@ -44,6 +44,32 @@ test('a code that is asked for at the moment of a revocation brings no tokens th
   );
 });
 
+test('a pushed request that meets a revocation was not used twice, and nobody is called a thief for it', async () => {
+  const person = await at.resident('Pusher');
+  const visitor = at.house.visitor();
+  await signInByText(visitor, person);
+  const asked = portal.ask();
+  const parameters = Object.fromEntries(new URL(asked.path, at.house.url).searchParams);
+  const pushed = (await (await portal.post('/request', parameters)).json()) as { request_uri: string };
+  const query = new URLSearchParams({ client_id: 'portal', request_uri: pushed.request_uri });
+  let answered: Promise<Response> | undefined;
+  let isAnswered = false;
+  await at.house.foundation.directory.office.removeMethods(person.id, office, async () => {
+    answered = visitor.request(`/oidc/auth?${query}`).finally(() => {
+      isAnswered = true;
+    });
+    await until(async () => isAnswered || (await somebodyWaits()));
+  });
+  const response = await answered;
+  assert.equal(response?.status, 503, 'the same request may be made again');
+  await response?.arrayBuffer();
+  const twice = `kind = 'token.refused' and record::jsonb->'detail'->>'reason' = 'used-twice'`;
+  assert.equal(await at.count('audit_records', twice), 0);
+  const again = await visitor.request(`/oidc/auth?${query}`);
+  await again.arrayBuffer();
+  assert.match(again.headers.get('location') ?? '', /\/sign-in\//, 'its person is asked anew');
+});
+
 test('what a clock that was ahead has dated later than the revocation ends with it all the same', async () => {
   const { clock, foundation } = at.house;
   for (const act of ['revokeSessions', 'requireRegistration'] as const) {

@@ -3,7 +3,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { AuditEvent } from '../../audit/index.ts';
 import { Problem } from '../../http/problems.ts';
 import type { UserId } from '../../kit/ids.ts';
-import { isPassing } from '../../storage/index.ts';
+import { isPassing, type Part } from '../../storage/index.ts';
 import type { SignInDoor } from './door.ts';
 import type { Interactions } from './interaction.tsx';
 import { writing } from './rows.ts';
@@ -73,7 +73,7 @@ const isStrangers = ({ oidc, status }: KoaContextWithOIDC, { asking, known }: Un
 
 /**
  * Writes the unit. A code is given on a session: one that ended since it was read, by a sign-out or by the
- * office, gives none.
+ * office, gives none, and what was to be spent for it was not spent by anybody.
  */
 async function keep(ctx: KoaContextWithOIDC, unit: Unit, deps: UnitDeps & Around): Promise<void> {
   const givesCode = [...unit.kept.values()].some(({ model }) => model === 'AuthorizationCode');
@@ -85,9 +85,12 @@ async function keep(ctx: KoaContextWithOIDC, unit: Unit, deps: UnitDeps & Around
     refuse(ctx, unit, { error: 'invalid_request', description: 'a parameter holds a zero byte' });
     return;
   }
-  if (unit.spent.size > 0) return refuseSpent(ctx, unit, deps);
+  if (unit.spent.size > 0 && (await stillHolds(deps, held))) return refuseSpent(ctx, unit, deps);
   unit.failure = new Problem('busy');
 }
+
+const stillHolds = async ({ storage }: UnitDeps, held: readonly Part[]): Promise<boolean> =>
+  held.length === 0 || storage.change(held);
 
 /** JSON may hold a zero byte, and PostgreSQL's jsonb may not: it was in something that the application sent. */
 const isUnwritable = (error: unknown): boolean => (error as { code?: unknown }).code === '22P05';

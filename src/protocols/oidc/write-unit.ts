@@ -12,7 +12,7 @@ export interface UnitDeps {
 
 /**
  * Writes what a request gathered, and what happened with it. False: what it wanted to spend was
- * spent by someone else, and nothing of it was kept.
+ * spent by someone else, or what had to be so is not, and nothing of it was kept.
  * @param held what else must be so, for any of it to be kept
  */
 export async function writeUnit(
