@@ -45,6 +45,7 @@ export const ownTables = [
   'entra_people',
   'passkey_reminders',
   'phone_pauses',
+  'number_reports',
 ] as const satisfies readonly TableOfUsers[];
 
 /** What stays when a user goes: it tells what happened. */

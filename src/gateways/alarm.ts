@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Audit } from '../audit/index.ts';
-import { days, type Instant } from '../kit/clock.ts';
+import { days, hours, type Instant } from '../kit/clock.ts';
 import type { Storage, Tx } from '../storage/index.ts';
 import { alarmKey } from './brakes.ts';
 import type { OfficeNews } from './office-news.ts';
@@ -53,16 +53,22 @@ export interface StoppedBlock {
 
 /**
  * Raises the same alarm for a block of numbers whose budget is used up: once a day, since an hour's budget is used
- * up every few minutes while somebody goes on.
+ * up every few minutes while somebody goes on. Whether it was told is asked once an hour.
  */
-export const openBlockAlarm =
-  ({ storage, audit, tellOffice }: Deps) =>
-  ({ block, ...stopped }: StoppedBlock, now: Instant): Promise<void> =>
-    storage.tx(async tx => {
-      if (!(await isNews(tx, alarmKey(`block ${block.toString('base64url')}`), now + days(1), now))) return;
+export function openBlockAlarm({ storage, audit, tellOffice }: Deps) {
+  const known = new Map<string, Instant>();
+  return async ({ block, ...stopped }: StoppedBlock, now: Instant): Promise<void> => {
+    const key = alarmKey(`block ${block.toString('base64url')}`);
+    for (const [one, until] of known) if (until <= now) known.delete(one);
+    if (known.has(key)) return;
+    await storage.tx(async tx => {
+      if (!(await isNews(tx, key, now + days(1), now))) return;
       await audit.record(tx, { kind: 'delivery.paused', actor: { is: 'system' }, detail: { ...stopped } });
       await tellOffice(tx, { is: 'block-used-up', ...stopped });
     });
+    known.set(key, now + hours(1));
+  };
+}
 
 /** Whether nobody has told this, or what was told last is over: of all who find it first, one tells. */
 async function isNews(tx: Tx, key: string, until: Instant, now: Instant): Promise<boolean> {

@@ -14,7 +14,7 @@ import type { CallScript, MailGateway, TextGateway, VoiceGateway, Which } from '
 import { inTurn } from './in-turn.ts';
 import { insisting } from './insisting.ts';
 import { callsLeft, freeLines, letGo, longestCall, vouch, vouchedEvery } from './live-calls.ts';
-import { removeBudgetsOver, reportOn } from './number-reports.ts';
+import { removeReportsOver, reportOn } from './number-reports.ts';
 import type { OfficeNews } from './office-news.ts';
 import { inOrder } from './order.ts';
 import { type Pause, type PauseEnd, pauseOf, removePausesOver } from './pauses.ts';
@@ -272,7 +272,11 @@ export function openDelivery(deps: {
     async sweep(timeZone) {
       const now = clock.now();
       await sumCosts(storage.db, [...gateways.text, ...gateways.voice], { now, timeZone });
-      await removeBudgetsOver(storage.db, now, now - days(1));
+      await storage.db
+        .deleteFrom('send_budgets')
+        .where('modified_at', '<', now - days(1))
+        .execute();
+      await removeReportsOver(storage.db, now);
       await storage.db.deleteFrom('live_calls').where('expires_at', '<', now).execute();
       await removePausesOver(storage.db, now);
       await storage.db

@@ -8,7 +8,11 @@ export interface Line {
   readonly extension?: string | undefined;
 }
 
-/** What is behind a number. A mobile phone has no extension, whatever is written there: it rings each time. */
+/**
+ * What is behind a number. A mobile phone has no extension, whatever is written there: it rings each time. A number
+ * that may be one (North America) counts as one, although an extension is dialled there: each that somebody makes up
+ * would otherwise be a budget of its own.
+ */
 export const behind = ({ number, extension }: Line): string | undefined =>
   canBeTexted(number) ? undefined : extension;
 

@@ -1,9 +1,8 @@
-import { sql } from 'kysely';
 import type { Actor, Audit } from '../audit/index.ts';
-import { type Instant, minutes } from '../kit/clock.ts';
+import type { Instant } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
 import type { Db, Part, Tx } from '../storage/index.ts';
-import type { PauseEnd, PauseRule } from './pauses.ts';
+import { endIn, endOf, holding, holds, laterEnd, type PauseEnd, type PauseRule } from './pauses.ts';
 
 /** A line that was being added to the account of a person. */
 export interface Reported {
@@ -12,54 +11,42 @@ export interface Reported {
   readonly line: Buffer;
 }
 
-/** The last instant that there is. */
-const forever = Number.MAX_SAFE_INTEGER;
-
-const prefix = 'reported ';
-const keyOf = ({ user, line }: Reported): string => `${prefix}${user} ${line.toString('hex')}`;
-
-const endIn = (end: Instant): PauseEnd => (end >= forever ? 'until-lifted' : end);
-
 /**
  * Whoever answers there did not ask for it: for as long as a pause lasts, the line is not asked again for this
- * account, and for no other reason than that. Kept beside the budgets: it is one more of them, and it is used up.
+ * account, and for no other reason than that. Nobody shortens it by reporting again.
  */
 export async function reportNumber(
   tx: Tx,
-  reported: Reported,
+  { user, line }: Reported,
   rule: PauseRule,
   now: Instant,
 ): Promise<PauseEnd | undefined> {
   if (rule === 0) return undefined;
-  const end = rule === 'until-lifted' ? forever : now + minutes(rule);
   const row = await tx
-    .insertInto('send_budgets')
-    .values({ key: keyOf(reported), times: [end], modified_at: now })
+    .insertInto('number_reports')
+    .values({ user_id: user, number_index: line, ends_at: endOf(rule, now) })
     .onConflict(conflict =>
-      conflict.column('key').doUpdateSet({
-        // Nobody shortens it by reporting again.
-        times: sql<Instant[]>`array[greatest(send_budgets.times[1], excluded.times[1])]`,
-        modified_at: now,
-      }),
+      conflict.columns(['user_id', 'number_index']).doUpdateSet({ ends_at: laterEnd('number_reports') }),
     )
-    .returning('times')
+    .returning('ends_at')
     .executeTakeFirstOrThrow();
-  return endIn(row.times[0] ?? end);
+  return endIn(row);
 }
 
 /** Until when it is left alone, if it is now. */
 export async function numberReportOf(
   db: Db | Tx,
-  reported: Reported,
+  { user, line }: Reported,
   now: Instant,
 ): Promise<PauseEnd | undefined> {
   const row = await db
-    .selectFrom('send_budgets')
-    .select('times')
-    .where('key', '=', keyOf(reported))
+    .selectFrom('number_reports')
+    .select('ends_at')
+    .where('user_id', '=', user)
+    .where('number_index', '=', line)
+    .where(holding(now))
     .executeTakeFirst();
-  const end = row?.times[0];
-  return end !== undefined && end > now ? endIn(end) : undefined;
+  return row && endIn(row);
 }
 
 /** The same of the line to which this was sent. */
@@ -74,17 +61,17 @@ export async function reportOn(db: Db, delivery: string, now: Instant): Promise<
 }
 
 /** That it is not left alone, as a part of a change that sends something. */
-export const notReported = (reported: Reported, now: Instant): Part => ({
+export const notReported = ({ user, line }: Reported, now: Instant): Part => ({
   name: 'unreported',
   must: 0,
-  sql: put =>
-    `select 1 from send_budgets where key = ${put(keyOf(reported))} and times[1] > ${put(now)}::bigint`,
+  sql: put => `select 1 from number_reports
+    where user_id = ${put(user)} and number_index = ${put(line)} and ${holds(put(now))}`,
 });
 
 /** That it is, in the words of SQL, of a row of `deliveries`. */
-export const isReported = (now: string): string => `exists (select from send_budgets
-  where key = '${prefix}' || deliveries.user_id || ' ' || encode(deliveries.number_index, 'hex')
-    and times[1] > ${now}::bigint)`;
+export const isReported = (now: string): string => `exists (select from number_reports
+  where number_reports.user_id = deliveries.user_id and number_reports.number_index = deliveries.number_index
+    and ${holds(now)})`;
 
 /** Lets the numbers be called again that were reported for this person, and says in the log who did. Returns how many. */
 export async function liftNumberReports(
@@ -93,11 +80,12 @@ export async function liftNumberReports(
 ): Promise<number> {
   const { audit, user, actor, now } = lift;
   const rows = await tx
-    .deleteFrom('send_budgets')
-    .where('key', 'like', `${prefix}${user} %`)
-    .returning('times')
+    .deleteFrom('number_reports')
+    .where('user_id', '=', user)
+    .where(holding(now))
+    .returning('ends_at')
     .execute();
-  const numbers = rows.filter(({ times }) => (times[0] ?? 0) > now).length;
+  const numbers = rows.length;
   if (numbers > 0)
     await audit.record(tx, {
       kind: 'user.pause-lifted',
@@ -108,15 +96,7 @@ export async function liftNumberReports(
   return numbers;
 }
 
-/** Removes what no budget counts any more, and the reports that are over. */
-export async function removeBudgetsOver(db: Db, now: Instant, since: Instant): Promise<void> {
-  await db
-    .deleteFrom('send_budgets')
-    .where(({ eb, and, or }) =>
-      or([
-        and([eb('key', 'not like', `${prefix}%`), eb('modified_at', '<', since)]),
-        and([eb('key', 'like', `${prefix}%`), eb(sql`times[1]`, '<=', now)]),
-      ]),
-    )
-    .execute();
+/** Removes what is over. */
+export async function removeReportsOver(db: Db, now: Instant): Promise<void> {
+  await db.deleteFrom('number_reports').where('ends_at', '<=', now).execute();
 }

@@ -21,18 +21,13 @@ export type PauseRule = number | 'until-lifted';
  */
 export async function pause(tx: Tx, user: UserId, rule: PauseRule, now: Instant): Promise<Pause | undefined> {
   if (rule === 0) return pauseOf(tx, user, now);
-  const endsAt = rule === 'until-lifted' ? null : now + minutes(rule);
   const row = await tx
     .insertInto('phone_pauses')
-    .values({ user_id: user, reported_at: now, ends_at: endsAt })
+    .values({ user_id: user, reported_at: now, ends_at: endOf(rule, now) })
     .onConflict(conflict =>
       conflict.column('user_id').doUpdateSet({
         reported_at: now,
-        // Which has no end is the longer one.
-        ends_at: sql<
-          number | null
-        >`case when phone_pauses.ends_at is null or excluded.ends_at is null then null
-          else greatest(phone_pauses.ends_at, excluded.ends_at) end`,
+        ends_at: laterEnd('phone_pauses'),
       }),
     )
     .returning(['reported_at', 'ends_at'])
@@ -46,15 +41,32 @@ export async function pauseOf(db: Db | Tx, user: UserId, now: Instant): Promise<
     .selectFrom('phone_pauses')
     .select(['reported_at', 'ends_at'])
     .where('user_id', '=', user)
-    .where(({ eb, or }) => or([eb('ends_at', 'is', null), eb('ends_at', '>', now)]))
+    .where(holding(now))
     .executeTakeFirst();
   return row && pauseIn(row);
 }
 
 const pauseIn = (row: { reported_at: Instant; ends_at: Instant | null }): Pause => ({
   since: row.reported_at,
-  until: row.ends_at ?? 'until-lifted',
+  until: endIn(row),
 });
+
+/** Where it is kept until when something is left alone, nothing stands for "until the office lifts it". */
+type Ending = { readonly ends_at: Instant | null };
+
+export const endIn = ({ ends_at }: Ending): PauseEnd => ends_at ?? 'until-lifted';
+
+/** What is written of something that begins now under this rule. */
+export const endOf = (rule: PauseRule, now: Instant): Instant | null =>
+  rule === 'until-lifted' ? null : now + minutes(rule);
+
+/** Of two ends the later one; and which has no end is later than any. */
+export const laterEnd = (table: 'phone_pauses' | 'number_reports') =>
+  sql<Instant | null>`case when ${sql.table(table)}.ends_at is null or excluded.ends_at is null then null
+    else greatest(${sql.table(table)}.ends_at, excluded.ends_at) end`;
+
+/** Those that hold now. */
+export const holding = (now: Instant) => sql<boolean>`(ends_at is null or ends_at > ${now}::bigint)`;
 
 /** That none does, as a part of a change that sends something. */
 export const notPaused = (user: UserId, now: Instant): Part => ({
@@ -63,7 +75,7 @@ export const notPaused = (user: UserId, now: Instant): Part => ({
   sql: put => `select 1 from phone_pauses where user_id = ${put(user)} and ${holds(put(now))}`,
 });
 
-/** The same in the words of SQL, of a row of `phone_pauses`. */
+/** The same as a text, with the parameter that is now. */
 export const holds = (now: string): string => `(ends_at is null or ends_at > ${now}::bigint)`;
 
 /** Lifts the pause of a person, and says in the log who did. Returns the one that held. */

@@ -131,7 +131,7 @@ export function testDelivery(
 
 /** As if nobody had ever been sent anything: budgets are whole, no line is taken, nobody is paused. */
 export async function forgetSends({ db }: Storage): Promise<void> {
-  for (const table of ['send_budgets', 'deliveries', 'live_calls', 'phone_pauses'] as const)
+  for (const table of ['send_budgets', 'deliveries', 'live_calls', 'phone_pauses', 'number_reports'] as const)
     await db.deleteFrom(table).execute();
 }
 

@@ -327,6 +327,8 @@ export interface Tables {
   };
   /** who reported a sign-in, and is asked by no phone and no app until then; no end: until the office lifts it */
   phone_pauses: { user_id: Uuid; reported_at: Milliseconds; ends_at: Milliseconds | null };
+  /** which number is left alone for this account, since it was reported while it was being added */
+  number_reports: { user_id: Uuid; number_index: Buffer; ends_at: Milliseconds | null };
   outbox: {
     id: Uuid;
     kind: string;

@@ -15,6 +15,7 @@ import { strengths } from './0014-strengths.ts';
 import { deliveryReferences } from './0015-delivery-references.ts';
 import { deliveryCosts } from './0016-delivery-costs.ts';
 import { pausesAndHolders } from './0017-pauses-and-holders.ts';
+import { numberReports } from './0018-number-reports.ts';
 
 /** Numbered, frozen once released, one idea each; each statement may be repeated by the next start. */
 export const migrations: readonly { number: number; name: string; statements: readonly string[] }[] = [
@@ -35,4 +36,5 @@ export const migrations: readonly { number: number; name: string; statements: re
   { number: 15, name: 'delivery-references', statements: deliveryReferences },
   { number: 16, name: 'delivery-costs', statements: deliveryCosts },
   { number: 17, name: 'pauses-and-holders', statements: pausesAndHolders },
+  { number: 18, name: 'number-reports', statements: numberReports },
 ];
