@@ -11,6 +11,7 @@ import {
   applicationSettings,
   keepsSecret,
 } from './application-settings.ts';
+import { isNamedByPolicies } from './references.ts';
 import { type FieldProblem, fieldProblems } from './schema-problems.ts';
 
 /** Whatever relies on us. */
@@ -52,7 +53,8 @@ export interface Applications {
   ): Promise<ApplicationSaved | undefined>;
   /** A new secret; the old one is worth nothing from now on. undefined: no such application, or one without. */
   rotateSecret(id: string, actor: Actor): Promise<string | undefined>;
-  delete(id: string, actor: Actor): Promise<boolean>;
+  /** One that a policy names stays: without it the rule would hold for nobody. */
+  delete(id: string, actor: Actor): Promise<'deleted' | 'missing' | 'in-use'>;
 }
 
 interface Deps {
@@ -119,13 +121,12 @@ export function openApplications(deps: Deps): Applications {
       }),
     delete: (id, actor) =>
       storage.tx(async tx => {
-        const { numDeletedRows } = await tx
-          .deleteFrom('applications')
-          .where('id', '=', id)
-          .executeTakeFirst();
-        if (numDeletedRows !== 1n) return false;
+        const row = await rowCalled(tx, id).forUpdate().executeTakeFirst();
+        if (!row) return 'missing';
+        if (await isNamedByPolicies(tx, id)) return 'in-use';
+        await tx.deleteFrom('applications').where('id', '=', id).execute();
         await audit.record(tx, { kind: 'application.deleted', actor, application: id });
-        return true;
+        return 'deleted';
       }),
   };
 }

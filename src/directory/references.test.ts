@@ -122,6 +122,39 @@ test('a group that a policy or the start of registration names stays: without it
   assert.equal(await groups.delete(id, office), 'missing');
 });
 
+test('an application that a policy names stays, and one whose id is part of that name goes', async () => {
+  const { access, applications } = house.directory;
+  for (const id of ['wages', 'wages-archive'])
+    assert.ok(
+      (
+        await applications.create(
+          { id, displayName: id, settings: { kind: 'oidc', redirectUris: ['https://wages.example/cb'] } },
+          office,
+        )
+      ).saved,
+    );
+  const kept = await access.policies.create(
+    policy({ applications: { includeApplications: ['wages-archive'] } }),
+    office,
+  );
+  assert.ok(kept.saved);
+  assert.equal(await applications.delete('wages-archive', office), 'in-use');
+  assert.equal(await applications.delete('wages', office), 'deleted');
+  assert.ok(await access.policies.delete(kept.kept.id, office));
+  assert.equal(await applications.delete('wages-archive', office), 'deleted');
+  assert.equal(await applications.delete('wages-archive', office), 'missing');
+});
+
+test('the start of registration concerns no group that does not exist', async () => {
+  const { settings } = house.directory;
+  const nobody = newId();
+  assert.deepEqual(await settings.set('registration', { startsOn: '2027-04-01', groups: [nobody] }, office), {
+    saved: false,
+    problems: [{ field: 'groups', problem: 'unknown-reference', value: nobody }],
+  });
+  assert.deepEqual((await settings.get('registration')).groups, []);
+});
+
 test('a policy is switched off although somebody whom it names is gone, and as it now stands', async () => {
   const { access, users } = house.directory;
   const guest = await house.member('guest@keyaki.example');

@@ -61,7 +61,12 @@ const rolesAmong: Among = async (_tx, named) => named.filter(isRole);
 
 /** Those that are registered, our own pages, and what Microsoft Entra's tenants are called. */
 const applicationsAmong: Among = async (tx, named) => {
-  const registered = await tx.selectFrom('applications').select('id').where('id', 'in', named).execute();
+  const registered = await tx
+    .selectFrom('applications')
+    .select('id')
+    .where('id', 'in', named)
+    .forKeyShare()
+    .execute();
   const tenants = await tx
     .selectFrom('entra_tenants')
     .select(sql<string | null>`settings ->> 'application'`.as('application'))
@@ -76,10 +81,18 @@ const applicationsAmong: Among = async (tx, named) => {
 const isStrength = async (tx: Tx, id: string): Promise<boolean> =>
   builtInStrengths.some(builtIn => builtIn.id === id) || (await there('strengths')(tx, [id])).length > 0;
 
+/** The same of the groups that a setting names. */
+export async function missingGroups(tx: Tx, groups: readonly string[]): Promise<readonly FieldProblem[]> {
+  const found = await there('groups')(tx, groups);
+  return groups
+    .filter(group => !found.includes(group))
+    .map(value => ({ field: 'groups', problem: 'unknown-reference', value }));
+}
+
 /** Whether a policy names it. Asked while its row is held, so that none begins to name it meanwhile. */
 export async function isNamedByPolicies(tx: Tx, id: string): Promise<boolean> {
   const policies = await tx.selectFrom('policies').select('definition').execute();
-  return policies.some(({ definition }) => JSON.stringify(definition).includes(id));
+  return policies.some(({ definition }) => JSON.stringify(definition).includes(JSON.stringify(id)));
 }
 
 /** Whether a policy, or the start of registration, speaks of this group. */

@@ -2,6 +2,7 @@ import type { Actor, Audit } from '../audit/index.ts';
 import { type Clock, days, type Instant } from '../kit/clock.ts';
 import type { Db, Storage } from '../storage/index.ts';
 import { beginningOf } from './dates.ts';
+import { missingGroups } from './references.ts';
 import { type FieldProblem, fieldProblems } from './schema-problems.ts';
 import {
   isSettingKey,
@@ -55,7 +56,9 @@ export function openSettings({ storage, audit, clock }: Deps): SettingsStore {
       const parsed = settingSchemas[key].safeParse(value);
       if (!parsed.success) return { saved: false, problems: fieldProblems(parsed.error) };
       const row = { value: JSON.stringify(parsed.data), modified_at: clock.now() };
-      await storage.tx(async tx => {
+      const problems = await storage.tx(async tx => {
+        const missing = 'groups' in parsed.data ? await missingGroups(tx, parsed.data.groups) : [];
+        if (missing.length > 0) return missing;
         await tx
           .insertInto('settings')
           .values({ key, ...row })
@@ -66,8 +69,9 @@ export function openSettings({ storage, audit, clock }: Deps): SettingsStore {
           actor,
           detail: { setting: key, ...changeOf(key, parsed.data) },
         });
+        return missing;
       });
-      return { saved: true };
+      return problems.length > 0 ? { saved: false, problems } : { saved: true };
     },
     reset: (key, actor) =>
       storage.tx(async tx => {

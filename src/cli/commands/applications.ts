@@ -1,5 +1,12 @@
 import type { Application, NewApplication } from '../../directory/index.ts';
-import { type Command, type CommandContext, command, type OptionSpecs, type Values } from '../command.ts';
+import {
+  type Command,
+  type CommandContext,
+  CommandFailed,
+  command,
+  type OptionSpecs,
+  type Values,
+} from '../command.ts';
 import { readJson } from '../files.ts';
 import { confirmed, findApplication, oneOf, refused, somethingGiven } from '../finding.ts';
 import { listOf, tableOr } from '../table-text.ts';
@@ -144,10 +151,15 @@ const remove = command({
   async run(context, { yes }, id = '') {
     const application = await findApplication(context, id);
     confirmed(context, yes, application.displayName);
-    await context.directory.applications.delete(id, context.actor);
+    const { directory, actor, words } = context;
+    const outcome = await directory.applications.delete(id, actor);
+    if (outcome === 'in-use')
+      throw new CommandFailed(words.applications.inUse({ name: application.displayName }), {
+        next: words.policies.takeOutNext,
+      });
     return {
       data: { deleted: application },
-      text: context.words.outcome.deleted({ name: application.displayName }),
+      text: words.outcome.deleted({ name: application.displayName }),
     };
   },
 });

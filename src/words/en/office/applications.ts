@@ -2,6 +2,8 @@
 export const applications = {
   unknown: (p: { name: string }) => `There is no application "${p.name}".`,
   unknownNext: 'genkan applications list',
+  inUse: (p: { name: string }) =>
+    `A policy names ${p.name}. Without it the policy would hold for nothing, so it stays.`,
   secretOnce: (p: { secret: string }) =>
     `Client secret: ${p.secret}\nIt is shown this once. Give it to the application and to nobody else.`,
   issuer: (p: { issuer: string }) =>

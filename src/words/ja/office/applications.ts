@@ -4,6 +4,8 @@ import type { WordsOf } from '../../section.ts';
 export const applications: WordsOf<typeof en> = {
   unknown: p => `「${p.name}」というアプリケーションはありません。`,
   unknownNext: 'genkan applications list',
+  inUse: p =>
+    `${p.name} を対象とするポリシーがあります。なくすとポリシーの対象がなくなるため、削除しません。`,
   secretOnce: p =>
     `クライアント シークレット: ${p.secret}\n表示はこの一度だけです。アプリケーションだけに設定してください。`,
   issuer: p =>
