@@ -9,6 +9,8 @@ import type { Language, Words } from '../words/index.ts';
 export interface Screen {
   write(text: string): void;
   readonly isTerminal: boolean;
+  /** how wide a terminal is just now, when it says so */
+  readonly columns?: number | undefined;
 }
 
 /** What a command works with. */

@@ -6,6 +6,9 @@ import { commands } from './table.ts';
 /** Where this process writes. */
 const screen = (stream: NodeJS.WriteStream) => ({
   isTerminal: stream.isTTY === true,
+  get columns() {
+    return stream.columns;
+  },
   write: (text: string) => void stream.write(text),
 });
 

@@ -2,7 +2,8 @@
 const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u;
 
-const widthOf = (text: string): number =>
+/** How many columns of a terminal it takes. */
+export const widthOf = (text: string): number =>
   [...text].reduce((sum, sign) => sum + (/\p{Mn}/u.test(sign) ? 0 : wide.test(sign) ? 2 : 1), 0);
 
 /** Nothing that people typed moves the cursor or turns the text around. */

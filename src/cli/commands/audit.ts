@@ -128,14 +128,13 @@ const verify = command({
   async run(context, { from, checkpoint }) {
     const { audit, words, stderr } = context;
     const progress = showProgress(stderr, words.outcome.phases.verifying);
-    const found = await audit.verify({
-      ...(from === undefined ? {} : { from }),
-      ...(checkpoint === undefined ? {} : { checkpoint }),
-      ...(stderr.isTerminal
-        ? { onProgress: so => stderr.write(`\r${words.outcome.phases.verifying}: ${so.records}`) }
-        : {}),
-    });
-    progress.end();
+    const found = await audit
+      .verify({
+        ...(from === undefined ? {} : { from }),
+        ...(checkpoint === undefined ? {} : { checkpoint }),
+        onProgress: ({ records }) => progress.soFar(records),
+      })
+      .finally(progress.end);
     if (found.finding)
       throw new CommandFailed(words.audit.broken({ what: findingWords(context, found.finding) }), {
         data: found,

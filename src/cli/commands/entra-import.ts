@@ -85,8 +85,7 @@ const importing = command({
       actor,
       phonesAgain: options['phones-again'],
       onProgress: progress.at,
-    });
-    progress.end();
+    }).finally(progress.end);
     const { bystanders } = done;
     const others =
       bystanders.length > 0

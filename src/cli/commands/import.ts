@@ -150,7 +150,6 @@ async function forReal(
       },
       onProgress: (phase, done, total) => bar(phase).at(done, total),
     });
-    for (const shown of bars.values()) shown.end();
     if (!outcome.imported)
       throw new CommandFailed(
         words.imports.taken({ n: outcome.taken.length, names: outcome.taken.slice(0, 20).join(', ') }),
@@ -176,6 +175,8 @@ async function forReal(
     // Nobody was created: these passwords open nothing. When the database went away in the middle, it may be otherwise.
     if (!isPassing(error)) file?.remove();
     throw error;
+  } finally {
+    for (const shown of bars.values()) shown.end();
   }
 }
 
