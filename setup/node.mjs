@@ -4,16 +4,21 @@ import { join } from 'node:path';
 import { npm } from './npm.mjs';
 import { Stop } from './say.mjs';
 
-const wanted = '24.21.0';
+export const wanted = '24.21.0';
 const name = `node-${process.platform}-${process.arch}`;
 
-/** The Node that runs Genkan, when it is already here: this one if new enough, else our own. */
-export function readyNode(root) {
-  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-  const home = join(root, '.node', 'node_modules', name);
-  const binary = join(home, 'bin', 'node');
-  return existsSync(binary) && versionIn(home) === wanted ? binary : undefined;
+const thisOne = { version: process.versions.node, path: process.execPath };
+
+/** The Node that runs Genkan, when it is already here: the one that runs us if new enough, else our own. */
+export function readyNode(root, running = thisOne) {
+  if (Number(running.version.split('.')[0]) >= 24) return running.path;
+  const binary = ownNode(root);
+  return existsSync(binary) && versionIn(join(root, '.node', 'node_modules', name)) === wanted
+    ? binary
+    : undefined;
 }
+
+const ownNode = root => join(root, '.node', 'node_modules', name, 'bin', 'node');
 
 export const whatNode = `Fetching Node ${wanted} (this machine has ${process.versions.node})`;
 
@@ -46,7 +51,7 @@ export async function fetchNode(root) {
   } finally {
     rmSync(half, { recursive: true, force: true });
   }
-  return readyNode(root);
+  return ownNode(root);
 }
 
 function versionIn(home) {

@@ -121,7 +121,12 @@ export async function bring(root, name) {
   const { what, packages, apart, isThere, file, optional = false } = needs[name];
   if (isThere(root)) return undefined;
   if (apart) return await bringApart(root, what, apart, file);
-  const said = mayInstall() ? await install(what, packages) : '';
+  const shell = installer({
+    apt: onPath('apt-get', []) !== undefined,
+    root: process.getuid() === 0,
+    sudo: () => spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0,
+  });
+  const said = shell ? await install(shell, what, packages) : '';
   if (isThere(root) || optional) return undefined;
   return `${what} is missing: install it (on Debian: apt-get install ${packages.join(' ')}).${said}`;
 }
@@ -170,15 +175,15 @@ async function bringFile(folder, { of, path, sha256 }) {
   rmSync(pack, { recursive: true });
 }
 
-const isRoot = () => process.getuid() === 0;
-
-function mayInstall() {
-  if (onPath('apt-get', []) === undefined) return false;
-  return isRoot() || spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0;
+/** The shell that may install with apt: root has its own, others sudo's where it asks for no password. */
+export function installer({ apt, root, sudo }) {
+  if (!apt) return undefined;
+  if (root) return ['sh'];
+  return sudo() ? ['sudo', '-n', 'sh'] : undefined;
 }
 
 /** Installs packages without a question and without starting a service. Returns apt's last words when it fails. */
-async function install(what, packages) {
+async function install([command, ...args], what, packages) {
   const folder = mkdtempSync(join(tmpdir(), 'genkan-apt-'));
   const log = join(folder, 'apt.log');
   const script = join(folder, 'install.sh');
@@ -202,7 +207,6 @@ done
 apt-get $how install -y --no-install-recommends "$@"
 `,
   );
-  const [command, ...args] = isRoot() ? ['sh'] : ['sudo', '-n', 'sh'];
   const output = openSync(log, 'w');
   try {
     await step(`Installing ${what}`, async () => {
