@@ -1,6 +1,6 @@
 // `npm start` as a process, in a checkout whose product only says how it was started.
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { until } from '../src/kit/testing.ts';
@@ -89,6 +89,25 @@ test('of two at once one brings it all, and the other waits and finds it done', 
   assert.equal(said.split('Installing packages').length, 2, said);
   assert.equal(said.split('Building').length, 2, said);
   assert.equal(said.split('Genkan: demo').length, 3, said);
+});
+
+test('who stops npm stops the product, whichever Node has started it', async t => {
+  const { root, env, starting } = house(t);
+  assert.equal((await starting().ended).status, 0);
+  const starter = join(root, 'setup', 'start.mjs');
+  const itself = readFileSync(starter, 'utf8');
+  for (const before of ['', 'process.execve = undefined;\n']) {
+    writeFileSync(starter, before + itself);
+    const [program, args] = env.npm_execpath ? [process.execPath, [env.npm_execpath]] : ['npm', []];
+    const npm = start(t, { program, args: [...args, 'start', '--', '--stay'], env, cwd: root });
+    await until(
+      () => npm.out().includes('Here.'),
+      () => npm.out() + npm.err(),
+    );
+    npm.child.kill('SIGTERM');
+    // The product has our pipe: this is over when it is.
+    assert.match((await npm.ended).out, /Here\.\nStopping\.\n$/);
+  }
 });
 
 test('an ordinary user runs what its owner has set up, and is told who may change it', async t => {

@@ -1,13 +1,14 @@
 // For the tests of the set-up. What it decides depends on the process: its user, its PATH, its terminal. So each of
 // them is a process of its own, over real folders, and without a network.
 import { spawn } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
+const { scripts } = JSON.parse(readFileSync(join(here, '..', 'package.json'), 'utf8'));
 
 /** What a process is told that should import a file of the set-up. */
 export const moduleOf = name => JSON.stringify(new URL(name, import.meta.url).href);
@@ -38,7 +39,8 @@ export function write(folder, files) {
 
 /** Surroundings in which npm asks nobody, keeps what it keeps in the folder, and heeds nobody's settings. */
 export const surroundingsIn = folder => ({
-  PATH: process.env.PATH,
+  // What is called `node` is the one that runs us.
+  PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
   HOME: folder,
   TMPDIR: folder,
   ...(process.env.npm_execpath ? { npm_execpath: process.env.npm_execpath } : {}),
@@ -49,10 +51,10 @@ export const surroundingsIn = folder => ({
   npm_config_update_notifier: 'false',
 });
 
-/** Runs a program of Node, from a file or as text. `ended` has what came of it. */
-export function start(t, { file, code, args = [], env = process.env, cwd = '/' }) {
-  const argv = file ? [file, ...args] : ['--input-type=module', '-e', code, ...args];
-  const child = spawn(process.execPath, argv, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
+/** Runs a program, or what Node has as a file or as text. `ended` has what came of it. */
+export function start(t, { program, file, code, args = [], env = process.env, cwd = '/' }) {
+  const argv = file ? [file] : code ? ['--input-type=module', '-e', code] : [];
+  const child = spawn(program ?? process.execPath, [...argv, ...args], { cwd, env });
   let [out, err] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', text => {
     out += text;
@@ -81,8 +83,8 @@ export const asOrdinaryUser = `
   }`;
 
 /**
- * A checkout whose packages come from a folder of its own, and whose build takes no time: it prints what it was
- * started with.
+ * A checkout whose packages come from a folder of its own, and whose build takes no time. What is built prints what it
+ * was started with, and with `--stay` it stays until it is stopped.
  */
 export function checkout(folder) {
   const about = { name: 'house', version: '1.0.0', dependencies: { one: 'file:one' } };
@@ -91,7 +93,7 @@ export function checkout(folder) {
     filter: path => !/\.test\.mjs$|testing\.mjs$/.test(path),
   });
   write(folder, {
-    'package.json': JSON.stringify({ ...about, type: 'module' }),
+    'package.json': JSON.stringify({ ...about, type: 'module', scripts }),
     'package-lock.json': lockOf(about),
     'one/package.json': JSON.stringify({ name: 'one', version: '1.0.0' }),
     'src/main.ts': 'export const first = 1;\n',
@@ -100,7 +102,17 @@ export function checkout(folder) {
       const [root, out] = process.argv.slice(2);
       if (readFileSync(root + '/src/main.ts', 'utf8').includes('mistake')) throw new Error('a mistake at line 1');
       mkdirSync(out, { recursive: true });
-      writeFileSync(out + '/genkan.js', 'console.log("Genkan: " + process.argv.slice(2).join(" "));');
+      writeFileSync(out + '/genkan.js', \`
+        console.log('Genkan: ' + process.argv.slice(2).join(' '));
+        if (process.argv.includes('--stay')) {
+          const rest = setInterval(() => {}, 1_000);
+          process.on('SIGTERM', () => {
+            console.log('Stopping.');
+            clearInterval(rest);
+          });
+          console.log('Here.');
+        }
+      \`);
     `,
   });
 }
