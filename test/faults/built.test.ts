@@ -1,6 +1,6 @@
 // What the build made, started as people start it.
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -9,8 +9,8 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { testDatabase } from '../../src/storage/testing.ts';
 import { freePort } from '../cast/house.ts';
-import { root } from '../cast/pages.ts';
 import { until } from '../cast/until.ts';
+import { type Built, startBuilt } from './built.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'genkan-built-'));
 let database: Awaited<ReturnType<typeof testDatabase>>;
@@ -25,28 +25,16 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function start(command: 'serve' | 'demo', port: number, more: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [join(root, 'dist', 'genkan.js'), command], {
-    cwd: folder,
-    env: {
-      PATH: process.env.PATH ?? '',
-      GENKAN_DATA_FOLDER: join(folder, command),
-      GENKAN_LISTEN_PORT: String(port),
-      ...(command === 'serve'
-        ? { GENKAN_URL: `http://localhost:${port}`, GENKAN_DATABASE_URL: database.connectionString }
-        : {}),
-      ...more,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
+function start(command: 'serve' | 'demo', port: number, more: Record<string, string> = {}): Built {
+  const product = startBuilt(command, folder, {
+    GENKAN_LISTEN_PORT: String(port),
+    ...(command === 'serve'
+      ? { GENKAN_URL: `http://localhost:${port}`, GENKAN_DATABASE_URL: database.connectionString }
+      : {}),
+    ...more,
   });
-  running.push(child);
-  let printed = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      printed += text;
-    });
-  const ended = once(child, 'close').then(([status]) => status as number | null);
-  return { child, ended, printed: () => printed };
+  running.push(product.child);
+  return product;
 }
 
 async function takenPort(host: string) {
