@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { loadConfiguration } from '../../src/config/index.ts';
 import { type Foundation, openFoundation } from '../../src/foundation.ts';
 import type { UserId } from '../../src/kit/ids.ts';
+import { waitForLock } from '../../src/storage/embedded/lock.ts';
 import { testDatabase } from '../../src/storage/testing.ts';
 import { type Given, openGiven } from '../cast/given.ts';
 import { freePort } from '../cast/house.ts';
@@ -31,6 +32,8 @@ export interface Installation {
   addressOf(node: number): string;
   /** The private database's own process, another one than before if that is named; waits until there is one. */
   databasePid(before?: number): Promise<number>;
+  /** Ends the private database at once. It stays away until what is returned is called. */
+  databaseAway(): Promise<() => void>;
   /** Whether a text or a call to this person was ever begun. */
   wasSentSomething(who: { readonly id: UserId }): Promise<boolean>;
   /** The process of this node. */
@@ -80,6 +83,13 @@ export async function openInstallation(options: {
   const applicationPort = await freePort();
   await new Promise<void>(resolve => application.listen(applicationPort, '127.0.0.1', resolve));
 
+  const databasePid = (before?: number): Promise<number> =>
+    until(() => {
+      const file = join(folder, 'postgresql', 'server', 'data', 'postmaster.pid');
+      const pid = existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : 0;
+      return pid > 0 && pid !== before && pid;
+    });
+
   await start(0);
   const foundation = await openFoundation({
     configuration: loadConfiguration({ env: {}, defaults: configurationOf(0) }),
@@ -99,12 +109,15 @@ export async function openInstallation(options: {
     application: { id: 'app', secret: secret ?? '', redirectUri: redirectUri(applicationPort) },
     start,
     addressOf: node => `http://localhost:${ports[node]}`,
-    databasePid: before =>
-      until(() => {
-        const file = join(folder, 'postgresql', 'server', 'data', 'postmaster.pid');
-        const pid = existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : 0;
-        return pid > 0 && pid !== before && pid;
-      }),
+    databasePid,
+    async databaseAway() {
+      const pid = await databasePid();
+      // Whoever starts it again waits for its turn, which is ours until then.
+      const turn = await waitForLock(join(folder, 'postgresql', 'starting.lock'), 60_000);
+      if (!turn.taken) throw new Error(`process ${turn.holder} is starting the database`);
+      process.kill(pid, 'SIGKILL');
+      return turn.release;
+    },
     wasSentSomething: async ({ id }) =>
       (await officially(() =>
         foundation.storage.db
