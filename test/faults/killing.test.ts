@@ -7,8 +7,11 @@ import { assertInvariants } from './invariants.ts';
 import { openLoad } from './load.ts';
 
 const kills = Number(process.env.GENKAN_TEST_KILLS ?? 100);
-/** On a machine that does much else a start takes its time; then it is fewer. */
-const longest = 180_000;
+/**
+ * A start takes its time on a machine that does much else. What was not done by then is not done, and the test says that
+ * it was left out: it passes only with all of its kills.
+ */
+const longest = 480_000;
 
 let installation: Installation;
 before(async () => {
@@ -16,7 +19,7 @@ before(async () => {
 });
 after(() => installation.close());
 
-test('killed a hundred times at random moments, nothing is spent twice and nothing that was promised is lost', async t => {
+test(`killed ${kills} times at random moments, nothing is spent twice and nothing that was promised is lost`, async t => {
   const history = openHistory();
   const load = openLoad(installation, history, 5);
   await installation.start(1);
@@ -34,4 +37,8 @@ test('killed a hundred times at random moments, nothing is spent twice and nothi
   const texts = installation.exchange.texts.length;
   t.diagnostic(`${killed} kills, ${load.came()} visits, ${load.gaveUp()} gave up, ${texts} texts`);
   await assertInvariants(installation, history);
+  if (killed < kills)
+    t.skip(
+      `Killed ${killed} times in ${longest / 60_000} minutes, and nothing was lost; for more, this machine is too slow.`,
+    );
 });
