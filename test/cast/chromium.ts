@@ -6,6 +6,7 @@ import { type House, home } from './house.ts';
 import { launchChromium } from './launch.ts';
 import { root } from './pages.ts';
 import { takePicture } from './picture.ts';
+import { press, untilItStays } from './press.ts';
 
 export interface BrowserOptions {
   readonly house: Pick<House, 'url' | 'log'>;
@@ -29,7 +30,7 @@ export interface Person {
   open(path: string): Promise<void>;
   /** Writes into the field with this label. */
   fill(label: string, text: string): Promise<void>;
-  /** Presses the button, link, choice or summary that is called so. */
+  /** Presses the button, link, choice or summary that is called so, and is over when the page is there to which it leads. */
   press(name: string): Promise<void>;
   /** The same, twice, as fast as a hand does it. */
   pressTwice(name: string): Promise<void>;
@@ -159,17 +160,16 @@ async function personIn(
       complaints,
       async open(path) {
         await page.goto(path);
+        await untilItStays(page);
       },
       async fill(label, text) {
         await page.getByLabel(label, { exact: true }).fill(text);
       },
       async press(name) {
-        await called(name).click();
-        await page.waitForLoadState();
+        await press(page, called(name));
       },
       async pressTwice(name) {
-        await called(name).dblclick();
-        await page.waitForLoadState();
+        await press(page, called(name), target => target.dblclick());
       },
       async choose(label, option) {
         const list = page.locator('select').and(page.getByLabel(label, { exact: true }));
