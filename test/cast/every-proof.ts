@@ -59,6 +59,7 @@ export function everyProof(language: 'ja' | 'en'): void {
   }
 
   /** Whatever this page goes to by itself from now on is answered with nothing, so that it stays to be looked at. */
+  /** Keeps the page that moves on by itself, so that it can be looked at. */
   async function standsStill(who: Person, where: string): Promise<void> {
     await who.page.route(where, route => route.fulfill({ status: 204 }));
   }
@@ -288,7 +289,7 @@ export function everyProof(language: 'ja' | 'en'): void {
     await phone.press('#');
     await who.sees(w.signIn.stayTitle);
     await standsStill(who, '**/oidc/auth/**');
-    await who.press(w.signIn.no);
+    await who.page.getByRole('button', { name: w.signIn.no }).click();
     await who.sees(w.signIn.goOn);
     await look('moving-on', { weighed: 'as it stands' });
     await who.leave();

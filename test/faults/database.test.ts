@@ -58,6 +58,7 @@ test('while the database is away every page says so, with the time to come back,
   await visitor.open('/account');
   await visitor.send('/identify', { account: who.loginName });
   const { url } = visitor.page;
+  const { id, secret } = installation.application;
   const comesBack = await installation.databaseAway();
   try {
     await until(async () => (await fetch(`${installation.url}/readyz`)).status === 503, installation.log);
@@ -66,7 +67,8 @@ test('while the database is away every page says so, with the time to come back,
       installation.visitor().open(url),
       fetch(`${installation.url}/oidc/token`, {
         method: 'POST',
-        body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: 'x', client_id: 'app' }),
+        headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
+        body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: 'x' }),
       }),
     ]);
     for (const seen of [form, reading]) {
