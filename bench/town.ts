@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadConfiguration } from '../src/config/index.ts';
 import { type Foundation, openFoundation } from '../src/foundation.ts';
+import { freePort } from '../src/kit/testing.ts';
 import { type Given, openGiven } from '../test/cast/given.ts';
-import { freePort } from '../test/cast/house.ts';
 import { type Exchange, openExchange } from '../test/cast/product/exchange.ts';
 import { bundleProgram, type Product, startProduct } from '../test/cast/product/product.ts';
 

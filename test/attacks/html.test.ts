@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { type CredentialId, newId } from '../../src/kit/ids.ts';
 import { insert } from '../../src/methods/totp/store.ts';
 import { type Chromium, openChromium } from '../cast/chromium.ts';
+import { press } from '../cast/press.ts';
 import type { Visitor } from '../cast/visitor.ts';
 import { arrive, askText, assertSignedIn, query, scene } from './scene.ts';
 
@@ -166,12 +167,10 @@ test('what came in an address or a form is text on the page that shows it again'
   const { page, ran } = browser;
   await page.goto('/account');
   await page.locator('input[name=account]').fill(marks(10).replaceAll(' ', '/'));
-  await page.locator('main form button[type=submit]').first().click();
-  await page.waitForLoadState();
+  await press(page, page.locator('main form button[type=submit]').first());
   assert.deepEqual(await foreign(page), []);
   await page.locator('input[name=password]').fill(marks(11));
-  await page.locator('main form button.button').first().click();
-  await page.waitForLoadState();
+  await press(page, page.locator('main form button.button').first());
   assert.deepEqual(await foreign(page), []);
   assert.deepEqual(ran, []);
 });
@@ -182,21 +181,16 @@ test('a number that is HTML is shown again as it was typed, and no page of ours 
   const { page, ran } = browser;
   await page.goto('/account');
   await page.locator('input[name=account]').fill(person.loginName);
-  await page.locator('main form button[type=submit]').first().click();
+  await press(page, page.locator('main form button[type=submit]').first());
   await page.locator('input[name=password]').fill('sakura saku michi');
-  await page.locator('main form button.button').first().click();
-  await page.waitForLoadState();
-  await page.locator('form[action$="/register"] button').click();
-  await page.waitForLoadState();
-  await page
-    .locator('button[value="phone mobile"]')
-    .first()
-    .evaluate(button => (button as HTMLButtonElement).click());
-  await page.waitForURL(/registration/);
+  await press(page, page.locator('main form button.button').first());
+  await press(page, page.locator('form[action$="/register"] button'));
+  await press(page, page.locator('button[value="phone mobile"]').first(), target =>
+    target.evaluate(button => (button as HTMLButtonElement).click()),
+  );
   await page.locator('input[name=number]').fill(marks(12));
   await page.locator('input[name=way]').first().check();
-  await page.locator('form[action$="/fill"] button[type=submit]').last().click();
-  await page.waitForLoadState();
+  await press(page, page.locator('form[action$="/fill"] button[type=submit]').last());
   assert.deepEqual(await foreign(page), []);
   assert.deepEqual(ran, []);
   assert.equal(await page.locator('input[name=number]').inputValue(), marks(12));

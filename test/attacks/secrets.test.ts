@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { test } from 'node:test';
+import { pino } from 'pino';
+import { loadConfiguration } from '../../src/config/index.ts';
+import { freePort } from '../../src/kit/testing.ts';
+import { start } from '../../src/main.ts';
 import { base32 } from '../../src/methods/otp.ts';
 import { openSimulator } from '../../src/simulator/index.ts';
+import { testDatabase } from '../../src/storage/testing.ts';
+import { assetFolders } from '../cast/pages.ts';
 import { until } from '../cast/until.ts';
 import type { Visitor } from '../cast/visitor.ts';
 import {
@@ -102,7 +111,6 @@ test('a secret that came by is nowhere afterwards: not in the log, not in a tabl
 
   const redirect = 'http://localhost:9/canary/callback';
   const verifier = 'v'.repeat(43);
-  const { createHash } = await import('node:crypto');
   const asked = new URLSearchParams({
     client_id: 'canary',
     response_type: 'code',
@@ -258,7 +266,6 @@ test('there is no telephone simulator outside of demo, development and tests, wh
       /no phone simulator/,
       String(mode),
     );
-  const { loadConfiguration } = await import('../../src/config/index.ts');
   for (const key of ['simulator', 'demo', 'mode'])
     assert.throws(
       () =>
@@ -270,14 +277,6 @@ test('there is no telephone simulator outside of demo, development and tests, wh
 });
 
 test('a server that is started as in production has no simulator’s page and no window, whatever its surroundings say', async () => {
-  const { start } = await import('../../src/main.ts');
-  const { loadConfiguration } = await import('../../src/config/index.ts');
-  const { testDatabase } = await import('../../src/storage/testing.ts');
-  const { assetFolders } = await import('../cast/pages.ts');
-  const { freePort } = await import('../cast/house.ts');
-  const { mkdtempSync, rmSync } = await import('node:fs');
-  const { tmpdir } = await import('node:os');
-  const { pino } = await import('pino');
   const before = { ...process.env };
   Object.assign(process.env, { NODE_ENV: 'development', GENKAN_MODE: 'demo', DEMO: '1' });
   const database = await testDatabase();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Person } from './chromium.ts';
+import { press } from './press.ts';
 import type { Stage } from './stage.ts';
 import { doNotStay, signIn } from './steps.ts';
 
@@ -26,7 +27,7 @@ export async function toTheCode(who: Person, loginName: string): Promise<void> {
   await who.open('/');
   await signIn(who, loginName);
   await who.press('次へ');
-  await who.page.locator('.choice', { hasText: 'Genkan Authenticator' }).first().click();
+  await press(who.page, who.page.locator('.choice', { hasText: 'Genkan Authenticator' }).first());
   await who.press('次へ');
   await who.sees('アプリからの接続を待っています');
 }
@@ -86,7 +87,7 @@ export async function signOut(who: Person): Promise<void> {
 export async function toTheNumber(who: Person, loginName: string): Promise<string> {
   await who.open('/');
   await signIn(who, loginName);
-  await who.page.getByRole('button', { name: /^Genkan Authenticatorで承認する/ }).click();
+  await press(who.page, who.page.getByRole('button', { name: /^Genkan Authenticatorで承認する/ }));
   await who.sees('アプリでの応答を待っています');
   return numberOn(who);
 }

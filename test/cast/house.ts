@@ -145,4 +145,3 @@ function routesIn(tree: string): readonly string[] {
 
 export { password } from './given.ts';
 export type { NamedLocationId };
-export { freePort };

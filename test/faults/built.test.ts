@@ -7,8 +7,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { freePort } from '../../src/kit/testing.ts';
 import { testDatabase } from '../../src/storage/testing.ts';
-import { freePort } from '../cast/house.ts';
 import { until } from '../cast/until.ts';
 import { type Built, startBuilt } from './built.ts';
 

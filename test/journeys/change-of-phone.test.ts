@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { password } from '../cast/house.ts';
 import { changesPhoneOnCampus } from '../cast/manuals/change-of-phone.ts';
+import { press } from '../cast/press.ts';
 import { stage } from '../cast/stage.ts';
 import { doNotStay, openSecurityInfo, signIn } from '../cast/steps.ts';
 
@@ -88,7 +89,8 @@ test('the new phone is added before the old one is removed, and which is asked f
   await emi.press('完了');
   await emi.sees('+81 XX-XXXX-XX06', '+81 XX-XXXX-XX07');
   await emi.picture('two');
-  await emi.page.getByRole('row', { name: 'XX07' }).getByRole('button', { name: '既定にする' }).click();
+  const inRow = (number: string) => emi.page.getByRole('row', { name: number });
+  await press(emi.page, inRow('XX07').getByRole('button', { name: '既定にする' }));
   await emi.sees('この方法を既定にしました。');
 
   const again = await at.person({ story: 'two phones, again' });
@@ -99,7 +101,7 @@ test('the new phone is added before the old one is removed, and which is asked f
   assert.match((await again.page.locator('.choice').first().textContent()) ?? '', /XX07/);
   await again.leave();
 
-  await emi.page.getByRole('row', { name: 'XX06' }).getByRole('link', { name: '削除' }).click();
+  await press(emi.page, inRow('XX06').getByRole('link', { name: '削除' }));
   await emi.press('削除');
   await emi.sees('サインイン方法を削除しました。', '+81 XX-XXXX-XX07');
   await emi.doesNotSee('XX06');

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
-import { freePort, home } from '../cast/house.ts';
+import { freePort } from '../../src/kit/testing.ts';
+import { home } from '../cast/house.ts';
 import { root } from '../cast/pages.ts';
 import type { Visitor } from '../cast/visitor.ts';
 
