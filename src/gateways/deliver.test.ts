@@ -74,24 +74,6 @@ describe('delivery', () => {
     assert.equal(own.length, 0);
   });
 
-  test('six an hour and ten a day to one number', async () => {
-    const clock = standingClock();
-    const delivery = testDelivery(storage, { text: [takingText()] }, clock);
-    const send = async () => (await delivery.sendText(aText())).sent;
-    for (let i = 0; i < 6; i++) {
-      assert.equal(await send(), true, `${i}`);
-      clock.move(minutes(4));
-    }
-    assert.equal(await send(), false);
-    clock.move(hours(1));
-    for (let i = 0; i < 4; i++) {
-      assert.equal(await send(), true, `${i}`);
-      clock.move(minutes(11));
-    }
-    clock.move(hours(2));
-    assert.equal(await send(), false);
-  });
-
   test('a person, a network and a block of numbers have budgets of their own', async () => {
     const clock = standingClock();
     const delivery = testDelivery(storage, { text: [takingText()] }, clock);
