@@ -101,7 +101,7 @@ test('each act of the office says what it did, and the log says who did it', asy
   for (const [verb, sentence] of [
     ['reset-password', /temporary password: ([a-z2-9]{4}-){3}/],
     ['remove-methods', /0 sign-in method\(s\) of helped/],
-    ['require-registration', /registers at the next sign-in/],
+    ['require-registration', /registers at the next sign-in\. 0 sign-in method/],
     ['unlock', /was not locked/],
     ['revoke-sessions', /0 session\(s\)/],
     ['disable', /is disabled/],

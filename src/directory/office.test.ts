@@ -114,11 +114,15 @@ test('removing the methods leaves the password, and ends everything', async () =
   assert.deepEqual(await rowsOf(user), { held: 0, methods: 0, locks: ['password', 'password'] });
 });
 
-test('requiring registration marks the person and ends everything', async () => {
+test('requiring registration removes the methods as well, marks the person and ends everything', async () => {
   const user = await busyPerson('register');
-  assert.equal(await house.directory.office.requireRegistration(user, actor), true);
+  const told: string[] = [];
+  const tell = async (): Promise<void> => void told.push('told');
+  assert.equal(await house.directory.office.requireRegistration(user, actor, tell), 2);
   assert.equal((await house.directory.users.forSignIn({ id: user }))?.mustRegister, true);
-  assert.deepEqual(await rowsOf(user), { ...untouched, held: 0 });
+  assert.deepEqual(await rowsOf(user), { held: 0, methods: 0, locks: ['password', 'password'] });
+  assert.equal(await house.directory.office.requireRegistration(user, actor, tell), 0);
+  assert.deepEqual(told, ['told'], 'the second time there was nothing to tell');
 });
 
 test('unlocking forgets all counters and touches nothing else', async () => {

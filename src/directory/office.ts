@@ -24,9 +24,9 @@ export interface Office {
    * Takes away every way to prove who they are except the password; how many there were.
    * @param tell says so to the person, in the same transaction, if there were any
    */
-  removeMethods(user: UserId, actor: Actor, tell?: (tx: Tx) => Promise<void>): Promise<number | undefined>;
-  /** The next sign-in registers anew, whatever the start date. */
-  requireRegistration(user: UserId, actor: Actor): Promise<true | undefined>;
+  removeMethods(user: UserId, actor: Actor, tell?: Tell): Promise<number | undefined>;
+  /** The same, and the next sign-in registers anew, whatever policies ask and the start date says. */
+  requireRegistration(user: UserId, actor: Actor, tell?: Tell): Promise<number | undefined>;
   /**
    * Forgets wrong passwords and codes, also a second factor that was disabled; how many counters there were.
    * @param forgive what else stands against this person elsewhere, in the same transaction
@@ -37,6 +37,8 @@ export interface Office {
   disable(user: UserId, actor: Actor): Promise<true | undefined>;
   enable(user: UserId, actor: Actor): Promise<true | undefined>;
 }
+
+type Tell = (tx: Tx) => Promise<void>;
 
 interface Deps {
   readonly storage: Storage;
@@ -73,7 +75,12 @@ export function openOffice({ storage, audit, clock }: Deps): Office {
   const set = (
     tx: Tx,
     user: UserId,
-    values: { enabled?: boolean; must_register?: boolean; valid_from?: Instant },
+    values: {
+      enabled?: boolean;
+      must_register?: boolean;
+      preferred_method?: null;
+      valid_from?: Instant;
+    },
   ) => tx.updateTable('users').set(values).where('id', '=', user).execute();
 
   /** Nothing that began before now counts any more. */
@@ -82,6 +89,23 @@ export function openOffice({ storage, audit, clock }: Deps): Office {
     const { sessions = 0 } = await endHeld(tx, storage.sealer, { user, before: now });
     return sessions;
   }
+
+  const removing = (user: UserId, actor: Actor, tell: Tell | undefined, mustRegister: boolean) =>
+    act({
+      user,
+      actor,
+      kind: 'user.methods-removed',
+      async work(tx, now) {
+        const removed = await removeFrom(tx, credentialTables, user);
+        await removeFrom(tx, standInTables, user);
+        await set(tx, user, { preferred_method: null, ...(mustRegister ? { must_register: true } : {}) });
+        await removeLockouts(tx, user, ['second']);
+        await endAll(tx, user, now);
+        const n = Object.values(removed).reduce((sum, some) => sum + some, 0);
+        if (n > 0) await tell?.(tx);
+        return { result: n, detail: { ...removed, ...(mustRegister ? { mustRegister: 1 } : {}) } };
+      },
+    });
 
   return {
     resetPassword: (user, { encoded }, actor) =>
@@ -102,33 +126,8 @@ export function openOffice({ storage, audit, clock }: Deps): Office {
           return { result: { expiresAt }, detail: { expiresAt, sessions } };
         },
       }),
-    removeMethods: (user, actor, tell) =>
-      act({
-        user,
-        actor,
-        kind: 'user.methods-removed',
-        async work(tx, now) {
-          const removed = await removeFrom(tx, credentialTables, user);
-          await removeFrom(tx, standInTables, user);
-          await tx.updateTable('users').set({ preferred_method: null }).where('id', '=', user).execute();
-          await removeLockouts(tx, user, ['second']);
-          await endAll(tx, user, now);
-          const n = Object.values(removed).reduce((sum, some) => sum + some, 0);
-          if (n > 0) await tell?.(tx);
-          return { result: n, detail: removed };
-        },
-      }),
-    requireRegistration: (user, actor) =>
-      act({
-        user,
-        actor,
-        kind: 'user.changed',
-        async work(tx, now) {
-          await set(tx, user, { must_register: true });
-          await endAll(tx, user, now);
-          return { result: true, detail: { mustRegister: 1 } };
-        },
-      }),
+    removeMethods: (user, actor, tell) => removing(user, actor, tell, false),
+    requireRegistration: (user, actor, tell) => removing(user, actor, tell, true),
     unlock: (user, actor, forgive) =>
       act({
         user,

@@ -2,6 +2,7 @@ import type { User } from '../../directory/index.ts';
 import { forgiveSends, liftNumberReports, liftPause, type Pause } from '../../gateways/index.ts';
 import { forgiveRequests } from '../../methods/authenticator/index.ts';
 import { tellPerson } from '../../registration/index.ts';
+import type { Tx } from '../../storage/index.ts';
 import { type Command, type CommandContext, command, type Output } from '../command.ts';
 import { findUser } from '../finding.ts';
 import { shownTime } from '../time.ts';
@@ -22,6 +23,11 @@ const act = (
     },
   });
 
+const tellAllRemoved =
+  ({ storage, clock }: CommandContext, { id }: User) =>
+  (tx: Tx): Promise<void> =>
+    tellPerson(tx, { sealer: storage.sealer, now: clock.now() }, { user: id, what: 'all-removed' });
+
 export const officeCommands: readonly Command[] = [
   act('users reset-password', async ({ directory, hashing, actor, words, timeZone }, user) => {
     const { password, encoded } = hashing.newInitial();
@@ -39,10 +45,9 @@ export const officeCommands: readonly Command[] = [
       }
     );
   }),
-  act('users remove-methods', async ({ directory, storage, clock, actor, words }, user) => {
-    const n = await directory.office.removeMethods(user.id, actor, tx =>
-      tellPerson(tx, { sealer: storage.sealer, now: clock.now() }, { user: user.id, what: 'all-removed' }),
-    );
+  act('users remove-methods', async (context, user) => {
+    const { directory, actor, words } = context;
+    const n = await directory.office.removeMethods(user.id, actor, tellAllRemoved(context, user));
     if (n === undefined) return undefined;
     const { loginName: name } = user;
     return {
@@ -51,11 +56,15 @@ export const officeCommands: readonly Command[] = [
       next: words.users.methodsRemovedNext({ name }),
     };
   }),
-  act('users require-registration', async ({ directory, actor, words }, user) => {
-    const done = await directory.office.requireRegistration(user.id, actor);
-    return (
-      done && { data: { user: user.id }, text: words.users.registrationRequired({ name: user.loginName }) }
-    );
+  act('users require-registration', async (context, user) => {
+    const { directory, actor, words } = context;
+    const n = await directory.office.requireRegistration(user.id, actor, tellAllRemoved(context, user));
+    if (n === undefined) return undefined;
+    const { loginName: name } = user;
+    return {
+      data: { user: user.id, removed: n },
+      text: words.users.registrationRequired({ name, n }),
+    };
   }),
   act('users unlock', async ({ directory, audit, clock, actor, words, timeZone }, user) => {
     const { id, loginName: name } = user;

@@ -21,7 +21,8 @@ export const commands = {
   'users export': 'write all users as CSV',
   'users reset-password': 'give a temporary password that must be changed within 24 hours',
   'users remove-methods': 'delete phones and authenticator apps; the next sign-in registers anew',
-  'users require-registration': 'make the next sign-in register, whatever the start date',
+  'users require-registration':
+    'delete all sign-in methods, and make the next sign-in register, whatever the start date',
   'users unlock': 'forget wrong passwords and codes, and ask phones and apps again after a report of fraud',
   'users revoke-sessions': 'end sign-ins, sessions and tokens',
   'pass create': 'give a temporary access pass to somebody who has nothing to prove themselves with',

@@ -9,9 +9,9 @@ export const users = {
   methodsRemoved: (p: { name: string; n: number }) =>
     `${p.n} sign-in method(s) of ${p.name} were deleted. Sign-ins, sessions and tokens ended.`,
   methodsRemovedNext: (p: { name: string }) =>
-    `the next sign-in that needs a second proof registers anew; to ask for it at the very next one: genkan users require-registration "${p.name}"`,
-  registrationRequired: (p: { name: string }) =>
-    `${p.name} registers at the next sign-in. Sign-ins, sessions and tokens ended.`,
+    `the next sign-in that needs a second proof registers anew; to ask for it at the very next one, whatever policies say: genkan users require-registration "${p.name}"`,
+  registrationRequired: (p: { name: string; n: number }) =>
+    `${p.name} registers at the next sign-in. ${p.n} sign-in method(s) were deleted. Sign-ins, sessions and tokens ended.`,
   unlocked: (p: { name: string; n: number }) =>
     p.n > 0 ? `${p.name} may try again at once.` : `${p.name} was not locked.`,
   pauseLifted: (p: { since: string }) =>

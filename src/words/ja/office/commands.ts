@@ -23,7 +23,8 @@ export const commands: WordsOf<typeof en> = {
   'users export': 'すべてのユーザーを CSV で書き出します',
   'users reset-password': '24 時間以内に変更が必要な仮パスワードを発行します',
   'users remove-methods': '電話と認証アプリを削除します。次のサインインで再登録になります',
-  'users require-registration': '利用開始日にかかわらず、次のサインインで登録を求めます',
+  'users require-registration':
+    'サインイン方法をすべて削除し、利用開始日にかかわらず、次のサインインで登録を求めます',
   'users unlock': 'パスワードやコードの誤りによるロックと、「心当たりがない」との報告による停止を解除します',
   'users revoke-sessions': 'サインイン、セッション、トークンを終わらせます',
   'pass create': '本人確認の方法がない人に、一時アクセス パスを発行します',

@@ -11,9 +11,9 @@ export const users: WordsOf<typeof en> = {
   methodsRemoved: p =>
     `${p.name} のサインイン方法を ${p.n} 件削除しました。サインイン、セッション、トークンは終わりました。`,
   methodsRemovedNext: p =>
-    `追加の確認が必要な次のサインインで再登録になります。次のサインインで必ず求めるには: genkan users require-registration "${p.name}"`,
+    `追加の確認が必要な次のサインインで再登録になります。ポリシーにかかわらず、次のサインインで必ず求めるには: genkan users require-registration "${p.name}"`,
   registrationRequired: p =>
-    `${p.name} は次のサインインで登録を求められます。サインイン、セッション、トークンは終わりました。`,
+    `${p.name} は次のサインインで登録を求められます。サインイン方法を ${p.n} 件削除しました。サインイン、セッション、トークンは終わりました。`,
   unlocked: p => (p.n > 0 ? `${p.name} はすぐにやり直せます。` : `${p.name} はロックされていませんでした。`),
   pauseLifted: p =>
     `${p.since} に「心当たりがない」と報告があり、本人確認を停止していました。停止を解除し、電話とアプリでの本人確認を再開しました。`,
