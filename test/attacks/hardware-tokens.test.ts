@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { minutes, seconds } from '../../src/kit/clock.ts';
-import { openTokens } from '../../src/methods/hardware-token/index.ts';
+import { type Done, openTokens } from '../../src/methods/hardware-token/index.ts';
+import { hold } from '../../src/methods/hardware-token/store.ts';
 import { hotp, stepOf } from '../../src/methods/otp.ts';
 import { tellPerson } from '../../src/registration/index.ts';
 import { until } from '../cast/until.ts';
@@ -145,6 +146,59 @@ test('a lost token opens nothing from that moment, and a returned one accepts no
   assert.equal(await at.count('hardware_token_holders', `serial = 'T-400'`), 0);
   await next.send('/answer', { code: hotp(secret, 1) });
   assert.equal(await at.count('hardware_token_holders', `serial = 'T-400'`), 1);
+});
+
+test('what the office may do with a token follows from its state, and retired is for good', async () => {
+  const [holding, other] = [await at.resident('TokenStates'), await at.resident('TokenStatesOther')];
+  const { storage, clock } = at.house.foundation;
+  const verbs = {
+    assign: serial => tokens().assign(serial, other.id, office),
+    unassign: serial => tokens().unassign(serial, office),
+    lost: serial => tokens().withdraw(serial, 'lost', office),
+    retire: serial => tokens().withdraw(serial, 'retired', office),
+    resync: serial => tokens().resync(serial, [hotp(secret, 300), hotp(secret, 301)], office),
+  } satisfies Record<string, (serial: string) => Promise<Done>>;
+  const into = {
+    stock: async () => undefined,
+    assigned: serial => tokens().assign(serial, holding.id, office),
+    active: serial => storage.tx(tx => hold(tx, serial, holding.id, clock.now())),
+    lost: verbs.lost,
+    retired: verbs.retire,
+  } satisfies Record<string, (serial: string) => Promise<unknown>>;
+  type Table = Record<keyof typeof into, Record<keyof typeof verbs, `${Done} ${keyof typeof into}`>>;
+  const free = { unassign: 'done stock', lost: 'done lost', retire: 'done retired' } as const;
+  const table: Table = {
+    stock: { ...free, assign: 'done assigned', resync: 'done stock' },
+    assigned: { ...free, assign: 'done assigned', resync: 'done assigned' },
+    active: { ...free, assign: 'held active', resync: 'done active' },
+    lost: { ...free, assign: 'withdrawn lost', resync: 'withdrawn lost' },
+    retired: {
+      assign: 'withdrawn retired',
+      unassign: 'withdrawn retired',
+      lost: 'withdrawn retired',
+      retire: 'withdrawn retired',
+      resync: 'withdrawn retired',
+    },
+  };
+  const pairs = Object.entries(into).flatMap(([state, enter]) =>
+    Object.entries(verbs).map(([verb, act]) => ({ state, verb, enter, act, serial: `S-${state}-${verb}` })),
+  );
+  await deliver(...pairs.map(({ serial }) => serial));
+  const stateOf = async (serial: string) =>
+    (await tokens().list()).find(token => token.serial === serial.toUpperCase())?.state;
+  const seen: Record<string, Record<string, string>> = {};
+  for (const { state, verb, enter, act, serial } of pairs) {
+    await enter(serial.toUpperCase());
+    assert.equal(await stateOf(serial), state);
+    seen[state] = { ...seen[state], [verb]: `${await act(serial)} ${await stateOf(serial)}` };
+  }
+  assert.deepEqual(seen, table);
+
+  // The road by which one came back: from retired to lost, and from lost into stock.
+  await deliver('S-ROAD');
+  const act = [verbs.retire, verbs.lost, verbs.unassign, verbs.lost, verbs.unassign];
+  await Promise.all(act.map(verb => verb('S-ROAD')));
+  assert.equal(await stateOf('S-ROAD'), 'retired');
 });
 
 test('far ahead, the office finds it again by two codes in a row', async () => {

@@ -63,6 +63,17 @@ export async function find(db: Db | Tx, sealer: Sealer, serial: string): Promise
   return row && tokenOf(sealer, row);
 }
 
+/** The same, and until the change is over nobody else touches it: what follows from its state is still true then. */
+export async function take(tx: Tx, sealer: Sealer, serial: string): Promise<Token | undefined> {
+  await tx
+    .selectFrom('hardware_tokens')
+    .select('serial')
+    .where('serial', '=', serial)
+    .forUpdate()
+    .executeTakeFirst();
+  return find(tx, sealer, serial);
+}
+
 export async function heldBy(db: Db | Tx, sealer: Sealer, user: UserId): Promise<readonly Token[]> {
   const rows = await tokens(db).where('h.user_id', '=', user).orderBy('h.activated_at').execute();
   return rows.map(row => tokenOf(sealer, row));

@@ -24,7 +24,9 @@ export interface Tokens {
   import(text: string, key: Buffer | undefined, actor: Actor): Promise<Imported>;
   /** Keeps it for somebody, who proves with a code that they have it. */
   assign(serial: string, user: UserId, actor: Actor): Promise<Done>;
+  /** Puts it into stock: given back, or found again after it was lost. */
   unassign(serial: string, actor: Actor): Promise<Done>;
+  /** Lost may be found again; retired is for good. */
   withdraw(serial: string, as: 'lost' | 'retired', actor: Actor): Promise<Done>;
   /** Finds a token again whose clock or counter went astray, by two codes in a row. */
   resync(serial: string, codes: readonly [string, string], actor: Actor): Promise<Done>;
@@ -50,7 +52,7 @@ export function openTokens(deps: {
   const { storage, audit, clock } = deps;
   const { sealer } = storage;
 
-  /** Finds the token, does it, and writes it down. */
+  /** Takes the token, does it, and writes it down. */
   const act = (
     typed: string,
     kind: AuditKind,
@@ -59,7 +61,7 @@ export function openTokens(deps: {
     work: (tx: Tx, token: store.Token) => Promise<Done>,
   ): Promise<Done> =>
     storage.tx(async tx => {
-      const token = await store.find(tx, sealer, readSerial(typed) ?? '');
+      const token = await store.take(tx, sealer, readSerial(typed) ?? '');
       if (!token) return 'no-token';
       const done = await work(tx, token);
       if (done === 'done')
@@ -123,7 +125,7 @@ export function openTokens(deps: {
     assign: (serial, user, actor) =>
       act(serial, 'token.assigned', actor, { to: user }, async (tx, token) => {
         if (token.state === 'active') return 'held';
-        if (token.state === 'lost' || token.state === 'retired') return 'withdrawn';
+        if (isWithdrawn(token)) return 'withdrawn';
         await store.put(tx, token.serial, { user });
         await deps.tell(tx, user, 'assigned', token.serial);
         return 'done';
@@ -137,12 +139,14 @@ export function openTokens(deps: {
       }),
     withdraw: (serial, as, actor) =>
       act(serial, 'token.withdrawn', actor, { as }, async (tx, token) => {
+        if (token.state === 'retired') return 'withdrawn';
         await store.put(tx, token.serial, { withdrawn: as });
         await tellHolder(tx, token, 'removed');
         return 'done';
       }),
     resync: (serial, codes, actor) =>
       act(serial, 'token.resynced', actor, {}, async (tx, token) => {
+        if (isWithdrawn(token)) return 'withdrawn';
         const found = matchTwo(token, codes, clock.now());
         if (!found || !(await store.spend(tx, token.serial, found))) return 'wrong-codes';
         await tellHolder(tx, token, 'changed');
@@ -150,3 +154,5 @@ export function openTokens(deps: {
       }),
   };
 }
+
+const isWithdrawn = ({ state }: store.Token): boolean => state === 'lost' || state === 'retired';
