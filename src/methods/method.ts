@@ -151,6 +151,7 @@ export interface OpeningProps {
   /** one sign-in as it stands: whatever moves it makes another question */
   readonly binding: string;
   readonly error: string | undefined;
+  readonly now: Instant;
 }
 
 export type Recognition =

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { minutes } from '../../src/kit/clock.ts';
-import { askedBy, type Says, type SoftPasskey, softPasskey } from '../../src/methods/passkey/testing.ts';
+import {
+  type Asked,
+  askedBy,
+  type Says,
+  type SoftPasskey,
+  softPasskey,
+} from '../../src/methods/passkey/testing.ts';
 import { wordsFor } from '../../src/words/index.ts';
 import type { Visitor } from '../cast/visitor.ts';
 import {
@@ -127,6 +133,10 @@ test('an answer that comes after five minutes is too late, and costs no try', as
   await visitor.send('/answer', { credential });
   assert.ok(visitor.page.text.includes(words.passkey.expired));
   await assertNotSignedIn(visitor);
+  assert.equal(await at.count('lockouts', `key = 'second:${who.id}' and failures > 0`), 0);
+  await visitor.send('/answer', { credential: key.used(askedBy(visitor.page.html)) });
+  await arrive(visitor);
+  await assertSignedIn(visitor);
 });
 
 const lies: Readonly<Record<string, Says>> = {
@@ -223,21 +233,6 @@ test('nobody has an eleventh passkey, also when two are made at once', async () 
   assert.ok(!visitor.page.html.includes('passkey passkey'));
 });
 
-test('a key in the database that is given to another person, or exchanged, opens nothing', async () => {
-  const alice = await withPasskey('Mai');
-  const bob = await withPasskey('Naoki');
-  const { db } = at.house.foundation.storage;
-  const theirs = await db
-    .selectFrom('passkeys')
-    .select('public_key_sealed')
-    .where('user_id', '=', bob.who.id)
-    .executeTakeFirstOrThrow();
-  await db.updateTable('passkeys').set(theirs).where('user_id', '=', alice.who.id).execute();
-  const visitor = at.house.visitor();
-  await enter(visitor, alice.who);
-  await assertNotSignedIn(visitor);
-});
-
 /** To the first page, and what it asks a passkey. */
 async function atTheDoor(visitor: Visitor) {
   await visitor.open('/account');
@@ -264,6 +259,104 @@ test('the first page asks everybody the same, and another thing each time', asyn
   assert.deepEqual(first.allowCredentials, []);
   await one.send('/identify', { account: '' });
   assert.notEqual(askedBy(one.page.html).challenge, first.challenge);
+});
+
+test('at the first page too an answer after five minutes is too late, whatever it says of when it was asked', async () => {
+  const { who, key } = await withPasskey('Toki', { backupEligible: true });
+  const visitor = at.house.visitor();
+  const asked = await atTheDoor(visitor);
+  const late = key.used(asked);
+  const stranger = at.house.visitor();
+  const unknown = softPasskey({ origin: at.house.url, userHandle: key.userHandle });
+  const strangers = unknown.used(await atTheDoor(stranger));
+  at.house.clock.pass(minutes(5));
+  for (const [someone, credential] of [
+    [visitor, late],
+    [stranger, strangers],
+  ] as const) {
+    await someone.send('/passkey', { credential });
+    assert.ok(someone.page.text.includes(words.passkey.expired), someone.page.text);
+    await assertNotSignedIn(someone);
+  }
+  // The moment that the challenge says cannot be put later.
+  const fresh = askedBy(visitor.page.html);
+  const moment = Buffer.from(fresh.challenge, 'base64url').subarray(0, 6);
+  const old = Buffer.from(asked.challenge, 'base64url').subarray(6);
+  const forged = Buffer.concat([moment, old]).toString('base64url');
+  await visitor.send('/passkey', { credential: key.used(fresh, { challenge: forged }) });
+  assert.ok(visitor.page.text.includes(words.passkey.wrong), visitor.page.text);
+  await assertNotSignedIn(visitor);
+  assert.equal(await granted(who), 1);
+
+  // The way on: the same page asks anew, and takes a name as well.
+  assert.ok(visitor.page.forms.some(({ action }) => action.endsWith('/identify')));
+  at.house.clock.pass(minutes(4));
+  await visitor.open(visitor.page.url);
+  await visitor.send('/passkey', { credential: key.used(askedBy(visitor.page.html)) });
+  await arrive(visitor);
+  await assertSignedIn(visitor);
+});
+
+test('a copy of a passkey is found out at the first page as well, and locks nobody out', async () => {
+  const { who, key } = await withPasskey('Nami');
+  const copy = key.clone();
+  const owner = at.house.visitor();
+  await owner.send('/passkey', { credential: key.used(await atTheDoor(owner)) });
+  await arrive(owner);
+  await assertSignedIn(owner);
+  const thief = at.house.visitor();
+  await thief.send('/passkey', { credential: copy.used(await atTheDoor(thief)) });
+  assert.ok(thief.page.text.includes(words.passkey.cloned), thief.page.text);
+  await assertNotSignedIn(thief);
+  assert.equal(await at.count('audit', `user_id = '${who.id}' and detail->>'reason' = 'cloned'`), 1);
+  assert.equal(await at.count('lockouts', `key = 'second:${who.id}'`), 0);
+  const again = at.house.visitor();
+  await again.send('/passkey', { credential: key.used(await atTheDoor(again)) });
+  await arrive(again);
+  await assertSignedIn(again);
+});
+
+test('a key in the database that is given to another person, or exchanged, opens nothing', async () => {
+  const alice = await withPasskey('Mai', { backupEligible: true });
+  const bob = await withPasskey('Naoki', { backupEligible: true });
+  const { db } = at.house.foundation.storage;
+  const rowOf = ({ who }: { who: Resident }) =>
+    db
+      .selectFrom('passkeys')
+      .select(['id', 'user_id', 'user_handle', 'public_key_sealed'])
+      .where('user_id', '=', who.id)
+      .executeTakeFirstOrThrow();
+  const [hers, his] = [await rowOf(alice), await rowOf(bob)];
+  /** Bob's device, under the name that this row has. */
+  const answered = (asked: Asked, id: Buffer, userHandle: string): string => {
+    const name = id.toString('base64url');
+    return JSON.stringify({ ...JSON.parse(bob.key.used(asked, { userHandle })), id: name, rawId: name });
+  };
+  for (const { changed, id, asIf } of [
+    { id: hers.id, changed: { public_key_sealed: his.public_key_sealed }, asIf: alice.key.id },
+    { id: his.id, changed: { user_id: hers.user_id, user_handle: hers.user_handle }, asIf: bob.key.id },
+  ]) {
+    const [visitor, door] = [at.house.visitor(), at.house.visitor()];
+    await toTheQuestion(visitor, alice.who, alice.way);
+    const asked = await atTheDoor(door);
+    await db.updateTable('passkeys').set(changed).where('id', '=', id).execute();
+    await visitor.send('/answer', {
+      credential: answered(askedBy(visitor.page.html), asIf, alice.key.userHandle),
+    });
+    assert.equal(visitor.page.status, 500, visitor.page.text);
+    await assertNotSignedIn(visitor);
+    await door.send('/passkey', { credential: answered(asked, asIf, alice.key.userHandle) });
+    assert.equal(door.page.status, 500, door.page.text);
+    await assertNotSignedIn(door);
+    for (const { id: own, ...kept } of [hers, his])
+      await db.updateTable('passkeys').set(kept).where('id', '=', own).execute();
+  }
+  for (const { key } of [alice, bob]) {
+    const owner = at.house.visitor();
+    await owner.send('/passkey', { credential: key.used(await atTheDoor(owner)) });
+    await arrive(owner);
+    await assertSignedIn(owner);
+  }
 });
 
 test('an unknown passkey, a false one and one of somebody disabled hear the same', async () => {

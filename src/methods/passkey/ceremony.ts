@@ -41,7 +41,8 @@ export const newQuestion = (
   })),
 });
 
-export const isOver = (question: Question, now: Instant): boolean => now >= question.askedAt + questionLives;
+export const isOver = ({ askedAt }: Pick<Question, 'askedAt'>, now: Instant): boolean =>
+  now >= askedAt + questionLives;
 
 /**
  * EdDSA, ES256, ES384, ES512, RS256, in the order in which an authenticator chooses (COSE algorithms, RFC 9053): what
@@ -146,12 +147,23 @@ const rightOr = <Verified>(judging: Promise<Verified>): Promise<Verified | undef
 
 /** Asked from within a page of somebody else. Ours are never framed. */
 function isFramed(clientDataJSON: string): boolean {
+  const said = saidIn(clientDataJSON);
+  return said === undefined || ('crossOrigin' in said && said.crossOrigin !== false) || 'topOrigin' in said;
+}
+
+/** The challenge that a browser says it answers; empty when it says none. */
+export function challengeIn(clientDataJSON: string): Buffer {
+  const said = saidIn(clientDataJSON);
+  const challenge = said && 'challenge' in said ? said.challenge : undefined;
+  return Buffer.from(typeof challenge === 'string' ? challenge : '', 'base64url');
+}
+
+function saidIn(clientDataJSON: string): object | undefined {
   try {
     const said: unknown = JSON.parse(Buffer.from(clientDataJSON, 'base64url').toString());
-    if (typeof said !== 'object' || said === null) return true;
-    return ('crossOrigin' in said && said.crossOrigin !== false) || 'topOrigin' in said;
+    return typeof said === 'object' && said !== null ? said : undefined;
   } catch (error) {
-    if (error instanceof SyntaxError) return true;
+    if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 }

@@ -107,6 +107,7 @@ function Identify(props: Around & { step: At<'identify'> }) {
       {opening?.form({
         action: to(signIn, 'passkey'),
         binding: bindingOf(signIn),
+        now,
         error: step.refusal && refusalWords(words, step.refusal, now, 'passkey'),
       })}
     </Page>
