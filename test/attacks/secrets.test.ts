@@ -13,18 +13,7 @@ import { testDatabase } from '../../src/storage/testing.ts';
 import { assetFolders } from '../cast/pages.ts';
 import { until } from '../cast/until.ts';
 import type { Visitor } from '../cast/visitor.ts';
-import {
-  actionOf,
-  arrive,
-  askText,
-  assertSignedIn,
-  enter,
-  otherThan,
-  post,
-  query,
-  scene,
-  signInByApp,
-} from './scene.ts';
+import { actionOf, arrive, askText, assertSignedIn, enter, otherThan, post, query, scene } from './scene.ts';
 
 const at = scene();
 
@@ -219,33 +208,6 @@ test('the log of what happened has no whole number, no code and no password in i
       rows.some(row => row.kind === kind || kind === 'sign-in.started'),
       `${kind} is missing`,
     );
-});
-
-test('a secret that was moved to another person’s row opens nothing', async () => {
-  const [victim, thief] = [
-    await at.resident('RowVictim', { app: true }),
-    await at.resident('RowThief', { app: true }),
-  ];
-  const kept = await query(
-    at.house,
-    `select secret_sealed from totp_credentials where user_id = '${victim.id}'`,
-  );
-  await query(
-    at.house,
-    `update totp_credentials set secret_sealed = (select secret_sealed from totp_credentials where user_id = '${thief.id}') where user_id = '${victim.id}'`,
-  );
-  const visitor = at.house.visitor();
-  await enter(visitor, victim);
-  await visitor.send('/ask', { way: `${victim.app?.credential} code` }).catch(() => undefined);
-  assert.ok(visitor.page.status >= 500 || !visitor.page.forms.some(({ action }) => action.endsWith('/stay')));
-  const hex = Buffer.from(kept.rows[0]?.secret_sealed as Buffer).toString('hex');
-  await query(
-    at.house,
-    `update totp_credentials set secret_sealed = '\\x${hex}' where user_id = '${victim.id}'`,
-  );
-  const owner = at.house.visitor();
-  await signInByApp(owner, victim);
-  await assertSignedIn(owner);
 });
 
 test('there is no telephone simulator outside of demo, development and tests, whatever anybody writes', async () => {
