@@ -1,3 +1,4 @@
+import { seconds } from '../../kit/clock.ts';
 import { type SpokenLanguage, spokenWordsFor } from '../../words/index.ts';
 import type { CallScript, CallState } from '../gateway.ts';
 import { pressed, pressesIn } from '../voice/keys.ts';
@@ -27,6 +28,27 @@ export interface Speech {
 export interface Turn {
   readonly twiml: string;
   readonly state?: CallState;
+}
+
+/** How long Twilio listens when a question was asked, in seconds. */
+const listens = 5;
+/** What it may need to ask us what comes next, and to fetch a recording, in ms. */
+const between = seconds(1);
+const mostQuestions = 3;
+
+/**
+ * How often there is time to ask, in ms, before whoever presses nothing is told so. Once in any case: also when it
+ * is cut short, the page says that nothing was pressed.
+ * @param lasts how long something takes to be said, in ms
+ */
+export function questionsWithin(
+  time: number,
+  expect: CallScript['expect'],
+  lasts: (name: RecordingName) => number,
+): number {
+  const question = lasts('organisation') + lasts(questionOf({ expect })) + seconds(listens) + between;
+  const fit = Math.floor((time - lasts('no-key') - between) / question);
+  return Math.min(mostQuestions, Math.max(1, fit));
 }
 
 /** The first words of a call, and then the wait for keys. */
@@ -82,7 +104,7 @@ function gather(conversation: Conversation, speech: Speech, question?: PromptNam
     expect.keys === '#' ? 1 : Math.max(1, expect.number.length + 1 - keys.replaceAll('*', '').length);
   const said = question === undefined ? '' : house(language, speech) + say(language, question, speech);
   return [
-    `<Gather input="dtmf" finishOnKey="" numDigits="${most}" timeout="5" actionOnEmptyResult="true" method="POST"`,
+    `<Gather input="dtmf" finishOnKey="" numDigits="${most}" timeout="${listens}" actionOnEmptyResult="true" method="POST"`,
     ` action="${xml(speech.heard(conversation))}">${said}</Gather>`,
   ].join('');
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { minutes, seconds } from '../../kit/clock.ts';
@@ -6,9 +5,10 @@ import { spokenLanguages } from '../../words/index.ts';
 import type { VoiceDriver } from '../driver.ts';
 import type { CallState, Reports, Taken } from '../gateway.ts';
 import { isProof, proofOf, unwrap, wrap } from '../http/signed-address.ts';
+import { longestCall } from '../live-calls.ts';
 import { accountSettings, openAccount, takenOf } from '../twilio/account.ts';
-import { ask, type Conversation, hear, type Speech } from '../twilio/twiml.ts';
-import { ownRecordings, shippedRecordings, surveyRecordings } from './recordings.ts';
+import { ask, type Conversation, hear, questionsWithin, type Speech } from '../twilio/twiml.ts';
+import { openSaid } from './twilio-recordings.ts';
 
 const settings = z.strictObject({
   ...accountSettings.shape,
@@ -16,7 +16,7 @@ const settings = z.strictObject({
   from: z.string().regex(/^\+[1-9]\d{5,14}$/, 'a number such as +81312345678'),
   /** the recordings of Genkan, or Twilio's own voice */
   speech: z.enum(['recordings', 'spoken']).default('recordings'),
-  /** lets Twilio listen for answering machines; it costs, and a machine presses no key anyway */
+  /** lets Twilio listen for answering machines, at a price */
   machineDetection: z.boolean().default(false),
   /** keys to an extension: `W` waits a second, `w` half of one */
   extensionDigits: z
@@ -48,8 +48,15 @@ const conversation = z.object({
   questions: z.number(),
 });
 
-/** From the answer on: with the ringing before it, a call is over before the next may be placed to this number. */
-const longest = seconds(70);
+const rings = seconds(45);
+/** Twilio may let it ring for so much longer than it was told. */
+const ringsOn = seconds(5);
+/** From the answer on: a call is over before the next may be placed to its number. */
+const longest = longestCall - rings - ringsOn;
+
+/** How long it takes to key an extension, in ms. */
+const keying = (digits: string): number =>
+  [...digits].reduce((sum, key) => sum + (key === 'W' ? 1000 : 500), 0);
 
 /** Calls by Twilio's Calls API, or by whoever speaks it. Every request of theirs may come to another node. */
 export const twilioVoice: VoiceDriver<z.output<typeof settings>> = {
@@ -58,8 +65,7 @@ export const twilioVoice: VoiceDriver<z.output<typeof settings>> = {
   settings,
   open(id, settings, deps) {
     const account = openAccount(id, settings, deps);
-    const recordings =
-      settings.speech === 'recordings' ? recordingsOf(deps.dataFolder) : new Map<string, Recorded>();
+    const said = openSaid(settings.speech, deps.dataFolder);
     const key = deps.key('conversations');
     let reports: Reports | undefined;
     const tell = (delivery: string | undefined, state: CallState | undefined): void => {
@@ -68,7 +74,7 @@ export const twilioVoice: VoiceDriver<z.output<typeof settings>> = {
 
     const speech: Speech = {
       recording(language, name) {
-        const file = recordings.get(`${language}-${name}`)?.called;
+        const file = said.called(language, name);
         return file && account.address(`prompts/${file}`, { proof: proofOf(key, file) });
       },
       heard: about => account.address('keys', { call: wrap(key, about) }),
@@ -111,15 +117,18 @@ export const twilioVoice: VoiceDriver<z.output<typeof settings>> = {
       state: account.watch.state,
       async call({ id: delivery, to, script }, signal) {
         const { language, expect, extension } = script;
-        const about: Conversation = { delivery, language, expect, keys: '', questions: 3 };
+        const keyed = extension ? settings.extensionDigits.replace('{extension}', extension) : '';
+        const time = longest - keying(keyed);
+        const questions = questionsWithin(time, expect, name => said.lasts(language, name));
+        const about: Conversation = { delivery, language, expect, keys: '', questions };
         const form = new URLSearchParams({
           To: to,
           From: settings.from,
           Twiml: ask(about, speech),
-          Timeout: '45',
+          Timeout: String(rings / 1000),
           TimeLimit: String(longest / 1000),
           StatusCallback: account.address('status', { delivery }),
-          ...(extension ? { SendDigits: settings.extensionDigits.replace('{extension}', extension) } : {}),
+          ...(extension ? { SendDigits: keyed } : {}),
           ...(settings.machineDetection && !extension
             ? {
                 MachineDetection: 'Enable',
@@ -173,10 +182,9 @@ export const twilioVoice: VoiceDriver<z.output<typeof settings>> = {
           tell(about.data.delivery, state);
           return reply.type('text/xml; charset=utf-8').send(twiml);
         });
-        const played = new Map([...recordings.values()].map(({ called, path }) => [called, path]));
         server.get<About & { Params: { file: string } }>('/prompts/:file', async (request, reply) => {
           const { file } = request.params;
-          const path = played.get(file);
+          const path = said.path(file);
           if (path === undefined || !isProof(key, request.query.proof, file))
             return reply.code(403).type('text/plain').send('not an address of ours\n');
           return reply
@@ -189,24 +197,3 @@ export const twilioVoice: VoiceDriver<z.output<typeof settings>> = {
     };
   },
 };
-
-interface Recorded {
-  readonly path: string;
-  /** with a hash of its sound in it: Twilio keeps what it fetched, and another recording is another file */
-  readonly called: string;
-}
-
-/** Ours, and those of the organisation in their place, by language and name. */
-const recordingsOf = (dataFolder: string): ReadonlyMap<string, Recorded> =>
-  new Map(
-    surveyRecordings({ shipped: shippedRecordings(), own: ownRecordings(dataFolder) }).used.map(
-      ({ language, name, file, samples }) => {
-        const id = `${language}-${name}`;
-        const hash = createHash('sha256')
-          .update(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength))
-          .digest('hex')
-          .slice(0, 8);
-        return [id, { path: file, called: `${id}-${hash}.wav` }];
-      },
-    ),
-  );
