@@ -22,6 +22,20 @@ export const sdkIsHere = (): boolean => existsSync(apart);
 export interface TwilioSdk {
   validateRequest(token: string, signature: string, url: string, fields: Record<string, string>): boolean;
   getExpectedTwilioSignature(token: string, url: string, fields: Record<string, string>): string;
+  readonly twiml: { readonly VoiceResponse: new () => VoiceResponse };
+}
+
+/** What is said within a question, and outside of one. */
+interface Voice {
+  say(attributes: { language: string }, words: string): unknown;
+  play(url: string): unknown;
+}
+
+/** TwiML as the SDK writes it. */
+export interface VoiceResponse extends Voice {
+  gather(attributes: Readonly<Record<string, unknown>>): Voice;
+  hangup(): unknown;
+  toString(): string;
 }
 
 export const twilioSdk = (): TwilioSdk => createRequire(apart)('twilio') as TwilioSdk;
