@@ -14,7 +14,7 @@ import type { PhoneNumber, Reports, Taken, TextGateway } from '../../gateway.ts'
 import { type Link, openLink } from './link.ts';
 import type { Answered, Heard } from './pending.ts';
 import { openReceipts } from './receipts.ts';
-import { type Patience, patienceOf, type SmppSettings } from './settings.ts';
+import { kindOfSource, type Patience, patienceOf, type SmppSettings } from './settings.ts';
 import { openWindow } from './window.ts';
 
 /** What the centre said to one message. */
@@ -177,12 +177,10 @@ async function orAborted(asked: Promise<Answered>, signal: AbortSignal): Promise
   });
 }
 
-/** Type and plan as the address looks, where the operator says nothing: SMPP 3.4 §5.2.5, §5.2.6. */
-function sourceOf({ address, ton, npi }: SmppSettings['source']): SmeAddress {
-  const digits = address.replace(/^\+/, '');
-  const [looksTon, looksNpi] = /[^\d]/.test(digits) ? [5, 0] : address.startsWith('+') ? [1, 1] : [0, 0];
-  return { digits, ton: ton ?? looksTon, npi: npi ?? looksNpi };
-}
+const sourceOf = (source: SmppSettings['source']): SmeAddress => ({
+  digits: source.address.replace(/^\+/, ''),
+  ...kindOfSource(source),
+});
 
 /** A relative time (SMPP 3.4 §7.1.1): `YYMMDDhhmmss000R`. */
 function relative(minutes: number): string {

@@ -24,3 +24,23 @@ test('the centre gives up when the code does, unless it is told otherwise', () =
   assert.equal(minutes({ validityMinutes: 60 }), 60);
   assert.equal(minutes({ validityMinutes: 0 }), 0);
 });
+
+test('a name as the sender has 11 characters at most: a telephone shows no more, and centres refuse it one by one', () => {
+  const problems = (source: object) =>
+    read({ host: 'smsc', source }).error?.issues.map(({ path, message }) => [path.join('.'), message]) ?? [];
+  const tooLong = [
+    ['source.address', 'a name has 11 characters at most; 12 to 20 are for numbers (source.ton says which)'],
+  ];
+  assert.deepEqual(problems({ address: 'Kyoto Chuo U' }), tooLong);
+  assert.deepEqual(problems({ address: '123456789012', ton: 5 }), tooLong);
+  for (const fits of [
+    {},
+    { address: 'Kyoto Chuo' },
+    { address: 'KyotoChuo12' },
+    { address: '+815012345678' },
+    { address: '8150123456789' },
+    // A centre may name its accounts by letters; whoever says the type knows what it means there.
+    { address: 'short-code-0001', ton: 0 },
+  ])
+    assert.deepEqual(problems(fits), [], JSON.stringify(fits));
+});

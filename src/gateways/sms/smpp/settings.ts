@@ -9,6 +9,25 @@ const latin = (most: number) =>
     .max(most)
     .regex(/^[\x20-\x7e]*$/, 'letters, digits and signs of ASCII only');
 
+const alphanumeric = 5;
+/** What fits where a telephone shows the sender: 10 octets of 7 bits a letter (3GPP TS 23.040 §9.1.2.5). */
+const longestName = 11;
+
+/** Type and plan as the address looks, where the operator says nothing: SMPP 3.4 §5.2.5, §5.2.6. */
+export function kindOfSource(source: {
+  readonly address: string;
+  readonly ton?: number | undefined;
+  readonly npi?: number | undefined;
+}): { readonly ton: number; readonly npi: number } {
+  const { address, ton, npi } = source;
+  const [looksTon, looksNpi] = /[^\d]/.test(address.replace(/^\+/, ''))
+    ? [alphanumeric, 0]
+    : address.startsWith('+')
+      ? [1, 1]
+      : [0, 0];
+  return { ton: ton ?? looksTon, npi: npi ?? looksNpi };
+}
+
 /** What an operator writes below `driver: smpp`. Lengths are those of the fields of SMPP 3.4 §5.2. */
 export const smppSettings = z
   .strictObject({
@@ -42,9 +61,13 @@ export const smppSettings = z
         ton: ton.optional(),
         npi: npi.optional(),
       })
+      .refine(source => kindOfSource(source).ton !== alphanumeric || source.address.length <= longestName, {
+        path: ['address'],
+        message: 'a name has 11 characters at most; 12 to 20 are for numbers (source.ton says which)',
+      })
       .prefault({})
       .describe(
-        'who the text comes from: +81…, a short number, or a name of 11 letters. Absent: the centre decides',
+        'who the text comes from: +81…, a short number, or a name of 11 characters at most. Absent: the centre decides',
       ),
     destination: z
       .strictObject({ ton: ton.default(1), npi: npi.default(1) })
