@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { acrValues } from '../../src/policies/index.ts';
+import { password } from '../cast/house.ts';
 import type { Visitor } from '../cast/visitor.ts';
 import { asClient, type Tokens } from './grants.ts';
 import { type Resident, scene } from './scene.ts';
@@ -68,7 +69,11 @@ export function oidcScene() {
   const clientOf = (id: string) => asClient(at.house, id, apps.get(id));
 
   /** Follows redirects and pages that move on, answers what it is asked, and stops where the application would take over. */
-  async function go(visitor: Visitor, path: string, who?: Resident): Promise<URL | undefined> {
+  async function go(
+    visitor: Visitor,
+    path: string,
+    who?: Resident & { readonly temporary?: string },
+  ): Promise<URL | undefined> {
     let next = path;
     for (let hop = 0; hop < 40; hop++) {
       const at9 = new URL(next, at.house.url);
@@ -91,15 +96,17 @@ export function oidcScene() {
       const fields = has('/identify')
         ? { account: who.loginName }
         : has('/password')
-          ? { password: 'sakura saku michi' }
+          ? { password: who.temporary ?? password }
           : has('/answer')
             ? { code: await who.phone.code() }
             : has('/ask')
               ? { way: 'mobile text' }
-              : has('/stay')
-                ? { stay: 'no' }
-                : undefined;
-      const end = ['/identify', '/password', '/answer', '/ask', '/stay'].find(has);
+              : has('/change-password')
+                ? { password, repeated: password }
+                : has('/stay')
+                  ? { stay: 'no' }
+                  : undefined;
+      const end = ['/identify', '/password', '/answer', '/ask', '/change-password', '/stay'].find(has);
       if (!fields || !end) return undefined;
       const sent = await visitor.request(new URL(form(end)?.action ?? '', visitor.page.url).pathname, {
         method: 'POST',
@@ -123,7 +130,11 @@ export function oidcScene() {
       ...more,
     });
 
-  async function signIn(visitor: Visitor, who: Resident, asked = ask()): Promise<Tokens> {
+  async function signIn(
+    visitor: Visitor,
+    who: Parameters<typeof go>[2] & {},
+    asked = ask(),
+  ): Promise<Tokens> {
     const answer = await go(visitor, authorize(asked.parameters), who);
     assert.ok(answer?.searchParams.get('code'), `${answer} ${visitor.page.text}`);
     return redeem(asked, answer?.searchParams.get('code') ?? '');

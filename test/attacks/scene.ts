@@ -3,6 +3,7 @@ import { after, before } from 'node:test';
 import type { CredentialId, UserId } from '../../src/kit/ids.ts';
 import { newId } from '../../src/kit/ids.ts';
 import { hotp, stepOf } from '../../src/methods/otp.ts';
+import { openHashing } from '../../src/methods/password/index.ts';
 import { insert } from '../../src/methods/totp/store.ts';
 import { type House, type HouseOptions, openHouse, password } from '../cast/house.ts';
 import { type Telephone, telephone } from '../cast/telephone.ts';
@@ -34,6 +35,8 @@ export interface Scene {
   readonly house: House;
   /** Moves in with a mobile phone, unless they have none. */
   resident(name: string, has?: Has): Promise<Resident>;
+  /** The office resets their password; the temporary one. */
+  resetPassword(who: Resident): Promise<string>;
   count(table: string, where?: string): Promise<number>;
 }
 
@@ -66,6 +69,13 @@ export function scene(
         phone: telephone(house, has.phone ?? number),
         app: app ? await giveApp(house, user.id) : undefined,
       };
+    },
+    async resetPassword({ id }) {
+      const { directory, storage } = open().foundation;
+      const hashing = openHashing({ initialKey: storage.sealer.key('initial passwords') });
+      const { password: temporary, encoded } = hashing.newInitial();
+      assert.ok(await directory.office.resetPassword(id, { encoded }, { is: 'office', name: 'test' }));
+      return temporary;
     },
     async count(table, where = 'true') {
       const { rows } = await query(
@@ -157,6 +167,16 @@ export async function signInByText(visitor: Visitor, who: Resident, path?: strin
 export async function signInByApp(visitor: Visitor, who: Resident, path?: string): Promise<PageSeen> {
   await askApp(visitor, who, path);
   await visitor.send('/answer', { code: who.app?.code() ?? '' });
+  return arrive(visitor);
+}
+
+/** From 詳細情報が必要 to where they wanted to be, with a phone that is theirs from now on. */
+export async function signInByRegistering(visitor: Visitor, who: Resident): Promise<PageSeen> {
+  await visitor.send('/register');
+  await visitor.send('/choose', { adding: 'phone mobile' });
+  await visitor.send('/fill', { country: 'JP', number: who.phone.number, way: 'text' });
+  await visitor.send('/answer', { code: await who.phone.code() });
+  await visitor.send('/done');
   return arrive(visitor);
 }
 

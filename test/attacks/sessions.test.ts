@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hours, minutes, seconds } from '../../src/kit/clock.ts';
+import { wordsFor } from '../../src/words/index.ts';
 import { campus } from '../cast/house.ts';
 import type { Visitor } from '../cast/visitor.ts';
 import {
@@ -15,6 +16,7 @@ import {
   type Resident,
   scene,
   signInByApp,
+  signInByRegistering,
   signInByText,
 } from './scene.ts';
 
@@ -178,6 +180,7 @@ test('what the office does holds at once: for sessions, for sign-ins that are un
     revokeSessions: who => officeOf().revokeSessions(who.id, office),
     removeMethods: who => officeOf().removeMethods(who.id, office),
     requireRegistration: who => officeOf().requireRegistration(who.id, office),
+    resetPassword: who => at.resetPassword(who),
   };
   for (const [act, work] of Object.entries(acts)) {
     const person = await at.resident(`Office${act}`);
@@ -203,12 +206,18 @@ test('what the office does holds at once: for sessions, for sign-ins that are un
       await assertNotSignedIn(visitor);
       await officeOf().enable(person.id, office);
     }
-    if (act === 'revokeSessions' || act === 'disable') {
-      const visitor = at.house.visitor();
-      await signInByText(visitor, person);
-      await assertSignedIn(visitor);
-      await assertNotSignedIn(session);
+    const again = at.house.visitor();
+    if (act === 'resetPassword') {
+      await enter(again, person);
+      assert.ok(again.page.text.includes(wordsFor('ja').signIn.passwordWrong), again.page.text);
+      continue;
     }
+    if (act === 'removeMethods' || act === 'requireRegistration') {
+      await enter(again, person);
+      await signInByRegistering(again, person);
+    } else await signInByText(again, person);
+    await assertSignedIn(again);
+    await assertNotSignedIn(session);
   }
 });
 
