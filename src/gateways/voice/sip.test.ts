@@ -9,6 +9,7 @@ import type { CallScript, PhoneNumber, VoiceGateway } from '../gateway.ts';
 import { standingClock } from '../testing.ts';
 import { openVoiceAgent, type RemoteAgent } from './agent/remote.ts';
 import { askPound, callee, type Handset, lineTo, listening, openHandset } from './agent/testing.ts';
+import { openPeer } from './sip/testing.ts';
 import { sipVoice } from './sip.ts';
 
 const secret = 'a secret that is long enough';
@@ -53,6 +54,10 @@ function place(gateway: VoiceGateway, signal = new AbortController().signal, scr
   return { ...told, taken: gateway.call({ id, to: callee as PhoneNumber, script }, signal) };
 }
 
+/** What was logged of lines since there were so many entries. */
+const since = (entries: number): readonly string[] =>
+  logged.slice(entries).filter(entry => entry.startsWith('the line '));
+
 /** The voice agents that this process started. */
 const children = (): readonly number[] =>
   execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)])
@@ -88,6 +93,7 @@ test('an agent that dies takes its calls with it, everyone is told, and the next
     await call.until('ringing');
   }
   const [pid = 0] = children();
+  const before = logged.length;
   process.kill(pid, 'SIGKILL');
   for (const call of placed) {
     await call.until('failed');
@@ -96,6 +102,8 @@ test('an agent that dies takes its calls with it, everyone is told, and the next
   assert.equal(gateway.state().is, 'down');
   await isUp(gateway);
   assert.notEqual(children()[0], pid);
+  assert.equal(since(before)[0], 'the line is down {"because":"it ended with SIGKILL"}');
+  assert.equal(since(before).at(-1), 'the line is up again {}');
   const again = place(gateway);
   assert.deepEqual(await again.taken, { taken: true });
   handset.reply(await handset.rings(), 486);
@@ -157,12 +165,41 @@ test('a call is hung up when that is asked for after it was taken', async () => 
   await handset.next('CANCEL');
 });
 
-test('a line whose proxy does not answer is down and says why, and a call is refused at once', async () => {
+test('a line whose proxy does not answer is down and says why, also in the log, and a call is refused at once', async () => {
+  const before = logged.length;
   const gateway = gatewayOf({ proxies: ['sip:127.0.0.1:9;transport=tcp'] });
   await until(() => gateway.state().is === 'down', gateway.state);
   assert.deepEqual(gateway.state(), { is: 'down', because: '127.0.0.1: no connection' });
   const call = place(gateway);
   assert.deepEqual(await call.taken, { taken: false, reason: '127.0.0.1: no connection' });
+  assert.deepEqual(since(before), ['the line is down {"because":"127.0.0.1: no connection"}']);
+});
+
+test('a line that goes down while it is used, and comes back, says both in the log', async t => {
+  const proxy = await openPeer();
+  let status = 200;
+  let answered = 0;
+  const answering = setInterval(() => {
+    const asked = proxy.requests('OPTIONS').slice(answered);
+    answered += asked.length;
+    for (const options of asked) proxy.reply(options, status);
+  }, 20);
+  t.after(() => {
+    clearInterval(answering);
+    proxy.close();
+  });
+  const gateway = gatewayOf({ ...lineTo(proxy), keepalive: 1 });
+  await isUp(gateway);
+  const before = logged.length;
+  const says = (line: string) =>
+    until(
+      () => since(before).includes(line),
+      () => since(before),
+    );
+  status = 503;
+  await says('the line is down {"because":"127.0.0.1: 503"}');
+  status = 200;
+  await says('the line is up again {}');
 });
 
 async function remote(): Promise<RemoteAgent> {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { seconds } from '../../../kit/clock.ts';
 import type { CallScript, CallState, GatewayState, Taken } from '../../gateway.ts';
 import { type Heartbeat, openHeartbeat } from './heartbeat.ts';
+import { openLineLog } from './line-log.ts';
 import { type Link, openLink } from './link.ts';
 import { type FromAgent, fromAgent, type ToAgent } from './messages.ts';
 import { connectWithSecret } from './secret.ts';
@@ -53,9 +54,16 @@ export function openAgent(where: Whereabouts, deps: AgentDeps): Agent {
   let rest = shortestRest;
   let again: NodeJS.Timeout | undefined;
   let over = false;
+  const lineLog = openLineLog((level, message, detail) =>
+    told.log(level, message, {
+      ...(where.is === 'there' ? { agent: `${where.host}:${where.port}` } : {}),
+      ...detail,
+    }),
+  );
 
   function tell(next: GatewayState): void {
     state = next;
+    lineLog.is(next);
     told.changed();
   }
 
@@ -93,7 +101,6 @@ export function openAgent(where: Whereabouts, deps: AgentDeps): Agent {
       lostCalls(because);
       if (over) return;
       tell({ is: 'down', because });
-      told.log('warn', 'the voice agent is gone', { because });
       rest = Date.now() - began > healthy ? shortestRest : Math.min(rest * 2, longestRest);
       again = setTimeout(live, rest);
     }
@@ -222,6 +229,7 @@ export function openAgent(where: Whereabouts, deps: AgentDeps): Agent {
     hangUp: id => link?.send({ is: 'hang-up', id }),
     async close() {
       over = true;
+      lineLog.close();
       heartbeat?.stop();
       clearTimeout(again);
       await stopLife?.();

@@ -1,4 +1,5 @@
 export type { EndReason } from './leg.ts';
+export { systemTime, type Time } from './time.ts';
 export {
   isProxy,
   type Leg,
