@@ -191,6 +191,8 @@ export function openLeg(deps: CallingDeps, options: LegOptions): Leg {
     });
     const short = inviteOf(make(first));
     const flow = (await flowFor(stack, place.target, bytesOf(short))) ?? first;
+    // A connection for a long INVITE takes its time, in which somebody may have hung up.
+    if (over) return undefined;
     const request = flow === first ? short : inviteOf(make(flow));
     return { attempt: openAttempt(request, { ...make(flow), ringing }), flow, ours, provingTo };
   }

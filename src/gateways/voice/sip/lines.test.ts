@@ -10,10 +10,12 @@ import {
   valuesOf,
   writeMessage,
 } from '../../../wire/sip/index.ts';
+import { longestDatagram } from './attempt.ts';
 import { replyTo } from './compose.ts';
+import type { LegEvent } from './leg.ts';
 import { inOrder, targetsOf } from './resolve.ts';
-import { movableTime, openCaller, openPeer, type Peer, settle, voice } from './testing.ts';
-import type { LineSettings } from './user-agent.ts';
+import { callee, movableTime, openCaller, openPeer, type Peer, settle, voice } from './testing.ts';
+import type { LineSettings, UserAgent } from './user-agent.ts';
 
 const closing: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -154,6 +156,75 @@ test('the next proxy is asked when one is overloaded, and when one says nothing'
   await settle();
   assert.equal(again.events.at(-1)?.is, 'ended');
   assert.equal(a.requests('INVITE').length, 1);
+});
+
+/** A call that is hung up as its INVITE of this number is being written; `when` says in which moment. */
+function hungUpAt(agent: UserAgent, nth: number, when: (hangUp: () => void) => void = now => now()) {
+  const events: LegEvent[] = [];
+  let written = 0;
+  const leg = agent.call({
+    to: callee,
+    ringFor: 45_000,
+    async ours(address) {
+      written += 1;
+      if (written === nth) when(() => leg.hangUp());
+      return { address, port: 4000, codecs: ['PCMU'] };
+    },
+    on: event => events.push(event),
+  });
+  return events;
+}
+
+const endedHere = [{ is: 'ended', because: 'ended-here', detail: 'hung up here' }];
+
+test('a call that is hung up between the challenge and its proof is not asked for again', async () => {
+  const { time, peer, agent } = await line({ credentials });
+  const events = hungUpAt(agent, 2);
+  peer.reply(await peer.next('INVITE'), 407, { more: [challenge('one')] });
+  await peer.next('ACK');
+  await settle();
+  assert.deepEqual(events, endedHere);
+  await time.move(70_000);
+  assert.equal(peer.requests('INVITE').length, 1);
+  assert.equal(events.length, 1);
+});
+
+test('a call that is hung up on its way to the next proxy does not ring there', async () => {
+  const time = movableTime();
+  const [full, free] = [await peerThere(), await peerThere()];
+  const { agent } = caller(
+    time,
+    [full, free].map(peer => `sip:127.0.0.1:${peer.port}`),
+  );
+  for (const peer of [full, free]) peer.reply(await peer.next('OPTIONS'), 200);
+  await settle();
+  const events = hungUpAt(agent, 2);
+  full.reply(await full.next('INVITE'), 503);
+  await full.next('ACK');
+  await settle();
+  assert.deepEqual(events, endedHere);
+  await time.move(70_000);
+  assert.equal(free.requests('INVITE').length, 0);
+});
+
+test('a call that is hung up while a connection is made for its long INVITE does not ring any more', async () => {
+  const { time, peer, agent } = await line({ caller: { name: 'x'.repeat(longestDatagram) } });
+  const heard: Buffer[] = [];
+  let connected = 0;
+  const stream = createServer(socket => {
+    connected += 1;
+    socket.on('data', chunk => heard.push(chunk)).on('error', () => undefined);
+    closing.push(() => void socket.destroy());
+  });
+  await new Promise<void>(resolve => stream.listen(peer.port, '127.0.0.1', resolve));
+  closing.push(() => void stream.close());
+  const events = hungUpAt(agent, 1, hangUp => process.nextTick(hangUp));
+  await until(() => connected === 1);
+  await settle();
+  assert.deepEqual(events, endedHere);
+  await time.move(70_000);
+  assert.equal(Buffer.concat(heard).toString('latin1', 0, 6), '');
+  assert.equal(peer.requests('INVITE').length, 0);
 });
 
 test('a line is up while a proxy answers, and down with a reason when none does', async () => {
