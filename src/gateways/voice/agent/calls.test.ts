@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePorts, until } from '../../../kit/testing.ts';
-import { toneSamples } from '../../../wire/rtp/index.ts';
+import { muLaw, toneSamples } from '../../../wire/rtp/index.ts';
 import type { CallScript } from '../../gateway.ts';
 import { openMediaEngine } from '../media/index.ts';
 import { openRecordings, shippedRecordings } from '../recordings.ts';
 import { openUserAgent, type UserAgent } from '../sip/index.ts';
 import { settle } from '../sip/testing.ts';
+import { wav } from '../testing.ts';
 import { callTimes, openCall } from './call.ts';
 import { dialled } from './dialled.ts';
 import { type Exchange, openExchange } from './exchange.ts';
@@ -101,6 +105,49 @@ test('what the person hears is the recording', async () => {
   assert.ok(heard.includes(piece), 'ten packets from the middle of the question');
   exchange.hangUp(call.id);
   await call.until('failed');
+});
+
+test('the question is asked again and again, with a pause between, until somebody presses', async t => {
+  const own = mkdtempSync(join(tmpdir(), 'genkan-question-'));
+  t.after(() => rmSync(own, { recursive: true, force: true }));
+  mkdirSync(join(own, 'ja'));
+  // Of a second, in which no two packets are alike.
+  const rising = Int16Array.from({ length: 8000 }, (_, n) => 12_000 * Math.sin((n * n) / 9_000));
+  writeFileSync(join(own, 'ja', 'ask-pound.wav'), wav(rising));
+  const told = listening();
+  const there = openExchange(lineTo(handset, { prompts: own }), {
+    state: () => undefined,
+    call: (_, state) => told.tell(state),
+    gone: () => undefined,
+    note: () => undefined,
+  });
+  t.after(() => there.close());
+  const spoken = muLaw.encode(rising);
+  const places = new Map(
+    Array.from({ length: 50 }, (_, n) => [
+      Buffer.from(spoken.subarray(n * 160, (n + 1) * 160)).toString('hex'),
+      n,
+    ]),
+  );
+  assert.equal(places.size, 50);
+  there.call('again', callee, askPound);
+  const telephone = await handset.answer(await handset.rings());
+  /** When the question began, in packets, as each packet of it that came tells: a busy machine leaves some out. */
+  const beginnings = () => {
+    const [first] = telephone.heard;
+    const all = telephone.heard.flatMap(({ timestamp, payload }) => {
+      const place = places.get(payload.toString('hex'));
+      if (place === undefined || first === undefined) return [];
+      return [((timestamp - first.timestamp) >>> 0) / 160 - place];
+    });
+    return [...new Set(all)];
+  };
+  await until(() => beginnings().length === 3, beginnings);
+  const [first = 0, second = 0, third = 0] = beginnings();
+  const apart = 50 + callTimes.betweenQuestions / 20;
+  assert.deepEqual([second - first, third - second], [apart, apart]);
+  await telephone.press('#');
+  await told.until('confirmed');
 });
 
 test('a key by INFO counts, and once when it comes as an event too', async () => {
@@ -200,6 +247,35 @@ test('an extension is dialled after the answer, and then the question is asked',
   assert.deepEqual(call.states, ['ringing', 'answered']);
   await telephone.press('#');
   await call.until('confirmed');
+});
+
+test('somebody who hangs up while their extension is dialled has hung up, and is asked nothing', async () => {
+  const gone = listening();
+  calls.set(`gone call-${count + 1}`, gone);
+  const call = place({ ...askPound, extension: '1pppp2' });
+  const invite = await handset.rings();
+  const telephone = await handset.answer(invite);
+  await until(() => telephone.heard.some(({ payloadType }) => payloadType === 101));
+  handset.ask(invite, 'phone', 'BYE');
+  await call.until('hung-up');
+  await gone.until('failed');
+  assert.deepEqual(call.states, ['ringing', 'answered', 'hung-up']);
+  const dialled = telephone.heard.filter(({ payloadType, marker }) => payloadType === 101 && marker);
+  assert.equal(dialled.length, 1, 'the rest was not dialled any more');
+});
+
+test('somebody who hangs up on our goodbye has confirmed all the same, once', async () => {
+  const gone = listening();
+  calls.set(`gone call-${count + 1}`, gone);
+  const call = place(askPound);
+  const invite = await handset.rings();
+  const telephone = await handset.answer(invite);
+  await telephone.untilHeard(aSecond);
+  await telephone.press('#');
+  await call.until('confirmed');
+  handset.ask(invite, 'phone', 'BYE');
+  await gone.until('failed');
+  assert.deepEqual(call.states, ['ringing', 'answered', 'confirmed']);
 });
 
 test('how the network refuses is told apart', async () => {
