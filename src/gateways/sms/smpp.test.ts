@@ -82,6 +82,20 @@ test('where nobody listens, or nobody answers the bind, a text is refused in tim
   assert.equal(silent.gateway.state().is, 'starting');
 });
 
+test('a centre where nobody listens is tried later and later, and never later than was said', async () => {
+  const gone = await openCentre();
+  await gone.close();
+  const { gateway, logged } = smppFor(gone.port, {}, { reconnect: { first: 20, most: 160 } });
+  open.push(gateway);
+  const pauses = () =>
+    logged.flatMap(line => (line.startsWith('warn not bound') ? [/"againIn":(\d+)/.exec(line)?.[1]] : []));
+  await gone.until(() => pauses().length >= 7);
+  for (const [tried, longest] of [20, 40, 80, 160, 160, 160, 160].entries()) {
+    const waits = Number(pauses()[tried]);
+    assert.ok(waits >= longest / 2 && waits <= longest, pauses().join(' '));
+  }
+});
+
 test('texts and receipts go over two connections when the account is so', async () => {
   const { centre, gateway, told } = await scene({ bind: 'transmitter+receiver' });
   assert.equal((await send(gateway)).taken, true);
