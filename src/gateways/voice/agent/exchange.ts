@@ -75,7 +75,7 @@ export function openExchange(line: VoiceLine, tell: Told): Exchange {
           script,
           ...(script.extension === undefined
             ? {}
-            : { extension: extensionDigits.replace('{extension}', script.extension.replace(/p/gi, ',')) }),
+            : { extension: extensionDigits.replace('{extension}', script.extension) }),
           tell: state => tell.call(id, state),
           gone() {
             calls.delete(id);
