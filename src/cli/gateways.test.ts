@@ -213,9 +213,6 @@ test('0# in a test is told, and stops nobody: neither a person, nor the number, 
   for (const table of ['phone_pauses', 'number_reports', 'outbox'] as const)
     assert.deepEqual(await storage.db.selectFrom(table).selectAll().execute(), [], table);
   await storage.close();
-  const again = called('--to', '03-1234-5670');
-  await again.answers('#');
-  assert.equal(await again.code, 0, again.err());
 });
 
 const opened = () =>
