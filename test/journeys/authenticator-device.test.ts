@@ -1,7 +1,8 @@
 // The phone with Genkan Authenticator: offline, renamed, removed here and there, and with its storage erased.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { signOut, withApp } from '../cast/authenticator.ts';
+import type { Route } from 'playwright-core';
+import { signOut, toTheNumber, withApp } from '../cast/authenticator.ts';
 import { stage } from '../cast/stage.ts';
 import { doNotStay, openSecurityInfo, signIn } from '../cast/steps.ts';
 
@@ -37,6 +38,43 @@ test('codes work offline, and so does the app itself', async () => {
   await doNotStay(who);
   await who.sees('マイ アプリ');
   await who.leave();
+  await phone.page.context().close();
+});
+
+test('where no push arrives and the stream is refused or held back, an app asks when it is opened, and when it comes to the front', async () => {
+  const { who, phone, loginName } = await withApp(at, 'Nao');
+  await signOut(who);
+  const isHidden = (hidden: boolean) =>
+    phone.page.evaluate(is => {
+      Object.defineProperty(document, 'hidden', { configurable: true, value: is });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+  // Time stands, for the answer takes as long as the machine needs.
+  at.house.clock.stand();
+  for (const withhold of [(route: Route) => route.abort(), () => {}]) {
+    await phone.page.route('**/device/stream', withhold);
+    const number = await toTheNumber(who, loginName);
+    await phone.page.reload();
+    await phone.sees('サインイン中ですか？');
+    await phone.fill('サインイン画面の番号', number);
+    await phone.press('承認');
+    await phone.sees('承認しました');
+    await phone.press('完了');
+    await doNotStay(who);
+    await signOut(who);
+
+    await isHidden(true);
+    await toTheNumber(who, loginName);
+    await isHidden(false);
+    await phone.sees('サインイン中ですか？');
+    await phone.press('サインインを取りやめる');
+    await phone.press('完了');
+    await who.sees('アプリで承認されませんでした。');
+    await phone.page.unroute('**/device/stream', withhold);
+  }
+  at.house.clock.goOn();
+  await who.leave();
+  // Its console tells of the stream that was refused, as it should.
   await phone.page.context().close();
 });
 

@@ -20,29 +20,63 @@ export async function pull(as: Signer): Promise<Arrival> {
   return told.why === 'unknown-device' ? { is: 'removed' } : { is: 'unreachable' };
 }
 
-/** Tells of every change, from the first answer on, until `signal`: by a stream, opened anew when it ends. */
+/**
+ * Tells of every change, from the first answer on, until `signal`: by a stream, opened anew when it ends. Where it is
+ * refused, or held back on its way, the app asks by pulls: at once, or soon, and less often the longer that lasts.
+ */
 export async function watch(
   signer: () => Signer,
   tell: (arrival: Arrival) => void,
   signal: AbortSignal,
 ): Promise<void> {
   for (let failures = 0; !signal.aborted; ) {
+    const silence = openSilence(signal);
+    pullWhile(silence.signal, signer, tell);
     const stream = await openStream(signer(), signal);
     if (signal.aborted) return;
     if (stream.ok) {
       const opened = Date.now();
-      await listen(stream.value, tell);
+      await listen(stream.value, arrival => {
+        silence.end();
+        tell(arrival);
+      });
+      silence.end();
       failures = Date.now() - opened < shortLife ? failures + 1 : 0;
-    } else if (stream.why === 'unknown-device') return tell({ is: 'removed' });
-    else if (stream.why === 'stale') {
-      // Our clock was put right meanwhile: a pull follows the server's.
-      tell(await pull(signer()));
-      failures++;
     } else {
+      silence.end();
+      if (stream.why === 'unknown-device') return tell({ is: 'removed' });
       failures++;
-      tell({ is: 'unreachable' });
+      // Our clock was put right meanwhile, or something between us lets no stream through: a pull finds out.
+      tell(stream.why === 'busy' ? { is: 'unreachable' } : await pull(signer()));
     }
     if (!signal.aborted) await pause(failures, signal);
+  }
+}
+
+/** Until a stream says its first word, or is over. */
+function openSilence(within: AbortSignal): { readonly signal: AbortSignal; end(): void } {
+  const controller = new AbortController();
+  const end = (): void => {
+    controller.abort();
+    within.removeEventListener('abort', end);
+  };
+  within.addEventListener('abort', end);
+  return { signal: controller.signal, end };
+}
+
+/** What a pull tells once the stream has spoken is older than what the stream tells. */
+async function pullWhile(
+  silence: AbortSignal,
+  signer: () => Signer,
+  tell: (arrival: Arrival) => void,
+): Promise<void> {
+  for (let asked = 1; ; asked++) {
+    await pause(asked, silence);
+    if (silence.aborted) return;
+    const arrival = await pull(signer());
+    if (silence.aborted) return;
+    tell(arrival);
+    if (arrival.is === 'removed') return;
   }
 }
 
