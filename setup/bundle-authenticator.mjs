@@ -10,13 +10,13 @@ const at = '/authenticator';
 
 /**
  * Genkan Authenticator: one page, its script and sheet named by their content, the decoder of QR codes apart,
- * and a worker that knows the names of all of them.
+ * and a worker that keeps what is needed without a network.
  */
 export async function bundleAuthenticator(root, out) {
   const inApp = (...parts) => join(root, 'web', 'authenticator', ...parts);
   mkdirSync(out, { recursive: true });
 
-  const { main, others } = await scripts(root, inApp('main.tsx'), out);
+  const main = await scripts(root, inApp('main.tsx'), out);
   const css = minifyCss(readSheet(inApp('app.css')));
   const sheet = `app-${hashOf(css)}.css`;
   writeFileSync(join(out, sheet), css);
@@ -34,17 +34,17 @@ export async function bundleAuthenticator(root, out) {
   const manifest = { ...JSON.parse(readFileSync(inApp('manifest.json'), 'utf8')), description: ja.about };
   writeFileSync(join(out, 'manifest.webmanifest'), JSON.stringify(manifest));
 
-  const files = [main, sheet, ...others, 'icon-192.png', 'badge-96.png', 'icon.svg', 'manifest.webmanifest'];
-  const version = hashOf([page, ...files.map(name => readFileSync(join(out, name)))].join('\0'));
   await worker(root, inApp('worker', 'sw.ts'), join(out, 'sw.js'), {
-    FILES: JSON.stringify([at, ...files.map(name => `${at}/${name}`)]),
-    VERSION: JSON.stringify(version),
+    FILES: JSON.stringify([at, ...Object.values(names)]),
+    // The page names its script and its sheet by their content.
+    VERSION: JSON.stringify(hashOf(page)),
     SENTENCES: JSON.stringify({ ja: notification(ja), en: notification(en) }),
   });
 }
 
 const notification = ({ notificationTitle: title, notificationBody: body }) => ({ title, body });
 
+/** Returns the name of the script that the page loads. */
 async function scripts(root, input, out) {
   const bundle = await rolldown({ input, cwd: root, platform: 'browser', transform: { target: 'es2022' } });
   const { output } = await bundle.write({
@@ -55,12 +55,9 @@ async function scripts(root, input, out) {
     chunkFileNames: '[name]-[hash].js',
   });
   await bundle.close();
-  const chunks = output.filter(({ type }) => type === 'chunk');
-  const entry = chunks.find(({ isEntry }) => isEntry);
-  return {
-    main: entry.fileName,
-    others: chunks.filter(chunk => chunk !== entry).map(({ fileName }) => fileName),
-  };
+  const entry = output.find(({ isEntry }) => isEntry);
+  if (entry.imports.length > 0) throw new Error(`The app would be in pieces: ${entry.imports.join(' ')}`);
+  return entry.fileName;
 }
 
 async function worker(root, input, file, define) {

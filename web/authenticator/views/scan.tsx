@@ -3,7 +3,7 @@ import { readLink } from '../account/link.ts';
 import { useApp } from '../app-context.ts';
 import { Button, Notice, Sheet } from './parts.tsx';
 
-type State = 'scanStarting' | 'scanLooking' | 'scanOther' | 'scanRefused' | 'scanMissing';
+type State = 'scanStarting' | 'scanLooking' | 'scanOther' | 'scanRefused' | 'scanMissing' | 'offline';
 
 /** The camera, until it has seen the QR code of a set-up page. */
 export function Scan() {
@@ -15,7 +15,7 @@ export function Scan() {
     (async () => {
       const loaded = await import('../scan.ts').catch(() => undefined);
       // The app was renewed while this window was open: the part it asks for is gone, and the new one is there.
-      if (!loaded) return location.reload();
+      if (!loaded) return navigator.onLine ? location.reload() : setState('offline');
       if (!video.current || leaving.signal.aborted) return;
       const ended = await loaded.lookForCode(video.current, leaving.signal, seen => {
         const link = seen === undefined ? undefined : readLink(seen);
@@ -28,7 +28,7 @@ export function Scan() {
     })();
     return () => leaving.abort();
   }, []);
-  const hasFailed = state === 'scanRefused' || state === 'scanMissing';
+  const hasFailed = state === 'scanRefused' || state === 'scanMissing' || state === 'offline';
   return (
     <Sheet title={words.scanTitle} back>
       <p class="lead">{words.scanLead}</p>

@@ -6,7 +6,10 @@ import { subscribe } from '../server/subscription.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
-/** Written by the build: what the app loads, and a name that changes when any of it does. */
+/**
+ * Written by the build: what the app is without a network (its page, script and sheet), and a name that changes when
+ * any of it does. The decoder is not among it: it is loaded when the camera is opened, to set up what needs a network.
+ */
 declare const FILES: readonly string[];
 declare const VERSION: string;
 declare const SENTENCES: Readonly<Record<Language, { readonly title: string; readonly body: string }>>;
@@ -19,9 +22,10 @@ self.addEventListener('install', event => {
   self.skipWaiting();
 });
 
+/** The browser asks for the page anew, as the server has it do; what is named by its content it has just loaded. */
 async function fill(): Promise<void> {
   const cache = await caches.open(cacheName);
-  await cache.addAll(FILES.map(file => new Request(file, { cache: 'reload' })));
+  await cache.addAll(FILES);
 }
 
 self.addEventListener('activate', event => {
