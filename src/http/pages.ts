@@ -20,8 +20,7 @@ export interface Organisation {
 
 /** What routes use to know who knocks, and to answer with a page. */
 export interface Pages {
-  /** @param asked the language that the application asked for, when the request belongs to one */
-  visit(request: FastifyRequest, reply: FastifyReply, asked?: Language): Promise<Visit>;
+  visit(request: FastifyRequest, reply: FastifyReply): Promise<Visit>;
   send(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -32,6 +31,7 @@ export interface Pages {
 
 export interface SendOptions {
   readonly status?: number;
+  /** what the application asked for, when the page belongs to one */
   readonly language?: Language | undefined;
   /**
    * In answer to a form of another site: its browser did not bring our cookies, and must not get new
@@ -76,19 +76,25 @@ export function openPages(deps: {
 }): Pages {
   const chosen = languageCookie(deps.secure);
 
+  const chosenBy = (request: FastifyRequest): Language | undefined => {
+    const cookie = request.cookies[chosen] ?? '';
+    return isLanguage(cookie) ? cookie : undefined;
+  };
+
   /** What the person chose at the foot of the page, else the application's wish, their own, the browser's, the house's. */
   function languageOf(
     request: FastifyRequest,
     from: { asked: Language | undefined; own: string | undefined; house: Language },
   ): Language {
-    const cookie = request.cookies[chosen] ?? '';
-    if (isLanguage(cookie)) return cookie;
-    return chooseLanguage({
-      uiLocales: from.asked,
-      preferred: from.own,
-      acceptLanguage: request.headers['accept-language'],
-      fallback: from.house,
-    });
+    return (
+      chosenBy(request) ??
+      chooseLanguage({
+        uiLocales: from.asked,
+        preferred: from.own,
+        acceptLanguage: request.headers['accept-language'],
+        fallback: from.house,
+      })
+    );
   }
 
   let latest: Organisation = { name: none, help: none, language: languages[0], timeZone: 'UTC' };
@@ -103,7 +109,7 @@ export function openPages(deps: {
   }
 
   return {
-    async visit(request, reply, asked) {
+    async visit(request, reply) {
       const place = deps.addressOf(request.raw);
       const browser = deps.browsers.of(request, reply);
       const [trustedNetwork, known, organisation] = await Promise.all([
@@ -118,7 +124,12 @@ export function openPages(deps: {
         address: place?.text,
         place,
         trustedNetwork,
-        language: languageOf(request, { asked, own: known.language, house: organisation.language }),
+        language: languageOf(request, {
+          asked: undefined,
+          own: known.language,
+          house: organisation.language,
+        }),
+        languageChosen: chosenBy(request) !== undefined,
         userAgent: request.headers['user-agent'],
       };
     },

@@ -66,7 +66,7 @@ export function openSignInDoor(deps: {
 
     async begin(request, reply, wish) {
       const language = spokenOf(wish.locales);
-      const visit = await pages.visit(request, reply, language);
+      const visit = await pages.visit(request, reply);
       const session = await sessions.current(request.raw);
       const { demand } = wish;
       const { signIn, session: started } = await engine.begin(

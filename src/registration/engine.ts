@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Audit } from '../audit/index.ts';
 import { Problem } from '../http/problems.ts';
-import type { Visit } from '../http/visit.ts';
+import { speaking, type Visit } from '../http/visit.ts';
 import type { Clock } from '../kit/clock.ts';
 import { newId, type UserId } from '../kit/ids.ts';
 import type { AnyMethod, Context, Registration as Way } from '../methods/method.ts';
@@ -30,7 +30,7 @@ export interface RegistrationEngine {
   /** What this person could add now, the best first. */
   offered(user: UserId): Promise<readonly Offered[]>;
   begin(
-    who: Pick<Registration, 'user' | 'loginName' | 'within' | 'returnTo' | 'replacing'>,
+    who: Pick<Registration, 'user' | 'loginName' | 'within' | 'returnTo' | 'language' | 'replacing'>,
     visit: Visit,
     what?: {
       /** the list is passed over */
@@ -89,7 +89,7 @@ export function openRegistration(deps: {
   const contextOf = (registration: Registration, visit: Visit): Context => ({
     now: clock.now(),
     user: registration.user,
-    language: visit.language,
+    language: speaking(visit, registration.language).language,
     correlation: registration.id,
     address: visit.address,
     trustedNetwork: visit.trustedNetwork,

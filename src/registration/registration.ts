@@ -2,6 +2,7 @@ import { type Instant, minutes, seconds } from '../kit/clock.ts';
 import type { CredentialId, Id, UserId } from '../kit/ids.ts';
 import type { Credential, Refusal } from '../methods/method.ts';
 import type { Evidence, MethodId } from '../policies/evidence.ts';
+import type { Language } from '../words/index.ts';
 
 export type RegistrationId = Id<'registration'>;
 
@@ -48,6 +49,8 @@ export interface Registration<S extends Step = Step> {
   /** a sign-in that waits for this, or the account pages */
   readonly within: 'sign-in' | 'account';
   readonly returnTo: string;
+  /** what the application asked for, whose sign-in waits */
+  readonly language?: Language | undefined;
   /** the credential whose place the new one takes, in the same moment */
   readonly replacing?: CredentialId;
   /** nothing was registered when it began: a password was enough, and only while that is so */

@@ -51,6 +51,7 @@ export function registrationRoutes(deps: {
             offersCodes: registration.step.is === 'added' && (await codes.left(registration.user)) <= few,
           },
         }),
+        { language: registration.language },
       );
     });
 
@@ -103,7 +104,7 @@ export function registrationRoutes(deps: {
         action: `/registration/${id}/codes-saved`,
         leadTo: await codes.leadTo(),
       });
-      return pages.send(request, reply, page, { once: true });
+      return pages.send(request, reply, page, { once: true, language: registration.language });
     });
 
     server.post<ById>('/registration/:id/codes-saved', async (request, reply) => {

@@ -3,10 +3,11 @@ import type { Registration, RegistrationId } from './registration.ts';
 
 export const registrations = openAttempts<Registration>(
   'registrations',
-  ({ loginName, within, returnTo, replacing, first, offered, asked, step, asking }) => ({
+  ({ loginName, within, returnTo, language, replacing, first, offered, asked, step, asking }) => ({
     loginName,
     within,
     returnTo,
+    language,
     replacing,
     first,
     offered,

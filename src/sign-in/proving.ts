@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../audit/index.ts';
 import { Problem } from '../http/problems.ts';
-import type { Visit } from '../http/visit.ts';
+import { speaking, type Visit } from '../http/visit.ts';
 import type { Clock, Instant } from '../kit/clock.ts';
 import type { CredentialId, UserId } from '../kit/ids.ts';
 import * as lockout from '../methods/lockout.ts';
@@ -82,7 +82,7 @@ export function openProving(deps: {
     now: clock.now(),
     user: person.id,
     person,
-    language: visit.language,
+    language: speaking(visit, signIn.aim.language).language,
     correlation: signIn.id,
     address: visit.address,
     trustedNetwork: visit.trustedNetwork,

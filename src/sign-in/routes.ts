@@ -3,7 +3,7 @@ import { h } from 'preact';
 import { fieldsOf, longestAnswer } from '../http/fields.ts';
 import type { Pages } from '../http/pages.ts';
 import { Problem } from '../http/problems.ts';
-import type { Visit } from '../http/visit.ts';
+import { speaking, type Visit } from '../http/visit.ts';
 import type { Clock } from '../kit/clock.ts';
 import { isId, type SignInId } from '../kit/ids.ts';
 import type { AnyMethod } from '../methods/method.ts';
@@ -59,7 +59,7 @@ export function signInRoutes<Session>(deps: {
     const { signIn, session } = outcome;
     if (!isGranted(signIn)) return reply.redirect(`/sign-in/${signIn.id}`, 303);
     if (session) deps.give(request, reply, session, signIn);
-    return pages.send(request, reply, h(Onwards, { signIn }));
+    return pages.send(request, reply, h(Onwards, { signIn }), { language: signIn.aim.language });
   }
 
   return async server => {
@@ -67,7 +67,7 @@ export function signInRoutes<Session>(deps: {
       const visit = await pages.visit(request, reply);
       const outcome = await engine.view(idOf(request), visit);
       if (isGranted(outcome.signIn)) return follow(request, reply, outcome);
-      const showing = await deps.showing(visit);
+      const showing = await deps.showing(speaking(visit, outcome.signIn.aim.language));
       return pages.send(
         request,
         reply,
@@ -148,6 +148,7 @@ export function signInRoutes<Session>(deps: {
           user: signIn.user,
           loginName: signIn.loginName ?? '',
           within: 'sign-in',
+          language: signIn.aim.language,
           returnTo: `/sign-in/${signIn.id}/registered`,
         },
         visit,
