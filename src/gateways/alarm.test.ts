@@ -5,12 +5,20 @@ import { testDirectory } from '../directory/testing.ts';
 import { hours, minutes } from '../kit/clock.ts';
 import { newId } from '../kit/ids.ts';
 import { alarmed } from './alarm.ts';
-import { costsBetween, dayOf, sumCosts } from './costs.ts';
+import { costsBetween, dayOf } from './costs.ts';
 import { attempt } from './failover.ts';
 import type { TextGateway } from './gateway.ts';
 import { type OfficeNews, openOfficeNews } from './office-news.ts';
 import { inOrder } from './order.ts';
-import { aText, number, refusingText, standingClock, takingText, testDelivery } from './testing.ts';
+import {
+  aText,
+  callsByHand,
+  number,
+  refusingText,
+  standingClock,
+  takingText,
+  testDelivery,
+} from './testing.ts';
 
 let house: Awaited<ReturnType<typeof testDirectory>>;
 before(async () => {
@@ -245,14 +253,12 @@ test('what was sent is summed by the day of the organisation, at its price, and 
   await sent(today, 'v', 'call', 'confirmed');
   await sent(today, 'v', 'call', 'busy');
   await sent(today, 'free', 'text', 'delivered');
-  const gateways = [
-    { id: 't', terms: { cost: { amount: 9.5, currency: 'JPY' } } },
-    { id: 'v', terms: { cost: { amount: 0.0139, currency: 'USD' } } },
-    { id: 'free' },
-  ];
-  const sum = () => sumCosts(db, gateways, { now, timeZone: 'Asia/Tokyo' });
-  await sum();
-  await sum();
+  const texts = { ...takingText('t'), terms: { cost: { amount: 9.5, currency: 'JPY' } } };
+  const calls = { ...callsByHand(), id: 'v', terms: { cost: { amount: 0.0139, currency: 'USD' } } };
+  const clock = standingClock(now);
+  const delivery = testDelivery(house.storage, { text: [texts, takingText('free')], voice: [calls] }, clock);
+  await delivery.sweep('Asia/Tokyo');
+  await delivery.sweep('Asia/Tokyo');
   const costs = await costsBetween(db, '2026-04-01', '2026-04-30');
   assert.deepEqual(costs, [
     { day: '2026-04-06', gateway: 't', kind: 'text', currency: 'JPY', sends: 1, amount: 9.5 },
@@ -260,7 +266,7 @@ test('what was sent is summed by the day of the organisation, at its price, and 
     { day: '2026-04-07', gateway: 'v', kind: 'call', currency: 'USD', sends: 1, amount: 0.0139 },
   ]);
   await db.deleteFrom('deliveries').execute();
-  await sum();
+  await delivery.sweep('Asia/Tokyo');
   assert.deepEqual(
     await costsBetween(db, '2026-04-01', '2026-04-30'),
     costs,

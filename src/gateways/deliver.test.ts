@@ -4,6 +4,7 @@ import { hours, minutes, seconds } from '../kit/clock.ts';
 import { newId, type UserId } from '../kit/ids.ts';
 import { testStorage } from '../storage/testing.ts';
 import { forgiveSends } from './door.ts';
+import type { CallState } from './gateway.ts';
 import { vouch } from './live-calls.ts';
 import type { Sent } from './send.ts';
 import {
@@ -31,7 +32,7 @@ describe('delivery', () => {
     !sent.sent && sent.refusal.reason === 'too-many-sends' ? sent.refusal.until : undefined;
   const events = async (kind: string) =>
     (await storage.db.selectFrom('audit_records').select('record').where('kind', '=', kind).execute()).map(
-      row => JSON.stringify(row.record),
+      row => row.record,
     );
 
   test('a text goes out once; a second send of the same name sends nothing and spends nothing', async () => {
@@ -268,6 +269,31 @@ describe('delivery', () => {
     }
     assert.equal(await delivery.outcome(call.id), 'confirmed');
     assert.equal((await events('delivery.outcome')).filter(e => e.includes(call.id)).length, 1);
+  });
+
+  test('every end of a call is written down as what it was, once', async () => {
+    const phones = callsByHand();
+    const delivery = testDelivery(storage, { voice: [phones] }, standingClock());
+    const ends = [
+      'busy',
+      'no-answer',
+      'rejected',
+      'unreachable',
+      'voicemail',
+      'hung-up',
+      'no-key',
+      'wrong-key',
+    ];
+    for (const [n, end] of [...ends, 'failed', 'confirmed', 'fraud'].entries()) {
+      const call = aCall({ to: number(`+8190${10000000 + n * 10000}`), address: `192.0.2.${n}` });
+      await delivery.placeCall(call);
+      for (const state of ['answered', end, end] as CallState[]) phones.calls.get(call.id)?.(state);
+      await delivery.settled();
+      assert.equal(await delivery.outcome(call.id), end);
+      const told = (await events('delivery.outcome')).filter(event => event.includes(call.id));
+      assert.equal(told.length, 1, end);
+      assert.ok(told[0]?.includes(`"outcome":"${end}"`), told[0]);
+    }
   });
 
   test('a confirmed call is accepted once, an unconfirmed one never, a text once', async () => {

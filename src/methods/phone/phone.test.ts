@@ -273,7 +273,18 @@ describe('a phone', () => {
   });
 
   test('a call that ended badly says how, and the page has nothing more to wait for', async () => {
-    for (const outcome of ['busy', 'rejected', 'no-key', 'wrong-key', 'voicemail', 'fraud'] as const) {
+    for (const outcome of [
+      'busy',
+      'no-answer',
+      'rejected',
+      'unreachable',
+      'voicemail',
+      'hung-up',
+      'no-key',
+      'wrong-key',
+      'failed',
+      'fraud',
+    ] as const) {
       const context = contextOf();
       await register(context, { number: `090-1234-56${10 + outcome.length * 3}`, way: 'text' });
       const challenge = await ask(context, 'call');
@@ -281,7 +292,8 @@ describe('a phone', () => {
       await delivery.settled();
       const verdict = await phone.verify(challenge, { code: '' }, context);
       assert.ok(verdict.verdict === 'refused' && verdict.challenge);
-      assert.equal(verdict.refusal.reason, outcome === 'fraud' ? 'fraud' : 'undelivered');
+      const { refusal } = verdict;
+      assert.equal(refusal.reason === 'undelivered' ? refusal.outcome : refusal.reason, outcome);
       assert.equal(phone.waits?.(verdict.challenge), false);
       for (const table of ['phones', 'send_budgets'] as const) await storage.db.deleteFrom(table).execute();
     }
