@@ -7,13 +7,22 @@ import { root } from './pages.ts';
 import { takePicture } from './picture.ts';
 
 const pictures = join(root, 'artefacts', 'pages');
-const widths = [1280, 390, 320] as const;
+/**
+ * Every width, and the colours in both lights wherever they differ: a wide page is a sheet of paper on a desk, a
+ * narrow one is paper to its edges. What of a page has a name and a place does not depend on the light.
+ */
+const views = [
+  { width: 1280, colorScheme: 'light', judged: 'everything', isKept: true },
+  { width: 1280, colorScheme: 'dark', judged: 'colours', isKept: false },
+  { width: 390, colorScheme: 'light', judged: 'everything', isKept: false },
+  { width: 320, colorScheme: 'dark', judged: 'everything', isKept: true },
+] as const;
 /** Bytes on the wire: the page, its sheet and its scripts, with the headers of their answers. */
 const heaviest = 15_000;
 
 export interface Inspector {
   /**
-   * Looks at the page that is open, in every width, and in both lights. What cannot be asked for a second time is weighed as
+   * Looks at the page that is open, in every width and in both lights. What cannot be asked for a second time is weighed as
    * it stands.
    */
   look(name: string, options?: { weighed?: boolean | 'as it stands' }): Promise<void>;
@@ -35,17 +44,16 @@ export function inspector(person: Person, language: string): Inspector {
       const said = (await page.locator('body').textContent()) ?? '';
       found.push(...(/.{0,20}(?:\bnull|undefined|\bNaN|\[object).{0,20}/.exec(said) ?? []));
       if (size > heaviest) found.push(`${size} bytes`);
-      for (const width of widths) {
+      for (const { width, colorScheme, judged, isKept } of views) {
+        const seen = `${width} px wide, ${colorScheme}`;
         await page.setViewportSize({ width, height: width === 1280 ? 800 : 640 });
-        found.push(...(await sideways(page)).map(each => `${width} px wide, sideways: ${each}`));
-        found.push(...(await smallTargets(page)).map(each => `${width} px wide, small: ${each}`));
-        if (width === 390) continue;
-        // Each width once and each light once: colours do not change with the width.
-        const colorScheme = width === 320 ? 'dark' : 'light';
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         await settled(person);
-        found.push(...(await violations(page)).map(each => `${width} px wide, ${colorScheme}: ${each}`));
-        await takePicture(page, join(pictures, `${name}-${language}-${width}-${colorScheme}.png`));
+        found.push(...(await sideways(page)).map(each => `${seen}, sideways: ${each}`));
+        found.push(...(await smallTargets(page)).map(each => `${seen}, small: ${each}`));
+        found.push(...(await violations(page, judged)).map(each => `${seen}: ${each}`));
+        if (isKept)
+          await takePicture(page, join(pictures, `${name}-${language}-${width}-${colorScheme}.png`));
       }
       await page.setViewportSize({ width: 1280, height: 800 });
       assert.deepEqual(found, [], `${name} in ${language}`);
