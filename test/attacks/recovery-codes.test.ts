@@ -2,12 +2,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { minutes } from '../../src/kit/clock.ts';
 import { password } from '../cast/house.ts';
+import { telephone } from '../cast/telephone.ts';
+import { untilPage } from '../cast/until.ts';
 import type { Visitor } from '../cast/visitor.ts';
+import { isTold } from './letters.ts';
 import {
   actionOf,
   arrive,
   assertNotSignedIn,
   assertSignedIn,
+  confirmed,
+  enter,
   name,
   post,
   query,
@@ -63,22 +68,56 @@ test('a code leads to a new phone and nowhere else, and its owner is told', asyn
   await visitor.open('/');
   assert.match(visitor.page.url, /\/sign-in\//);
   await visitor.open(wizard);
-  await visitor.send('/choose', { adding: 'totp app' });
+  await visitor.send('/choose', { adding: 'phone alternateMobile' });
+  const phone = telephone(at.house, '+819087654321');
+  await visitor.send('/fill', { country: 'JP', number: phone.number, way: 'call' });
+  await phone.answer();
+  await phone.press('#');
+  await untilPage(visitor, page => page.text.includes('追加されました'));
+  await visitor.send('/done');
   assert.equal(await left(who), 9);
+  await isTold(at.house, who, '使用されました：回復コード');
+  await isTold(at.house, who, '追加されました：+81 XX-XXXX-XX21');
   const waiting = await at.count(
     'audit',
     `user_id = '${who.id}' and detail->>'method' = 'recovery-code' and detail->>'verdict' = 'proved'`,
   );
   assert.equal(waiting, 1);
+  // What the code led to is done, and it leads no further: the new phone does.
+  await assertNotSignedIn(visitor);
+  await visitor.open('/');
+  assert.match(visitor.page.url, /\/sign-in\//);
+  const anew = at.house.visitor();
+  await enter(anew, who);
+  await anew.send('/ask', { way: 'alternateMobile call' });
+  await phone.answer();
+  await phone.press('#');
+  await confirmed(anew);
+  await arrive(anew);
+  await assertSignedIn(anew);
 });
 
-test('used twice, a code works once; also when everybody uses it at once', async () => {
+test('used twice, a code works once; also when fifty use it at once', async () => {
   const { who, codes } = await withCodes('CodeRace');
-  const visitors = Array.from({ length: 4 }, () => at.house.visitor());
-  for (const visitor of visitors) await askCode(visitor, who);
+  const doors = Array.from({ length: 5 }, () => at.house.visitor());
+  for (const visitor of doors) await askCode(visitor, who);
   const [code = ''] = codes;
-  await Promise.all(visitors.map(visitor => post(visitor, actionOf(visitor, '/answer'), { code })));
+  const visitors = doors.flatMap(visitor => Array.from({ length: 10 }, () => visitor));
+  const answers = await Promise.all(
+    visitors.map(visitor => post(visitor, actionOf(visitor, '/answer'), { code })),
+  );
+  const pages = await Promise.all(answers.map(answer => answer.text()));
+  assert.equal(pages.filter(html => html.includes('http-equiv="refresh"')).length, 1);
+  assert.equal(
+    answers.filter(answer => answer.headers.getSetCookie().some(line => line.includes('session'))).length,
+    1,
+  );
   assert.equal(await left(who), 9);
+  const proved = await at.count(
+    'audit',
+    `user_id = '${who.id}' and kind = 'sign-in.step' and detail->>'method' = 'recovery-code' and detail->>'verdict' = 'proved'`,
+  );
+  assert.equal(proved, 1);
   const again = at.house.visitor();
   await askCode(again, who);
   await again.send('/answer', { code });
