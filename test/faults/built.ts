@@ -16,11 +16,12 @@ export interface Built {
 
 /** @param settings its whole environment, but for the PATH */
 export function startBuilt(
-  command: 'serve' | 'demo',
+  command: 'serve' | 'demo' | 'voice-agent',
   folder: string,
-  settings: Record<string, string>,
+  settings: Record<string, string> = {},
+  options: readonly string[] = [],
 ): Built {
-  const child = spawn(process.execPath, [join(root, 'dist', 'genkan.js'), command], {
+  const child = spawn(process.execPath, [join(root, 'dist', 'genkan.js'), command, ...options], {
     cwd: folder,
     env: { PATH: process.env.PATH ?? '', GENKAN_DATA_FOLDER: join(folder, command), ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
