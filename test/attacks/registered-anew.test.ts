@@ -1,7 +1,7 @@
 // Where no policy asks for a second proof: only the office makes somebody register.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { arrive, assertNotSignedIn, assertSignedIn, enter, scene } from './scene.ts';
+import { arrive, assertNotSignedIn, assertSignedIn, enter, scene, signInByRegistering } from './scene.ts';
 
 const at = scene(async () => undefined);
 
@@ -21,12 +21,7 @@ test('whom the office has register anew does so at the very next sign-in, with n
   await enter(visitor, emi);
   assert.match(visitor.page.text, /詳細情報が必要/);
   await assertNotSignedIn(visitor);
-  await visitor.send('/register');
-  await visitor.send('/choose', { adding: 'phone mobile' });
-  await visitor.send('/fill', { country: 'JP', number: emi.phone.number, way: 'text' });
-  await visitor.send('/answer', { code: await emi.phone.code() });
-  await visitor.send('/done');
-  await arrive(visitor);
+  await signInByRegistering(visitor, emi);
   await assertSignedIn(visitor);
 
   const again = at.house.visitor();
