@@ -17,6 +17,8 @@ export interface NetSmpp {
   readonly port: number;
   readonly told: readonly Told[];
   all(is: string): readonly Told[];
+  /** `late`: what it was sent is answered now. */
+  answerNow(): void;
   close(): Promise<void>;
 }
 
@@ -52,6 +54,7 @@ export async function startNetSmpp(how: Readonly<Record<string, string | number>
     port: Number(told[0]?.port),
     told,
     all: is => told.filter(line => line.is === is),
+    answerNow: () => void child.kill('SIGUSR1'),
     close: stop,
   };
 }

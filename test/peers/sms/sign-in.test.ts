@@ -40,8 +40,8 @@ describe('a person whose texts come over SMPP', { skip: !netSmppIsHere() }, () =
   const has = (visitor: Visitor, button: string): boolean =>
     visitor.page.forms.some(({ action }) => action.endsWith(button));
 
-  async function known(loginName: string): Promise<Visitor> {
-    const visitor = house.visitor();
+  async function known(loginName: string, at = house): Promise<Visitor> {
+    const visitor = at.visitor();
     await visitor.open('/account');
     await visitor.send('/identify', { account: loginName });
     await visitor.send('/password', { password });
@@ -54,14 +54,12 @@ describe('a person whose texts come over SMPP', { skip: !netSmppIsHere() }, () =
     await until(() => centre.all('bind').length > 0);
   };
 
-  const stateOfLast = async (): Promise<string | undefined> => {
-    const row = await house.foundation.storage.db
-      .selectFrom('deliveries')
-      .select('state')
-      .orderBy('id', 'desc')
-      .executeTakeFirst();
-    return row?.state;
+  /** Of everything that was sent, in its order. */
+  const statesIn = async ({ foundation }: House): Promise<readonly string[]> => {
+    const rows = await foundation.storage.db.selectFrom('deliveries').select('state').orderBy('id').execute();
+    return rows.map(({ state }) => state);
   };
+  const stateOfLast = async (): Promise<string | undefined> => (await statesIn(house)).at(-1);
 
   test('registers a phone by the code that came, signs in by the next one, and the receipts are theirs', async () => {
     const number = '+819022220101';
@@ -124,5 +122,33 @@ describe('a person whose texts come over SMPP', { skip: !netSmppIsHere() }, () =
     await until(() => gateway.state().is === 'down');
     await jiro.send('/ask', { way: 'mobile text' });
     assert.ok(has(jiro, '/ask') && !has(jiro, '/stay'), jiro.page.text);
+  });
+
+  test('is told that a text may have gone out when the centre answers too late, and its late and doubled words change nothing but that', async t => {
+    const slow = await startNetSmpp({ late: 1, twice: 1 });
+    t.after(() => slow.close());
+    const { gateway: impatient } = smppFor(slow.port, { source: { address: 'Keyaki' }, responseSeconds: 1 });
+    t.after(() => impatient.close());
+    const elsewhere = await openHouse({ telephones: { text: [impatient] } });
+    t.after(() => elsewhere.close());
+    await elsewhere.given.multiFactorEverywhere();
+    await until(() => impatient.state().is === 'up');
+    const { loginName } = await elsewhere.given.user('Saburo', { phone: '+819022220104' });
+    const saburo = await known(loginName, elsewhere);
+    await saburo.send('/ask', { way: 'mobile text' });
+    assert.ok(has(saburo, '/answer'), saburo.page.text);
+    assert.deepEqual(await statesIn(elsewhere), ['unknown']);
+    says(saburo, 'SMS が送信されたか確認できていません。');
+
+    slow.answerNow();
+    await until(() => slow.all('receipt-taken').length === 2);
+    await until(async () => (await statesIn(elsewhere)).join() === 'delivered');
+    const [submit, ...others] = slow.all('submit');
+    assert.deepEqual(others, []);
+    const { text } = readPart(Buffer.from(String(submit?.hex), 'hex'), Number(submit?.coding), false);
+    await saburo.send('/answer', { code: codeIn(text) });
+    assert.ok(has(saburo, '/stay'), saburo.page.text);
+    assert.deepEqual(await statesIn(elsewhere), ['delivered']);
+    assert.equal(slow.all('submit').length, 1);
   });
 });

@@ -3,19 +3,22 @@
 # comes, and sends receipts for what it accepted.
 #
 #   smsc.pl [port=N] [ids=decimal|hexadecimal|text] [receipts=same|decimal|hexadecimal|tlv|none] [throttle=N] [drop=N] [hold=N]
+#           [late=0|1] [twice=0|1]
 #
 # throttle, drop and hold: so many submits are answered with 0x58, with the end of the connection, or not at all, before
-# the first is taken.
+# the first is taken. late: what is taken is answered, and its receipt sent, when SIGUSR1 comes; twice: both are sent two
+# times.
 use strict;
 use warnings;
 use IO::Select;
 use JSON::PP;
 use Net::SMPP;
 
-my %how = (port => 0, ids => 'decimal', receipts => 'same', throttle => 0, drop => 0, hold => 0, map { split /=/, $_, 2 } @ARGV);
+my %how = (port => 0, ids => 'decimal', receipts => 'same', throttle => 0, drop => 0, hold => 0, late => 0, twice => 0, map { split /=/, $_, 2 } @ARGV);
 $| = 1;
 $SIG{PIPE} = 'IGNORE';
 $SIG{TERM} = sub { exit 0 };
+$SIG{USR1} = sub { $how{late} = 0 };
 my $json = JSON::PP->new->canonical->ascii;
 sub tell_line { print $json->encode({@_}), "\n" }
 
@@ -24,7 +27,7 @@ my $listener = Net::SMPP->new_listen('127.0.0.1', port => $how{port}, smpp_versi
 tell_line(is => 'listening', port => $listener->sockport);
 
 my $select = IO::Select->new($listener);
-my (%bound, @owed);
+my (%bound, @owed, @unanswered);
 my $number = 4010;
 
 sub name_of {
@@ -37,6 +40,14 @@ sub leave {
   delete $bound{$client};
   $select->remove($client);
   close $client;
+}
+
+sub answer {
+  my ($n, $client, $pdu) = @_;
+  for (0 .. $how{twice}) {
+    $client->submit_sm_resp(seq => $pdu->{seq}, message_id => name_of($how{ids}, $n)) if $bound{$client};
+    push @owed, [$n, $pdu] if $pdu->{registered_delivery} && $how{receipts} ne 'none';
+  }
 }
 
 sub receipt {
@@ -86,9 +97,7 @@ while (1) {
         validity => $pdu->{validity_period}, hex => unpack('H*', $pdu->{short_message}));
       if ($how{drop}-- > 0) { leave($ready); next }
       next if $how{hold}-- > 0;
-      $number++;
-      $ready->submit_sm_resp(%answer, message_id => name_of($how{ids}, $number));
-      push @owed, [$number, $pdu] if $pdu->{registered_delivery} && $how{receipts} ne 'none';
+      push @unanswered, [++$number, $ready, $pdu];
     } elsif ($cmd == 0x15) {
       $ready->enquire_link_resp(%answer);
       tell_line(is => 'enquire_link');
@@ -100,5 +109,6 @@ while (1) {
       tell_line(is => 'receipt-taken', status => $pdu->{status});
     }
   }
+  answer(@$_) for $how{late} ? () : splice @unanswered;
   @owed = grep { !receipt(@$_) } @owed;
 }
