@@ -258,7 +258,12 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
               user: at.person.id,
               actor: { is: 'user', id: at.person.id },
               address: at.visit.address,
-              detail: { method: credential.method, kind: credential.kind, preferred: true },
+              detail: {
+                method: credential.method,
+                kind: credential.kind,
+                credential: credential.detail,
+                preferred: true,
+              },
             });
             await deps.notices.tell(tx, { user: at.person.id, what: 'preferred', credential });
           });
