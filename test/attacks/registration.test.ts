@@ -18,6 +18,7 @@ import {
   query,
   scene,
   signInByApp,
+  signInByRegistering,
   signInByText,
 } from './scene.ts';
 
@@ -25,7 +26,8 @@ const office = { is: 'office', name: 'test' } as const;
 const at = scene(async house => {
   await house.given.campusSkip();
 });
-const { phoneAdded } = wordsFor('ja').registration;
+const t = wordsFor('ja');
+const { phoneAdded } = t.registration;
 
 /** From the page 詳細情報が必要 to the question for the code. */
 async function addPhone(visitor: Visitor, number: string): Promise<void> {
@@ -325,4 +327,71 @@ test('who changes a phone is told by another way, and who has one shows it befor
     () => told() > before,
     () => 'nobody was told that a phone was removed',
   );
+});
+
+test('a wizard that was left is over after a quarter of an hour: it says so, keeps nothing, and the next one begins anew', async () => {
+  const { clock } = at.house;
+  const [slow, away] = [
+    await at.resident('SlowWizard', { app: true, phoneless: true }),
+    await at.resident('LeftWizard', { phoneless: true }),
+  ];
+  clock.stand();
+  const inTime = at.house.visitor();
+  await signInByApp(inTime, slow);
+  await inTime.open('/account/security-info/add');
+  await inTime.send('/choose', { adding: 'phone mobile' });
+  const late = at.house.visitor();
+  await enter(late, away);
+  await addPhone(late, away.phone.number);
+  const path = new URL(late.page.url).pathname;
+  const code = await away.phone.code();
+
+  clock.pass(minutes(15) - 1);
+  await inTime.send('/fill', { country: 'JP', number: slow.phone.number, way: 'text' });
+  await inTime.send('/answer', { code: await slow.phone.code() });
+  assert.ok(inTime.page.text.includes(phoneAdded), inTime.page.text);
+
+  clock.pass(1);
+  assert.equal((await post(late, `${path}/answer`, { code })).status, 410);
+  await late.open(path);
+  assert.equal(late.page.status, 410);
+  assert.ok(late.page.text.includes(t.problems['registration.over']), late.page.text);
+  assert.equal(await at.count('phones', `user_id = '${away.id}'`), 0);
+  await assertNotSignedIn(late);
+
+  await enter(late, away);
+  await late.send('/register');
+  assert.notEqual(new URL(late.page.url).pathname, path);
+  const [choice] = late.page.forms.filter(({ action }) => action.endsWith('/choose'));
+  assert.ok(choice, late.page.text);
+  await late.send('/choose', { adding: 'phone mobile' });
+  const [form] = late.page.forms.filter(({ action }) => action.endsWith('/fill'));
+  assert.equal(form?.fields.number, '', 'what was typed before is typed anew');
+  await enter(late, away);
+  await signInByRegistering(late, away);
+  await assertSignedIn(late);
+  clock.goOn();
+});
+
+test('whoever deletes their last way is warned, comes in on campus as before, and registers anew at the next proof', async () => {
+  const person = await at.resident('LastOne');
+  const visitor = at.house.visitor();
+  await signInByText(visitor, person);
+  await visitor.open('/account/security-info/remove?method=phone&credential=mobile');
+  assert.ok(visitor.page.text.includes(t.account.removeLast), visitor.page.text);
+  await visitor.send('/remove');
+  assert.ok(visitor.page.text.includes(t.account.noMethods), visitor.page.text);
+
+  const onCampus = at.house.visitor({ address: campus });
+  await enter(onCampus, person);
+  assert.ok(onCampus.page.text.includes(t.signIn.stayTitle), onCampus.page.text);
+  await arrive(onCampus);
+  await assertSignedIn(onCampus);
+
+  const atHome = at.house.visitor();
+  await enter(atHome, person);
+  assert.ok(atHome.page.text.includes(t.signIn.moreTitle), atHome.page.text);
+  await assertNotSignedIn(atHome);
+  await signInByRegistering(atHome, person);
+  await assertSignedIn(atHome);
 });
