@@ -19,7 +19,8 @@ export function deskRoutes(deps: { pages: Pages; campus: Campus; sampleUrl: stri
   };
 }
 
-function Desk({ here, sampleUrl }: { here: boolean; sampleUrl: string }) {
+/** @param here on campus */
+export function Desk({ here, sampleUrl }: { here: boolean; sampleUrl: string }) {
   const t = useWords().demo;
   return (
     <Page title={t.title} lead={t.lead} wide>

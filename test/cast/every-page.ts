@@ -1,12 +1,16 @@
 // Every page in both languages: readable by everybody, at home on every screen, and light.
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { startSample } from '../../sample/server.tsx';
+import { sampleWords } from '../../sample/words.ts';
 import type { UserId } from '../../src/kit/ids.ts';
+import { freePort } from '../../src/kit/testing.ts';
 import { multiFactorEverywhere } from '../../src/policies/index.ts';
 import { wordsFor } from '../../src/words/index.ts';
 import type { Person } from './chromium.ts';
 import { campus, type House, password } from './house.ts';
 import { inspector } from './inspection.ts';
+import { assetFolders } from './pages.ts';
 import { stage } from './stage.ts';
 
 const office = { is: 'office', name: 'test' } as const;
@@ -287,6 +291,38 @@ export function everyPage(language: 'ja' | 'en'): void {
     await hand.page.reload();
     await look('simulator-messages', unweighed);
     await hand.leave();
+    await who.leave();
+  });
+  test(`the sample application, in ${language}`, async t => {
+    const port = await freePort();
+    const url = `http://localhost:${port}`;
+    const { id, secret = '' } = await at.house.given.application(`sample-${language}`, {
+      redirectUris: [`${url}/callback`],
+      postLogoutRedirectUris: [`${url}/`],
+    });
+    const [assets = ''] = await assetFolders();
+    const issuer = `${at.house.url}/oidc`;
+    const sample = await startSample({ issuer, url, port, clientId: id, clientSecret: secret, assets });
+    t.after(sample.close);
+    const says = sampleWords[language];
+    const has = { phone: e164('1110007'), language };
+    const { loginName } = await at.house.given.user(`Sample.${language}`, has);
+    const who = await person({ address: campus });
+    const { look } = inspector(who, language);
+    // An application of somebody else, whose weight is its own affair.
+    const unweighed = { weighed: false };
+    await who.open(url);
+    await look('sample', unweighed);
+    await begin(who, `${url}/sign-in`, loginName);
+    await who.press(w.signIn.no);
+    await who.sees(says.hello({ name: `Sample.${language}` }));
+    await look('sample-signed-in', unweighed);
+    await who.press(says.refresh);
+    await who.sees(says.refreshed);
+    await look('sample-refreshed', unweighed);
+    await who.press(says.signOut);
+    await who.sees(says.signedOut);
+    await look('sample-signed-out', unweighed);
     await who.leave();
   });
 }

@@ -28,6 +28,7 @@ after(async () => {
 
 const views = [
   { name: '320-light', width: 320, colorScheme: 'light', languages },
+  { name: '390-light', width: 390, colorScheme: 'light', languages },
   { name: '1280-light', width: 1280, colorScheme: 'light', languages },
   // Colours do not depend on the language.
   { name: '320-dark', width: 320, colorScheme: 'dark', languages: ['ja'] },
@@ -39,7 +40,7 @@ for (const view of views) {
     for (const language of view.languages) {
       // axe is injected by the test, past the policy that our pages keep.
       const context = await browser.newContext({
-        viewport: { width: view.width, height: view.width === 320 ? 640 : 800 },
+        viewport: { width: view.width, height: view.width < 500 ? 640 : 800 },
         colorScheme: view.colorScheme,
         locale: language,
         bypassCSP: true,

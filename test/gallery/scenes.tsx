@@ -1,4 +1,6 @@
 import type { VNode } from 'preact';
+import { Desk } from '../../src/demo/desk.tsx';
+import { FailurePage } from '../../src/http/failure-page.tsx';
 import {
   Button,
   ButtonLink,
@@ -24,7 +26,10 @@ import {
   useWords,
 } from '../../web/ui/index.ts';
 
-/** Pages made of every component, with the sentences of the product: to be looked at, and measured. */
+/**
+ * Pages made of every component, with the sentences of the product, and those of its own pages to which no story comes:
+ * to be looked at, and measured.
+ */
 export const scenes: Readonly<Record<string, () => VNode>> = {
   account: Account,
   password: () => <Password />,
@@ -40,11 +45,15 @@ export const scenes: Readonly<Record<string, () => VNode>> = {
   'security-info': SecurityInfo,
   overview: Overview,
   remove: Remove,
-  trouble: Trouble,
+  trouble: () => <FailurePage code="sign-in.over" number={reference} />,
+  'database-away': () => <FailurePage code="database-unavailable" number={reference} />,
+  demo: () => <Desk here={false} sampleUrl="http://localhost:4001" />,
 };
 
 const who = { displayName: '山田 太郎', loginName: 'taro.yamada@genkan.example' };
 const at = Date.UTC(2026, 3, 4, 2, 30);
+/** what a page tells people to read aloud at the office */
+const reference = '7WK3-9QTB';
 
 function Who() {
   return (
@@ -346,16 +355,6 @@ function Remove() {
         </ButtonLink>
         <Button kind="danger">{t.removeYes}</Button>
       </Form>
-    </Page>
-  );
-}
-
-function Trouble() {
-  const t = useWords().problems;
-  return (
-    <Page title={t.title} number="0199c9b2-6b4e-7c21-9f0a-5d0b9b3f6a11">
-      <Notice kind="error">{t['sign-in.over']}</Notice>
-      <a href="/">{t.home}</a>
     </Page>
   );
 }
