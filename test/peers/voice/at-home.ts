@@ -9,6 +9,8 @@ export interface AtHome {
   /** So many, known by their passwords, before the choice of ways. */
   people(count: number): Promise<Visitor[]>;
   someone(): Promise<Visitor>;
+  /** Of this name, known by the password, in a browser that nobody used. */
+  known(loginName: string): Promise<Visitor>;
   asks(visitor: Visitor): Promise<unknown>;
   isIn(visitor: Visitor): Promise<boolean>;
   /** Looks at the page until it says so. */
@@ -28,6 +30,9 @@ export function atHome(house: WiredHouse): AtHome {
       const n = ++born;
       const phone = `+8190${20_000_000 + n * 10_000}`;
       const { loginName } = await house.given.user(`Person${n}`, { phone });
+      return self.known(loginName);
+    },
+    async known(loginName) {
       const visitor = house.visitor();
       await visitor.open('/account');
       await visitor.send('/identify', { account: loginName });

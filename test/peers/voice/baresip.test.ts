@@ -137,6 +137,15 @@ describe('baresip', { skip: baresipIsMissing }, () => {
     await until(() => distrustful.gateway.state().is === 'down');
   });
 
+  test('whoever talks on for longer than a person would, and hangs up, is taken for a recording', async () => {
+    const greeting = Int16Array.from({ length: 8 * 8000 }, (_, n) => 8000 * Math.sin(n / 4));
+    const telephone = await phone({ speaks: wavOf(greeting) });
+    const caller = await callerOf({ proxies: [`sip:${telephone.address}:${telephone.port}`] });
+    const call = caller.call();
+    assert.equal(await call.end(), 'voicemail');
+    assert.deepEqual(call.states, ['ringing', 'answered', 'voicemail']);
+  });
+
   test('a person who hangs up says nothing', async () => {
     const telephone = await phone({ speaks: silence });
     const caller = await callerOf({ proxies: [`sip:${telephone.address}:${telephone.port}`] });

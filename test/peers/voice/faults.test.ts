@@ -5,7 +5,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { openHandset } from '../../../src/gateways/voice/agent/testing.ts';
 import { freePort, freePorts, until } from '../../../src/kit/testing.ts';
+import { numberOn } from '../../cast/device.ts';
+import type { Visitor } from '../../cast/visitor.ts';
 import { openWiredHouse, type WiredHouse } from '../../cast/wired-house.ts';
 import { type AtHome, atHome } from './at-home.ts';
 import { type Kamailio, kamailioIsMissing, password, startKamailio } from './kamailio.ts';
@@ -116,6 +119,52 @@ describe('fifty lines', { skip: sippIsMissing }, () => {
     await at.asks(afterwards);
     await at.comesIn(afterwards);
   });
+
+  test('zero and pound: the sign-in is refused, that person is not called again, and the office has a letter of it', async () => {
+    const counter = 'counter@keyaki.example';
+    await house.given.setting('notices', { office: [counter] });
+    const letters = () => house.letters().filter(letter => letter.includes(`To: ${counter}`));
+    await telephones(person(0, 'pound'));
+    const { loginName } = await house.given.user('Owner', { phone: '+819022220301' });
+    const stranger = await at.known(loginName);
+    assert.equal(letters().length, 0);
+    await at.asks(stranger);
+    await at.shows(stranger, /Someone answered by saying that it was not them\. The sign-in was stopped\./);
+    assert.equal(await at.isIn(stranger), false);
+    await until(() => letters().length > 0);
+
+    const calls = await callsOf(house);
+    const again = await at.known(loginName);
+    await at.asks(again);
+    await at.isTold(again, /it was not theirs\. For another .+, its phones and apps are not asked/);
+    assert.equal(await callsOf(house), calls);
+    assert.equal(letters().length, 1);
+  });
+});
+
+test('where the number on the page is asked for, another one is told and lets nobody in, and that one does', async t => {
+  const handset = await openHandset();
+  const { house, at } = await openedFor(await lineTo(`sip:127.0.0.1:${handset.port}`, 4));
+  t.after(async () => {
+    await house.close();
+    handset.close();
+  });
+  await house.given.setting('phone', { numberMatching: true });
+  const presses = async (visitor: Visitor, keysFor: (number: string) => string): Promise<void> => {
+    await at.asks(visitor);
+    const keys = keysFor(numberOn(visitor));
+    const telephone = await handset.answer(await handset.rings());
+    await at.shows(visitor, /Answered: waiting/);
+    // Keys count from the question on.
+    await telephone.untilHeard(20);
+    await telephone.press(keys);
+  };
+  const [wrong, right] = await at.people(2);
+  assert.ok(wrong && right);
+  await presses(wrong, number => `${10 + ((Number(number) + 1) % 90)}#`);
+  await at.isTold(wrong, /was not the one on this page/);
+  await presses(right, number => `${number}#`);
+  await at.comesIn(right);
 });
 
 test('two lines and more people: who waits is called in turn, and told within seconds when no line becomes free', {
