@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { requesting } from '../../src/methods/authenticator/statement.ts';
 import { hotp, stepOf } from '../../src/methods/otp.ts';
 import { wordsFor } from '../../src/words/index.ts';
+import { fromBase32 } from '../cast/base32.ts';
 import {
   addDevice,
   bringKey,
@@ -22,13 +23,6 @@ import { assertNotSignedIn, signInByText } from './scene.ts';
 
 const { at, owner, askPush } = approvalScene();
 const t = wordsFor('ja').approval;
-
-function fromBase32(text: string): Buffer {
-  const bits = [...text].map(sign =>
-    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0'),
-  );
-  return Buffer.from((bits.join('').match(/.{8}/g) ?? []).map(byte => Number.parseInt(byte, 2)));
-}
 
 const other = (number: string): string => String(((Number(number) - 10 + 1) % 90) + 10);
 

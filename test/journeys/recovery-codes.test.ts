@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { hotp, stepOf } from '../../src/methods/otp.ts';
+import { fromBase32 } from '../cast/base32.ts';
 import { sideways, violations } from '../cast/page-checks.ts';
+import { press } from '../cast/press.ts';
 import { stage } from '../cast/stage.ts';
-import { addPhone, doNotStay, signIn } from '../cast/steps.ts';
+import { addPhone, doNotStay, openSecurityInfo, signIn } from '../cast/steps.ts';
 
 const at = stage(async house => {
   await house.given.multiFactorEverywhere();
@@ -52,7 +55,28 @@ test('codes on paper from the first day; then the phone is lost, and another one
   await later.sees('サインイン方法の追加');
   await later.press('認証アプリ');
   await later.sees('認証アプリの設定');
+  const key = await later.page.locator('a[href^="otpauth:"]').getAttribute('href');
+  const secret = fromBase32(new URL(key ?? '').searchParams.get('secret') ?? '');
+  const code = () => hotp(secret, stepOf(at.house.clock.now()));
+  await later.press('次へ');
+  await later.fill('コード', code());
+  await later.press('検証');
+  await later.sees('認証アプリが追加されました');
+  await later.picture('another-one');
+  await later.press('完了');
+  // The code led to the new one and no further: that one leads on, from its next code.
   await later.open('/');
   await later.sees('ID の確認');
+  await later.press('認証アプリのコードを使用する：認証アプリ');
+  at.house.clock.pass(61_000);
+  await later.fill('コード', code());
+  await later.press('検証');
+  await later.sees('マイ アプリ');
+  // And it takes the place of the one that is lost.
+  await openSecurityInfo(later);
+  await press(later.page, later.page.getByRole('row', { name: 'XX22' }).getByRole('link', { name: '削除' }));
+  await later.press('削除');
+  await later.sees('サインイン方法を削除しました。', '認証アプリ');
+  await later.doesNotSee('XX22');
   await later.leave();
 });
