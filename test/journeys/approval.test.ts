@@ -103,6 +103,26 @@ test('a request arrives by push, encrypted for the device and vouched for by us,
   );
 });
 
+test('of twenty sign-ins at once three reach the push service, each with a message of its own', async () => {
+  const { loginName, device } = await registered('Pestered', { subscription: service.subscribe() });
+  const before = service.messages.length;
+  const visitors = Array.from({ length: 20 }, () => house.visitor());
+  for (const visitor of visitors) await enter(visitor, loginName);
+  await Promise.all(visitors.map(visitor => visitor.send('/ask', { way: `${device.id} push` })));
+  const named = () => new Set(service.messages.slice(before).map(({ text }) => text));
+  await until(() => named().size === 3);
+  // Whatever else was sent before this one has arrived as well.
+  house.clock.pass(31 * 60_000);
+  const next = house.visitor();
+  await enter(next, loginName);
+  await next.send('/ask', { way: `${device.id} push` });
+  const request = await device.pull();
+  assert.ok(request);
+  const last = JSON.stringify({ request: request.request });
+  await until(() => named().has(last));
+  assert.equal(service.messages.length - before, 4);
+});
+
 test('a subscription that is over is forgotten, a redirect leads nowhere, and the sign-in goes on without', async () => {
   const { loginName, device } = await registered('Moved', { subscription: service.subscribe() });
   const kept = () =>
