@@ -235,6 +235,38 @@ test('of twenty requests three are delivered, also when they come at once; then 
   assert.equal(await at.count('audit', sent), 7);
 });
 
+test('what was denied counts like what was ignored: after three there are none for half an hour', async t => {
+  at.house.clock.stand();
+  t.after(() => at.house.clock.goOn());
+  const { who, device } = await owner('Denier');
+  for (let i = 0; i < 3; i++) {
+    await askPush(who, device);
+    assert.equal((await device.answer(await asked(device), { decision: 'deny' })).body.outcome, 'denied');
+  }
+  const thief = await askPush(who, device);
+  assert.equal(await device.pull(), undefined);
+  assert.ok(thief.page.text.includes('30分'), thief.page.text);
+});
+
+test('whoever pesters slowly reaches the phone ten times a day; its code, and other ways, go on working', async () => {
+  const { who, device } = await owner('Slowly');
+  const sent = `user_id = '${who.id}' and kind = 'delivery.sent' and detail->>'way' = 'push'`;
+  for (let i = 0; i < 12; i++) {
+    const thief = await askPush(who, device);
+    if (i >= 10) assert.ok(thief.page.text.includes('24時間'), thief.page.text);
+    at.house.clock.pass(5 * 60_000 + 1000);
+  }
+  assert.equal(await at.count('audit', sent), 10);
+  const visitor = at.house.visitor();
+  await enter(visitor, who);
+  await visitor.send('/ask', { way: `${device.id} push` });
+  assert.ok(visitor.page.text.includes('23時間'), visitor.page.text);
+  await visitor.send('/ask', { way: `${device.id} code` });
+  await visitor.send('/answer', { code: device.code() });
+  await arrive(visitor);
+  await assertSignedIn(visitor);
+});
+
 test('"it was not me" ends the sign-in, is told, and shuts every door for an hour', async () => {
   const { who, device } = await owner('Reporter');
   await at.house.given.setting('notices', { office: ['counter@keyaki.example'] });

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type Instant, minutes, seconds } from '../../kit/clock.ts';
+import { hours, type Instant, minutes, seconds } from '../../kit/clock.ts';
 import type { UserId } from '../../kit/ids.ts';
 import type { Db, Tx } from '../../storage/index.ts';
 
@@ -10,6 +10,8 @@ const collected = minutes(5);
 
 /** So many requests without an approval within `span`, and there are none for `pause`. */
 const ignored = { most: 3, span: minutes(10), pause: minutes(30) };
+/** Whoever pesters slowly gets so far within `span`, and no further before the first of them is as old as that. */
+const daily = { most: 10, span: hours(24) };
 
 /** What the device shows of it, and its person looks at. */
 export interface Shown {
@@ -47,10 +49,11 @@ export async function put(tx: Tx, request: Omit<Request, 'state'>): Promise<Put>
   const now = request.askedAt;
   const taken = await upsert(tx, request, {
     first: sql`array[${now}::bigint]`,
-    next: sql`(r.times || ${now}::bigint)[greatest(cardinality(r.times) + 2 - ${ignored.most}, 1):]`,
-    when: sql`not (cardinality(r.times) >= ${ignored.most}
-      and r.times[${ignored.most}] - r.times[1] <= ${ignored.span}
-      and r.times[${ignored.most}] + ${ignored.pause} > ${now}::bigint)`,
+    next: sql`(r.times || ${now}::bigint)[greatest(cardinality(r.times) + 2 - ${daily.most}, 1):]`,
+    // An element that is not there is null, and what would follow from it is not so.
+    when: sql`not coalesce(r.times[cardinality(r.times)] - r.times[cardinality(r.times) + 1 - ${ignored.most}] <= ${ignored.span}
+        and r.times[cardinality(r.times)] + ${ignored.pause} > ${now}::bigint, false)
+      and not coalesce(r.times[cardinality(r.times) + 1 - ${daily.most}] + ${daily.span} > ${now}::bigint, false)`,
   });
   if (taken) return { put: true };
   const row = await tx
@@ -58,7 +61,18 @@ export async function put(tx: Tx, request: Omit<Request, 'state'>): Promise<Put>
     .select('times')
     .where('user_id', '=', request.user)
     .executeTakeFirst();
-  return { put: false, until: (row?.times.at(-1) ?? now) + ignored.pause };
+  return { put: false, until: endOfPause(row?.times ?? []) ?? now };
+}
+
+/** When the next may be put, after these that nobody approved. */
+function endOfPause(times: readonly Instant[]): Instant | undefined {
+  const [last, third, tenth] = [1, ignored.most, daily.most].map(n => times.at(-n));
+  const afterMany = last !== undefined && third !== undefined && last - third <= ignored.span;
+  const ends = [
+    ...(afterMany ? [last + ignored.pause] : []),
+    ...(tenth === undefined ? [] : [tenth + daily.span]),
+  ];
+  return ends.length === 0 ? undefined : Math.max(...ends);
 }
 
 /** The first question of a device that is being registered: asked by its person, and never too often. */
