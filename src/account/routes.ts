@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { Audit, RecentSignIn } from '../audit/index.ts';
-import { countIn, type Person, portal, type Rules } from '../directory/index.ts';
+import { countIn, type Person, portal, type Rules, registrationStartOf } from '../directory/index.ts';
 import { fieldsOf } from '../http/fields.ts';
 import type { Pages } from '../http/pages.ts';
 import { Problem } from '../http/problems.ts';
@@ -101,7 +101,7 @@ export function accountRoutes(deps: Deps): FastifyPluginAsync {
           deps.rules(),
           deps.notice(visit),
         ]);
-        const { startsAt } = rules.registration;
+        const startsAt = registrationStartOf(rules, person);
         const early = startsAt !== undefined && startsAt > clock.now() && !credentials.some(isRegistered);
         return pages.send(
           request,

@@ -32,7 +32,7 @@ export {
   settingKeys,
   settingParts,
 } from './setting-schemas.ts';
-export type { Rules, SettingSaved, SettingsStore } from './settings.ts';
+export { type Rules, registrationStartOf, type SettingSaved, type SettingsStore } from './settings.ts';
 export * from './sources/csv/index.ts';
 export {
   type NewPassword,

@@ -1,5 +1,6 @@
 import type { Actor, Audit } from '../audit/index.ts';
 import { type Clock, days, type Instant } from '../kit/clock.ts';
+import type { GroupId } from '../kit/ids.ts';
 import type { Db, Storage } from '../storage/index.ts';
 import { beginningOf } from './dates.ts';
 import { missingGroups } from './references.ts';
@@ -18,6 +19,13 @@ export type Rules = Settings & {
   readonly registration: { readonly startsAt: Instant | undefined };
   readonly notices: { readonly preparingUntil: Instant | undefined };
 };
+
+/** From when on this person must have registered; undefined where no date concerns them. */
+export const registrationStartOf = (
+  { registration: { startsAt, groups } }: Pick<Rules, 'registration'>,
+  person: { readonly groups: readonly GroupId[] },
+): Instant | undefined =>
+  groups.length === 0 || groups.some(group => person.groups.includes(group)) ? startsAt : undefined;
 
 export type SettingSaved =
   | { readonly saved: true }

@@ -1,5 +1,5 @@
 import type { AuditEvent } from '../audit/index.ts';
-import type { Directory, Person, Rules } from '../directory/index.ts';
+import { type Directory, type Person, type Rules, registrationStartOf } from '../directory/index.ts';
 import type { Visit } from '../http/visit.ts';
 import { type Clock, days, type Instant, minutes } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
@@ -188,11 +188,8 @@ function securityInfoDemand(
 const registrable = (methods: readonly AnyMethod[]): Offer[] =>
   methods.filter(method => method.registration).map(method => ({ method: method.id, ...method.offers }));
 
-const owesRegistration = (person: Person, { registration }: Rules, now: number): boolean =>
-  person.mustRegister ||
-  (registration.startsAt !== undefined &&
-    registration.startsAt <= now &&
-    (registration.groups.length === 0 || registration.groups.some(group => person.groups.includes(group))));
+const owesRegistration = (person: Person, rules: Rules, now: number): boolean =>
+  person.mustRegister || (registrationStartOf(rules, person) ?? Number.POSITIVE_INFINITY) <= now;
 
 /** What a person set as their default, where the organisation lets it stand before what is stronger. */
 const defaultOf = ({ preferredMethod }: Person, { securityInfo }: Rules): string | undefined =>

@@ -1,9 +1,19 @@
-// What administrators say of sessions and calls, as it is felt in a sign-in.
+// What administrators say of people, applications, sessions and calls, as it is felt in a sign-in.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { minutes, seconds } from '../../src/kit/clock.ts';
+import { days, minutes, seconds } from '../../src/kit/clock.ts';
+import type { GroupId } from '../../src/kit/ids.ts';
 import { wordsFor } from '../../src/words/index.ts';
-import { confirmed, enter, isSignedIn, scene, signInByText } from '../attacks/scene.ts';
+import { type App, application } from '../attacks/grants.ts';
+import {
+  confirmed,
+  enter,
+  isSignedIn,
+  type Resident,
+  scene,
+  signInByRegistering,
+  signInByText,
+} from '../attacks/scene.ts';
 import { numberOn } from '../cast/device.ts';
 import type { Visitor } from '../cast/visitor.ts';
 
@@ -71,6 +81,106 @@ test('after the hour of a policy everybody proves anew who they are, however bus
     assert.ok(visitor.page.text.includes(t.signIn.passwordTitle), visitor.page.text);
     await signInByText(at.house.visitor(), person);
   });
+});
+
+/** What is asked of whoever has shown the password. */
+async function asked(who: Resident, path?: string): Promise<'to prove' | 'to register' | 'nothing'> {
+  const visitor = at.house.visitor();
+  await enter(visitor, who, path);
+  if (visitor.page.text.includes(t.signIn.proveTitle)) return 'to prove';
+  if (visitor.page.text.includes(t.signIn.moreTitle)) return 'to register';
+  assert.ok(asksToStay(visitor), visitor.page.text);
+  return 'nothing';
+}
+
+async function groupOf(name: string, ...members: Resident[]): Promise<GroupId> {
+  const { groups } = at.house.foundation.directory;
+  const made = await groups.create({ displayName: name }, office);
+  assert.ok(made.created);
+  const ids = members.map(({ id }) => id);
+  assert.equal(await groups.add(made.group.id, ids, office), ids.length);
+  return made.group.id;
+}
+
+const mfa = { grantControls: { builtInControls: ['mfa'] } };
+
+test('a policy for a group asks its members, not others, and nobody who has moved out of it or is excepted', async () => {
+  const [inside, outside] = [await at.resident('InGroup'), await at.resident('OutOfGroup')];
+  const group = await groupOf('教職員', inside);
+  const { groups } = at.house.foundation.directory;
+  const forGroup = { ...everywhere.conditions, users: { includeGroups: [group] } };
+  await under({ ...mfa, conditions: forGroup }, async () => {
+    assert.deepEqual([await asked(inside), await asked(outside)], ['to prove', 'nothing']);
+    assert.equal(await groups.remove(group, [inside.id], office), 1);
+    assert.equal(await groups.add(group, [outside.id], office), 1);
+    assert.deepEqual([await asked(inside), await asked(outside)], ['nothing', 'to prove']);
+  });
+  const butGroup = {
+    ...everywhere.conditions,
+    users: { includeUsers: ['All'], excludeGroups: [group] },
+  };
+  await under({ ...mfa, conditions: butGroup }, async () => {
+    assert.deepEqual([await asked(inside), await asked(outside)], ['to prove', 'nothing']);
+  });
+});
+
+test('a policy for one application asks there, and at no other one; a session from elsewhere is not enough', async () => {
+  const [payroll, wiki] = await Promise.all(
+    ['payroll', 'wiki'].map(id => application(at.house, id)) as [Promise<App>, Promise<App>],
+  );
+  const applications = { includeApplications: ['payroll'] };
+  await under({ ...mfa, conditions: { ...everywhere.conditions, applications } }, async () => {
+    const person = await at.resident('TwoApps');
+    assert.equal(await asked(person, wiki.ask().path), 'nothing');
+    assert.equal(await asked(person, payroll.ask().path), 'to prove');
+    const visitor = at.house.visitor();
+    await enter(visitor, person);
+    await visitor.send('/stay', { stay: 'no' });
+    assert.ok(await wiki.codeFor(visitor, wiki.ask()));
+    assert.equal(await payroll.codeFor(visitor, payroll.ask()), undefined);
+    await visitor.open(payroll.ask().path);
+    assert.ok(visitor.page.text.includes(t.signIn.proveTitle), visitor.page.text);
+  });
+});
+
+test('a policy for a role asks whoever has it, for as long as they have it', async () => {
+  const [helper, member] = [await at.resident('Helper'), await at.resident('Member')];
+  const { roles } = at.house.foundation.directory;
+  const users = { includeRoles: ['helpdesk-administrator'] };
+  assert.ok(await roles.add('helpdesk-administrator', helper.id, office));
+  assert.ok(await roles.add('global-reader', member.id, office));
+  await under({ ...mfa, conditions: { ...everywhere.conditions, users } }, async () => {
+    assert.deepEqual([await asked(helper), await asked(member)], ['to prove', 'nothing']);
+    assert.ok(await roles.remove('helpdesk-administrator', helper.id, office));
+    assert.equal(await asked(helper), 'nothing');
+  });
+});
+
+test('a start date for one group interrupts its members from that day on, and tells nobody else of it before', async () => {
+  const [member, other] = [
+    await at.resident('Freshman', { phoneless: true }),
+    await at.resident('Professor', { phoneless: true }),
+  ];
+  const group = await groupOf('新入生', member);
+  const day = (from: number): string =>
+    new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' }).format(at.house.clock.now() + from);
+  const announced = async (who: Resident): Promise<boolean> => {
+    const visitor = at.house.visitor();
+    await enter(visitor, who);
+    await visitor.send('/stay', { stay: 'no' });
+    return (await visitor.open('/')).text.includes(t.account.registerNow);
+  };
+  await at.house.given.setting('registration', { startsOn: day(days(2)), groups: [group] });
+  assert.deepEqual([await asked(member), await asked(other)], ['nothing', 'nothing']);
+  assert.deepEqual([await announced(member), await announced(other)], [true, false]);
+
+  at.house.clock.pass(days(3));
+  assert.deepEqual([await asked(member), await asked(other)], ['to register', 'nothing']);
+  const visitor = at.house.visitor();
+  await enter(visitor, member);
+  await signInByRegistering(visitor, member);
+  assert.ok(await isSignedIn(visitor));
+  await at.house.given.setting('registration', {});
 });
 
 test('where a call asks for the number on the page, the pound alone confirms nothing', async () => {
