@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { days } from '../../src/kit/clock.ts';
 import { hotp, stepOf } from '../../src/methods/otp.ts';
 import { wordsFor } from '../../src/words/index.ts';
 import { addDevice, bringKey, deviceOf, look, numberOn, startWizard, tokenOn } from '../cast/device.ts';
@@ -14,6 +15,7 @@ import {
   type Resident,
   scene,
   signInByApp,
+  signInByText,
 } from './scene.ts';
 
 const at = scene();
@@ -52,6 +54,32 @@ test('where the last method stays, it stays, also when all are removed in the sa
   assert.ok(visitor.page.text.includes(t.account.removeLast), visitor.page.text);
   await visitor.send('/remove');
   assert.equal(await methodsOf(person), 0);
+});
+
+test('the page says of each way whether it was used, and when it was used last', async () => {
+  const { clock } = at.house;
+  const person = await at.resident('LastUse', { app: true });
+  const visitor = at.house.visitor();
+  await signInByText(visitor, person);
+  /** What the row of a way says. */
+  const use = async (name: string): Promise<string> => {
+    await visitor.open('/account/security-info');
+    const rows = visitor.page.html.split('<tr').map(row => row.replace(/<[^>]*>/g, ' '));
+    return rows.find(row => row.includes(name)) ?? assert.fail(`no row of ${name}: ${visitor.page.text}`);
+  };
+  const when = (): string => {
+    const form = { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Tokyo' } as const;
+    return t.account.lastUsed({ when: new Intl.DateTimeFormat('ja', form).format(clock.now()) });
+  };
+  assert.ok((await use('app')).includes(t.account.neverUsed), visitor.page.text);
+  // The minute that is written does not pass meanwhile.
+  clock.stand();
+  clock.pass(days(3));
+  await signInByApp(visitor, person);
+  assert.ok((await use('app')).includes(when()), `${when()}: ${visitor.page.text}`);
+  const number = `XX-XXXX-XX${person.phone.number.slice(-2)}`;
+  assert.ok(!(await use(number)).includes(when()), visitor.page.text);
+  clock.goOn();
 });
 
 test('whoever chooses the app again gets another code, and the device that was on its way is nothing', async () => {
