@@ -5,6 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openHandset } from '../../../src/gateways/voice/agent/testing.ts';
 import { freePort, freePorts, until } from '../../../src/kit/testing.ts';
 import { numberOn } from '../../cast/device.ts';
@@ -123,6 +124,7 @@ describe('fifty lines', { skip: sippIsMissing }, () => {
   test('zero and pound: the sign-in is refused, that person is not called again, and the office has a letter of it', async () => {
     const counter = 'counter@keyaki.example';
     await house.given.setting('notices', { office: [counter] });
+    await untilSettingsHold();
     const letters = () => house.letters().filter(letter => letter.includes(`To: ${counter}`));
     await telephones(person(0, 'pound'));
     const { loginName } = await house.given.user('Owner', { phone: '+819022220301' });
@@ -150,6 +152,7 @@ test('where the number on the page is asked for, another one is told and lets no
     handset.close();
   });
   await house.given.setting('phone', { numberMatching: true });
+  await untilSettingsHold();
   const presses = async (visitor: Visitor, keysFor: (number: string) => string): Promise<void> => {
     await at.asks(visitor);
     const keys = keysFor(numberOn(visitor));
@@ -240,6 +243,9 @@ test('the switchboard starts anew during a call and between two: the call goes o
   await at.asks(afterwards);
   await at.comesIn(afterwards);
 });
+
+/** What administrators change is remembered for a second as it was: whoever opens a page after that finds it changed. */
+const untilSettingsHold = (): Promise<void> => sleep(1100);
 
 /** How many calls were asked for so far. */
 async function callsOf({ foundation }: WiredHouse): Promise<number> {
