@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Route } from 'playwright-core';
 import { signOut, toTheNumber, withApp } from '../cast/authenticator.ts';
+import type { Person } from '../cast/chromium.ts';
 import { stage } from '../cast/stage.ts';
 import { doNotStay, openSecurityInfo, signIn } from '../cast/steps.ts';
 
@@ -119,8 +120,42 @@ test('when the browser erased what it kept, the app says what happened and what 
   await phone.leave();
 });
 
-test('a device is renamed in the app, and removed from it', async () => {
+/** What the browser gives out of the keys that it keeps for the app, by their names. */
+const givenOut = (phone: Person): Promise<Record<string, string>> =>
+  phone.page.evaluate(async () => {
+    const opening = indexedDB.open('genkan-authenticator');
+    await new Promise(resolve => {
+      opening.onsuccess = resolve;
+    });
+    const asking = opening.result.transaction('accounts').objectStore('accounts').getAll();
+    await new Promise(resolve => {
+      asking.onsuccess = resolve;
+    });
+    opening.result.close();
+    const [account] = asking.result as Record<string, CryptoKey>[];
+    const given: Record<string, string> = {};
+    for (const [name, key] of Object.entries(account ?? {}))
+      if (key instanceof CryptoKey)
+        for (const format of ['jwk', 'raw', 'pkcs8'] as const)
+          given[`${name} ${format}`] = await crypto.subtle
+            .exportKey(format as 'jwk', key)
+            .then(JSON.stringify, (error: DOMException) => error.name);
+    return given;
+  });
+
+test('a device keeps its keys to itself, is renamed in the app, and removed from it', async () => {
   const { who, phone } = await withApp(at, 'Leo');
+  const given = await givenOut(phone);
+  assert.deepEqual(Object.keys(given).sort(), [
+    ...['codes jwk', 'codes pkcs8', 'codes raw'],
+    ...['key jwk', 'key pkcs8', 'key raw'],
+  ]);
+  // A format that a key of this kind does not have is refused as such.
+  for (const [what, said] of Object.entries(given))
+    assert.match(said, /^(?:InvalidAccessError|NotSupportedError)$/, what);
+  assert.equal(given['key jwk'], 'InvalidAccessError');
+  assert.equal(given['key pkcs8'], 'InvalidAccessError');
+  assert.equal(given['codes raw'], 'InvalidAccessError');
   await phone.press('設定');
   await phone.sees('アカウントの設定', 'この端末には通知しません');
   await phone.fill('この端末の名前', '研究室のタブレット');
