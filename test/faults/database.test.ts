@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { wordsFor } from '../../src/words/index.ts';
 import { password } from '../cast/given.ts';
 import { until } from '../cast/until.ts';
+import { visitor as aVisitor } from '../cast/visitor.ts';
 import { openHistory } from './history.ts';
 import { type Installation, openInstallation } from './installation.ts';
 import { assertInvariants } from './invariants.ts';
@@ -52,7 +54,7 @@ test('the database is restarted and killed under load: people wait, nothing is l
   await assertInvariants(installation, history);
 });
 
-test('while the database is away every page says so, with the time to come back, in the language of the person', async () => {
+test('while the database is away every page says so, with the time to come back and a number, in the language of the person', async () => {
   const who = await aPerson(installation, 'phone');
   const visitor = installation.visitor();
   await visitor.open('/account');
@@ -62,21 +64,34 @@ test('while the database is away every page says so, with the time to come back,
   const comesBack = await installation.databaseAway();
   try {
     await until(async () => (await fetch(`${installation.url}/readyz`)).status === 503, installation.log);
-    const [form, reading, application] = await Promise.all([
+    const [form, reading, inEnglish, application] = await Promise.all([
       visitor.send('/password', { password }),
       installation.visitor().open(url),
+      aVisitor(installation.url, { address: '198.18.255.1', language: 'en' }).open('/account'),
       fetch(`${installation.url}/oidc/token`, {
         method: 'POST',
         headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
         body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: 'x' }),
       }),
     ]);
-    for (const seen of [form, reading]) {
+    const read: string[] = [];
+    for (const [seen, language] of [
+      [form, 'ja'],
+      [reading, 'ja'],
+      [inEnglish, 'en'],
+    ] as const) {
       assert.equal(seen.status, 503, seen.text);
       assert.ok(Number(seen.headers.get('retry-after')) > 0);
-      assert.equal(seen.headers.get('content-language'), 'ja');
-      assert.doesNotMatch(seen.text, /Error|at .*\.js|ECONN|SELECT/i);
+      assert.equal(seen.headers.get('content-language'), language);
+      const t = wordsFor(language);
+      assert.ok(seen.text.includes(t.problems['database-unavailable']), seen.text);
+      read.push(new RegExp(`${t.page.number} ([0-9A-Z]{4}-[0-9A-Z]{4})`).exec(seen.text)?.[1] ?? seen.text);
+      assert.doesNotMatch(seen.text, /\wError|Error:|at .*\.js|ECONN|SELECT/);
     }
+    await until(
+      () => read.every(number => installation.log().includes(number)),
+      () => `${read} in ${installation.log()}`,
+    );
     assert.equal(application.status, 503, await application.text());
     assert.ok(Number(application.headers.get('retry-after')) > 0);
   } finally {
