@@ -83,9 +83,9 @@ export async function signOut(who: Person): Promise<void> {
   await who.sees('サインアウトしました');
 }
 
-/** Account and password, up to the number. */
-export async function toTheNumber(who: Person, loginName: string): Promise<string> {
-  await who.open('/');
+/** Account and password, up to the number. @param from where the sign-in begins: our own pages, or an application */
+export async function toTheNumber(who: Person, loginName: string, from = '/'): Promise<string> {
+  await who.open(from);
   await signIn(who, loginName);
   await press(who.page, who.page.getByRole('button', { name: /^Genkan Authenticatorで承認する/ }));
   await who.sees('アプリでの応答を待っています');

@@ -1,5 +1,6 @@
 // Every screen of Genkan Authenticator, on a narrow and a wide window, light and dark, in both languages.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
@@ -27,11 +28,15 @@ const views = [
   { width: 1280, height: 800, colorScheme: 'dark' },
 ] as const;
 
-/** Looks at this screen in every way, and leaves it in Japanese. */
-async function look({ page }: Person, name: string): Promise<void> {
+/** Looks at this screen in every way, or in these, and leaves it in Japanese. */
+async function look(
+  { page }: Person,
+  name: string,
+  { ways = views, also }: { ways?: readonly (typeof views)[number][]; also?: () => Promise<void> } = {},
+): Promise<void> {
   for (const language of ['English', '日本語']) {
     await page.getByRole('button', { name: language, exact: true }).click();
-    for (const { width, height, colorScheme } of views) {
+    for (const { width, height, colorScheme } of ways) {
       await page.setViewportSize({ width, height });
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       const lang = language === 'English' ? 'en' : 'ja';
@@ -40,14 +45,50 @@ async function look({ page }: Person, name: string): Promise<void> {
       await takePicture(page, join(pictures, `${where}.png`));
       assert.deepEqual(await sideways(page), [], where);
       assert.deepEqual(await smallTargets(page), [], where);
+      await also?.();
       // Colours do not depend on the language.
       if (lang === 'ja' || colorScheme === 'light') assert.deepEqual(await violations(page), [], where);
     }
   }
 }
 
+/** Those that are made of nothing else than the others: the narrow ones. */
+const narrow = { ways: views.filter(({ width }) => width === 320) };
+
+/** Whoever did not ask for it finds the way to say so as easily as the other one. */
+async function answersAreAlike({ page }: Person): Promise<void> {
+  const sizes = await page
+    .locator('.answers button')
+    .evaluateAll(all =>
+      all.map(one => one.getBoundingClientRect()).map(({ width, height }) => [width, height]),
+    );
+  assert.equal(sizes.length, 2);
+  assert.deepEqual(sizes[0], sizes[1]);
+}
+
+/** As the app says it, to somebody in Japan. */
+const timeOf = (instant: number): string =>
+  new Intl.DateTimeFormat('ja', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'Asia/Tokyo' }).format(
+    instant,
+  );
+
+/** The sign-in page of an application, to which its people are sent. */
+function addressAt(client: string): string {
+  const challenge = createHash('sha256')
+    .update('a verifier that nobody comes back with, of 43 letters')
+    .digest();
+  return `/oidc/auth?${new URLSearchParams({
+    client_id: client,
+    response_type: 'code',
+    redirect_uri: `http://localhost:9/${client}/callback`,
+    scope: 'openid',
+    code_challenge: challenge.toString('base64url'),
+    code_challenge_method: 'S256',
+  })}`;
+}
+
 test('every screen is readable, reachable and in place', { timeout: 900_000 }, async () => {
-  const { loginName } = await at.house.given.user('Aki');
+  const { id, loginName } = await at.house.given.user('Aki');
   const who = await at.person();
   const phone = await at.person();
   // A question is good for a minute, and to look at one in every way takes longer on a busy machine.
@@ -94,17 +135,54 @@ test('every screen is readable, reachable and in place', { timeout: 900_000 }, a
   await phone.press('キャンセル');
   await phone.press('戻る');
 
-  const again = await at.person();
-  const asked = await toTheNumber(again, loginName);
-  await phone.sees('サインイン中ですか？');
+  const asked = async (): Promise<{ again: Person; number: string }> => {
+    const again = await at.person();
+    const number = await toTheNumber(again, loginName, addressAt('gakumu'));
+    await phone.sees('サインイン中ですか？');
+    return { again, number };
+  };
+  await at.house.given.application('gakumu');
+  const first = await asked();
+  await phone.sees('gakumu', loginName, '203.0.113.77', timeOf(at.house.clock.now()));
   await phone.press('承認');
   await phone.sees('2桁の番号を入力してください');
-  await look(phone, 'request');
-  await phone.fill('サインイン画面の番号', otherThan(asked));
+  await look(phone, 'request', { also: () => answersAreAlike(phone) });
+  await phone.fill('サインイン画面の番号', otherThan(first.number));
   await phone.press('承認');
   await phone.sees('番号が違います');
   await look(phone, 'wrong-number');
   await phone.press('完了');
+
+  const second = await asked();
+  await phone.press('サインインを取りやめる');
+  await phone.sees('承認しませんでした');
+  await look(phone, 'denied', narrow);
+  await phone.press('完了');
+  const third = await asked();
+  await phone.page.clock.setFixedTime(at.house.clock.now() + 61_000);
+  await phone.sees('要求の有効期限が切れました');
+  await look(phone, 'expired', narrow);
+  await phone.press('完了');
+  for (const { again } of [first, second, third]) await again.leave();
+  // Three that were not approved: the next one is asked half an hour later.
+  at.house.clock.pass(31 * 60_000);
+  await phone.page.clock.setFixedTime(at.house.clock.now());
+  const fourth = await asked();
+  await phone.press('心当たりがない');
+  await phone.sees('サインインを停止しました');
+  await look(phone, 'reported', narrow);
+  await phone.press('完了');
+  await fourth.again.leave();
+  assert.equal(phone.complaints.join(), '');
+
+  await phone.page.context().setOffline(true);
+  await phone.sees('接続されていません。コードはそのまま使用できます。');
+  await look(phone, 'offline', narrow);
+  await phone.page.context().setOffline(false);
+  await at.house.foundation.directory.office.removeMethods(id, { is: 'office', name: 'test' });
+  await phone.open('/authenticator');
+  await phone.sees('この端末は、組織側で削除されています');
+  await look(phone, 'removed-there', narrow);
 
   await phone.page.evaluate(async () => {
     for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
@@ -118,7 +196,11 @@ test('every screen is readable, reachable and in place', { timeout: 900_000 }, a
   await phone.open('/authenticator');
   await phone.sees('アプリのデータが消去されました');
   await look(phone, 'erased');
-  assert.deepEqual(phone.complaints, []);
+  // Its console tells of the network that was not there, and of the device that was removed.
+  assert.deepEqual(
+    phone.complaints.filter(one => !one.includes('Failed to load resource')),
+    [],
+  );
 });
 
 test('text at 200 % does not scroll sideways on a narrow screen', async () => {
