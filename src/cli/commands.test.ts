@@ -432,3 +432,61 @@ test('hardware tokens come from the file of their maker, are handed out, lost an
   assert.equal((await office.genkan('tokens', 'unassign', 'A-1')).status, 1);
   assert.equal((await office.genkan('tokens', 'lost', 'A-9')).status, 1);
 });
+
+test('whatever lists or shows answers a program with JSON, and with something in it', async () => {
+  const named: Readonly<Record<string, string>> = {
+    'users show': 'looked-at',
+    'groups show': '見られる',
+    'applications show': 'looked-at',
+    'policies show': 'looked-at',
+    'settings show': 'registration',
+  };
+  await office.member('looked-at');
+  const policy = office.file('looked-at.json');
+  const conditions = {
+    users: { includeUsers: ['All'] },
+    applications: { includeApplications: ['All'] },
+    clientAppTypes: ['all'],
+  };
+  const grantControls = { operator: 'OR', builtInControls: ['mfa'] };
+  writeFileSync(
+    policy,
+    JSON.stringify({ displayName: 'looked-at', state: 'disabled', conditions, grantControls }),
+  );
+  const tokens = office.file('looked-at.csv');
+  const head = 'upn,serial number,secret key,time interval,manufacturer,model';
+  writeFileSync(tokens, `${head}\n,L-1,GEZDGNBVGY3TQOJQ,30,M,T\n`);
+  for (const argv of [
+    ['tokens', 'import', tokens],
+    ['keys', 'rotate', '--now'],
+    ['groups', 'create', '見られる'],
+    ['groups', 'add', '見られる', 'looked-at'],
+    ['roles', 'add', 'global-reader', 'looked-at'],
+    ['applications', 'create', 'looked-at', '--name', 'L', '--redirect', 'https://looked.example/cb'],
+    ['policies', 'create', policy],
+    ['locations', 'create', '分室', '--range', '198.51.100.0/24'],
+    ['strengths', 'create', 'looked-at', '--combination', 'password,sms'],
+  ]) {
+    const { status, err } = await office.genkan(...argv);
+    assert.equal(status, 0, `${argv.join(' ')}: ${err}`);
+  }
+  const looking = commands.filter(({ path }) => /(list|show|report|verify)$/.test(path));
+  assert.ok(looking.length > 15, String(looking.length));
+  for (const { path, arguments: wanted } of looking) {
+    const name = named[path];
+    assert.equal(
+      wanted.some(each => each.startsWith('<')),
+      name !== undefined,
+      `${path} of what?`,
+    );
+    const { status, out, err, json } = await office.genkan(
+      ...path.split(' '),
+      ...(name === undefined ? [] : [name]),
+      '--json',
+    );
+    assert.equal(status, 0, `${path}: ${err}`);
+    assert.equal(err, '', path);
+    assert.equal(typeof json, 'object', `${path}: ${out}`);
+    assert.ok(Object.keys(json).length > 0, path);
+  }
+});
