@@ -2,13 +2,12 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { generateKeyPair } from 'jose';
 import { minutes, seconds } from '../../src/kit/clock.ts';
-import { acrValues } from '../../src/policies/index.ts';
 import type { Refusal } from '../../src/protocols/external-mfa/refusal.ts';
 import { wordsFor } from '../../src/words/index.ts';
 import { arrive, entraFor, goBack, tenantOf } from '../cast/entra.ts';
 import type { Visitor } from '../cast/visitor.ts';
 import type { Entra, EntraTenant, EntraUser } from '../peers/entra/entra.ts';
-import { actionOf, askApp, assertNotSignedIn, post, type Resident, scene } from './scene.ts';
+import { actionOf, assertNotSignedIn, post, type Resident, scene } from './scene.ts';
 
 let entra: Entra;
 let tenant: EntraTenant;
@@ -17,7 +16,6 @@ const at = scene(async house => {
   tenant = await tenantOf(house, entra);
 });
 const t = wordsFor('ja').externalMfa;
-const [, multiFactor] = acrValues;
 
 after(() => entra.close());
 
@@ -360,37 +358,4 @@ test('neither hints nor tokens nor whole numbers of phones are in the log', asyn
   assert.ok(
     (await at.count('audit', `kind = 'proof.answered' and detail->>'clientRequestId' is not null`)) > 5,
   );
-});
-
-test('a code of an app that let somebody in to an application proves nothing to Microsoft, and the next one does', async () => {
-  const who = await at.resident('TwoProtocols', { app: true });
-  const { secret } = await at.house.given.application('spent-here');
-  assert.ok(secret);
-  const visitor = at.house.visitor();
-  const request = new URLSearchParams({
-    client_id: 'spent-here',
-    response_type: 'code',
-    redirect_uri: 'http://localhost:9/spent-here/callback',
-    scope: 'openid',
-    acr_values: multiFactor,
-    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
-    code_challenge_method: 'S256',
-  });
-  await askApp(visitor, who, `/oidc/auth?${request}`);
-  const code = who.app?.code() ?? '';
-  await visitor.send('/answer', { code });
-  assert.ok(
-    visitor.page.forms.some(({ action }) => action.endsWith('/stay')),
-    visitor.page.text,
-  );
-
-  const thief = at.house.visitor();
-  await arrive(thief, entra, entra.user(tenant, who.loginName));
-  await thief.send('/ask', { way: `${who.app?.credential} code` });
-  await thief.send('/answer', { code });
-  assert.ok(thief.page.text.includes(wordsFor('ja').signIn.codeSpent), thief.page.text);
-  assert.doesNotMatch(thief.page.html, /content="0;url=/);
-  at.house.clock.pass(seconds(31));
-  await thief.send('/answer', { code: who.app?.code() ?? '' });
-  assert.match(thief.page.html, /content="0;url=[^"]*\/answer"/);
 });

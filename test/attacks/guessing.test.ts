@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { minutes, seconds } from '../../src/kit/clock.ts';
+import { acrValues } from '../../src/policies/index.ts';
 import { wordsFor } from '../../src/words/index.ts';
 import { password } from '../cast/house.ts';
+import { movesOn } from '../cast/until.ts';
+import { application } from './grants.ts';
+import { asksFor, given, passes, question } from './held.ts';
 import {
   actionOf,
   arrive,
@@ -59,6 +63,45 @@ test('codes of an app, guessed in ten sign-ins at once, are counted together: th
   await signInByApp(owner, victim);
   await assertSignedIn(owner);
 });
+
+const { app, device, token, passkey, paper } = given(at);
+
+for (const [what, give] of Object.entries({ app, device, token, passkey, paper }))
+  test(`wrong answers of a person’s ${what} are one count, wherever they are given; the tenth locks for a quarter of an hour`, async () => {
+    const victim = await give(`Guessed-${what}`);
+    // What was used while it was registered is used up.
+    at.house.clock.pass(minutes(2) + seconds(1));
+    // Where one goes to change security info, and where an application sends people.
+    const places = victim.path ? [victim.path, victim.path] : ['/account', await toAnApplication()];
+    const thieves = await Promise.all(places.map(place => question(at, victim, place)));
+    const failures = () => at.count('lockouts', `key = 'second:${victim.who.id}' and failures = 10`);
+    for (let n = 0; n < 10; n++) {
+      assert.equal(await failures(), 0);
+      for (const thief of thieves.slice(n % 2, (n % 2) + 1))
+        await thief.send('/answer', victim.wrong(n, thief.page));
+    }
+    assert.equal(await failures(), 1);
+    for (const thief of thieves) {
+      await thief.send('/answer', victim.right(thief.page));
+      assert.ok(thief.page.text.includes('一時的に受け付けていません'), thief.page.text);
+      assert.ok(!movesOn(thief.page));
+      await assertNotSignedIn(thief);
+    }
+    const late = at.house.visitor();
+    await enter(late, victim.who, victim.path);
+    await late.send('/ask', { way: victim.way });
+    assert.ok(!asksFor(late), late.page.text);
+
+    at.house.clock.pass(minutes(15) + seconds(1));
+    await passes(await question(at, victim), victim);
+  });
+
+let applications = 0;
+
+async function toAnApplication(): Promise<string> {
+  const app = await application(at.house, `guessed-${++applications}`);
+  return app.ask({ acr_values: acrValues[1] }).path;
+}
 
 test('a hundred wrong codes, a few at a time over days, stop the second factor until the office helps', async () => {
   const victim = await at.resident('Patient', { app: true });
