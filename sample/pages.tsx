@@ -83,6 +83,8 @@ const told = [
 const times = new Set(['auth_time', 'iat', 'exp']);
 
 function Value({ name, value }: { name: string; value: unknown }) {
+  const t = useSampleWords();
+  if (Array.isArray(value) && value.length === 0) return <>{t.none}</>;
   if (times.has(name)) return <Time at={Number(value) * 1000} />;
   return <code>{Array.isArray(value) ? value.join(', ') : String(value)}</code>;
 }

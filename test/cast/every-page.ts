@@ -315,7 +315,7 @@ export function everyPage(language: 'ja' | 'en'): void {
     await look('sample', unweighed);
     await begin(who, `${url}/sign-in`, loginName);
     await who.press(w.signIn.no);
-    await who.sees(says.hello({ name: `Sample.${language}` }));
+    await who.sees(says.hello({ name: `Sample.${language}` }), says.none);
     await look('sample-signed-in', unweighed);
     await who.press(says.refresh);
     await who.sees(says.refreshed);
