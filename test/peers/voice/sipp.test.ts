@@ -8,10 +8,15 @@ import { type Caller, openCaller, type Placed } from './caller.ts';
 import { openLossyRoad } from './lossy.ts';
 import {
   answer,
+  contact,
+  early,
+  events,
   hangUpInside,
+  offerInside,
   pause,
   person,
   play,
+  press,
   pressInside,
   receive,
   receiveInvite,
@@ -199,6 +204,74 @@ Content-Length: 0
       '<recv response="200"/>',
     ].join('\n');
     assert.deepEqual((await ending(steps)).states, ['ringing', 'answered', 'hung-up']);
+  });
+
+  test('an early answer that is to be acknowledged is, and the voice is the one that was agreed on then', async () => {
+    const steps = [
+      `<recv request="INVITE"><action><ereg regexp=":.*" search_in="hdr" header="Via" assign_to="way"/></action></recv>`,
+      reply('100 Trying'),
+      early(1, sdp(events)),
+      `<recv request="PRACK"><action><ereg regexp="1 1 INVITE" search_in="hdr" header="RAck" check_it="true" assign_to="rack"/></action></recv>`,
+      '<Reference variables="rack"/>',
+      replyInside('200 OK'),
+      pause(200),
+      `<send retrans="500"><![CDATA[
+SIP/2.0 200 OK
+Via[$way]
+[last_From:]
+[last_To:]
+[last_Call-ID:]
+CSeq: 1 INVITE
+${contact}
+Content-Length: 0
+
+]]></send>`,
+      receive('ACK'),
+      pause(1300),
+      press('pound'),
+      receive('BYE'),
+      replyInside('200 OK'),
+    ].join('\n');
+    assert.deepEqual((await ending(steps)).states, ['ringing', 'answered', 'confirmed']);
+  });
+
+  test('a person who lays the call aside and comes back, with a timer of the session, is still asked', async () => {
+    const timer = ['Supported: timer', 'Session-Expires: 90;refresher=uac'];
+    const steps = [
+      receiveInvite,
+      reply('180 Ringing'),
+      answer(),
+      receive('ACK'),
+      pause(300),
+      offerInside(7, sdp(events, 'a=sendonly'), /a=recvonly/, ...timer),
+      pause(300),
+      offerInside(8, sdp(events, 'a=sendrecv'), /Session-Expires: 90;refresher=uac/, ...timer),
+      pause(1300),
+      press('pound'),
+      receive('BYE'),
+      replyInside('200 OK'),
+    ].join('\n');
+    assert.deepEqual((await ending(steps)).states, ['ringing', 'answered', 'confirmed']);
+  });
+
+  test('a session that is too short for the switchboard is asked for again, longer', async () => {
+    const steps = [
+      receive('INVITE'),
+      reply('422 Session Interval Too Small', 'Min-SE: 300'),
+      receive('ACK'),
+      `<recv request="INVITE"><action><ereg regexp="300" search_in="hdr" header="Session-Expires" check_it="true" assign_to="length"/></action></recv>`,
+      '<Reference variables="length"/>',
+      reply('486 Busy Here'),
+      receive('ACK'),
+    ].join('\n');
+    assert.equal((await ending(steps)).end, 'busy');
+  });
+
+  test('over IPv6 a call is confirmed by the same key', async () => {
+    const sipp = await peer(person('pound'), { address: '[::1]' });
+    const caller = await callTo(sipp, { proxies: [`sip:[::1]:${sipp.port}`] });
+    assert.equal(await caller.call().end(), 'confirmed');
+    await isContent(sipp);
   });
 
   test('twenty calls are all confirmed although one message in ten is lost, each way', async () => {

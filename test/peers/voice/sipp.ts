@@ -18,9 +18,14 @@ export interface Sipp extends Program {
 /** SIPp as the called side, with a scenario of ours. It ends by itself after `calls` calls. */
 export async function startSipp(
   steps: string,
-  how: { readonly calls?: number; readonly port?: number; readonly more?: readonly string[] } = {},
+  how: {
+    readonly calls?: number;
+    readonly port?: number;
+    readonly address?: '127.0.0.1' | '[::1]';
+    readonly more?: readonly string[];
+  } = {},
 ): Promise<Sipp> {
-  const { calls = 1, more = [] } = how;
+  const { calls = 1, address = '127.0.0.1', more = [] } = how;
   const folder = mkdtempSync(join(tmpdir(), 'genkan-sipp-'));
   const scenario = join(folder, 'called.xml');
   writeFileSync(
@@ -35,7 +40,7 @@ export async function startSipp(
       '-sf',
       scenario,
       '-i',
-      '127.0.0.1',
+      address,
       '-p',
       String(port),
       '-mp',
@@ -88,9 +93,9 @@ export const contact = 'Contact: <sip:phone@[local_ip]:[local_port]>';
 export const sdp = (...more: readonly string[]): string =>
   [
     'v=0',
-    'o=phone 1 1 IN IP4 [local_ip]',
+    'o=phone 1 1 IN IP[media_ip_type] [media_ip]',
     's=-',
-    'c=IN IP4 [media_ip]',
+    'c=IN IP[media_ip_type] [media_ip]',
     't=0 0',
     'm=audio [auto_media_port] RTP/AVP 0 101',
     'a=rtpmap:0 PCMU/8000',
@@ -108,6 +113,14 @@ export const answer = (description = sdp(events)): string =>
     'retrans="500"',
   );
 
+/** 183 that has to be acknowledged (RFC 3262). */
+export const early = (number: number, description: string): string =>
+  send(
+    'SIP/2.0 183 Session Progress',
+    [...copied, contact, 'Require: 100rel', `RSeq: ${number}`, 'Content-Type: application/sdp'],
+    description,
+  );
+
 export const receive = (method: string, more = ''): string => `<recv request="${method}" ${more}/>`;
 export const pause = (ms: number): string => `<pause milliseconds="${ms}"/>`;
 export const press = (key: 'pound' | 'star' | 0 | 2 | 4): string =>
@@ -117,29 +130,46 @@ export const press = (key: 'pound' | 'star' | 0 | 2 | 4): string =>
 export const receiveInvite =
   '<recv request="INVITE" rrs="true"><action><ereg regexp=":.*" search_in="hdr" header="From" assign_to="caller"/></action></recv>';
 
-const inside = (method: string, ...more: readonly string[]): string =>
-  `<send retrans="500"><![CDATA[
+const inside = (method: string, more: readonly string[] = [], sequence = 7): string =>
+  `<send ${method === 'ACK' ? '' : 'retrans="500"'}><![CDATA[
 ${method} [next_url] SIP/2.0
 Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
 [routes]
 From: <sip:phone@[local_ip]:[local_port]>;tag=[call_number]
 To[$caller]
 [last_Call-ID:]
-CSeq: 7 ${method}
+CSeq: ${sequence} ${method}
 Max-Forwards: 70
 ${more.length === 0 ? 'Content-Length: 0\n\n' : more.join('\n')}]]></send>`;
 
 export const hangUpInside = inside('BYE');
 export const pressInside = (key: string): string =>
-  inside(
-    'INFO',
+  inside('INFO', [
     'Content-Type: application/dtmf-relay',
     'Content-Length: [len]',
     '',
     `Signal=${key}`,
     'Duration=160',
     '',
-  );
+  ]);
+
+/** Another offer in a call that is on, its answer, which must have this in it, and the ACK to that. */
+export const offerInside = (
+  sequence: number,
+  description: string,
+  answered: RegExp,
+  ...more: readonly string[]
+): string =>
+  [
+    inside(
+      'INVITE',
+      [contact, 'Content-Type: application/sdp', ...more, 'Content-Length: [len]', '', description],
+      sequence,
+    ),
+    `<recv response="200"><action><ereg regexp="${answered.source}" search_in="msg" check_it="true" assign_to="answer${sequence}"/></action></recv>`,
+    `<Reference variables="answer${sequence}"/>`,
+    inside('ACK', [], sequence),
+  ].join('\n');
 
 /** A person who presses keys, and is hung up on. */
 export const person = (...keys: readonly Parameters<typeof press>[0][]): string =>
