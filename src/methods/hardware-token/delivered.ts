@@ -21,6 +21,10 @@ export interface FileProblem {
     | 'algorithm'
     | 'mac'
     | 'key-needed'
+    | 'key-length'
+    | 'sealed-by-password'
+    | 'sealed-for-certificate'
+    | 'sealed-otherwise'
     | 'twice'
     | 'there-already'
     | 'nobody';

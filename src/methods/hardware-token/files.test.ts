@@ -84,6 +84,60 @@ test('with any sign of a key, its MAC or the MAC key altered, nothing of the fil
   assert.equal(readPskc(unmarked, key).problems[0]?.problem, 'mac');
 });
 
+/** RFC 6030 §6.2, figure 7: the key follows from a password. */
+const byPassword = `<pskc:EncryptionKey><xenc11:DerivedKey xmlns:xenc11="http://www.w3.org/2009/xmlenc11#">
+  <xenc11:KeyDerivationMethod Algorithm="http://www.rsasecurity.com/rsalabs/pkcs/schemas/pkcs-5v2-0#pbkdf2">
+   <pkcs5:PBKDF2-params xmlns:pkcs5="http://www.rsasecurity.com/rsalabs/pkcs/schemas/pkcs-5v2-0#">
+    <Salt><Specified>Ej7/PEpyEpw=</Specified></Salt>
+    <IterationCount>1000</IterationCount><KeyLength>16</KeyLength><PRF/>
+   </pkcs5:PBKDF2-params>
+  </xenc11:KeyDerivationMethod>
+  <xenc:ReferenceList><xenc:DataReference URI="#ED"/></xenc:ReferenceList>
+  <xenc11:MasterKeyName>My Password 1</xenc11:MasterKeyName>
+ </xenc11:DerivedKey></pskc:EncryptionKey>`;
+
+/** RFC 6030 §6.3, figure 8: sealed for the holder of a certificate, with RSA and without a MAC. */
+const forCertificate = `<pskc:EncryptionKey><ds:X509Data><ds:X509Certificate>MIIB5zCCAVCgAwIBAgIESZp/vDANBgkqhkiG9w0BAQUF</ds:X509Certificate></ds:X509Data></pskc:EncryptionKey>`;
+
+const aes128 = 'http://www.w3.org/2001/04/xmlenc#aes128-cbc';
+
+test('a file that is sealed in another way says which, and asks for no key that could not help', () => {
+  const sealedBy = (other: string): string =>
+    figure6.replace(/<pskc:EncryptionKey>.*?<\/pskc:EncryptionKey>/s, other);
+  const rsa = sealedBy(forCertificate)
+    .replace(/<pskc:MACMethod.*?<\/pskc:MACMethod>/s, '')
+    .replaceAll(aes128, 'http://www.w3.org/2001/04/xmlenc#rsa_1_5');
+  const withCipher = (name: string): string =>
+    figure6.replaceAll(aes128, `http://www.w3.org/2001/04/xmlenc#${name}`);
+  for (const [text, problem, value] of [
+    [sealedBy(byPassword), 'sealed-by-password'],
+    [rsa, 'sealed-for-certificate'],
+    [withCipher('aes256-cbc'), 'sealed-otherwise', 'aes256-cbc'],
+    [withCipher('tripledes-cbc'), 'sealed-otherwise', 'tripledes-cbc'],
+    [withCipher('kw-aes128'), 'sealed-otherwise', 'kw-aes128'],
+    [figure6.replace(aes128, ''), 'sealed-otherwise', ''],
+  ] as const)
+    for (const given of [undefined, key, Buffer.alloc(32)])
+      assert.deepEqual(readPskc(text, given), {
+        tokens: [],
+        problems: [{ line: 1, problem, ...(value === undefined ? {} : { value }) }],
+      });
+  for (const length of [0, 15, 24, 32])
+    assert.equal(readPskc(figure6, Buffer.alloc(length)).problems[0]?.problem, 'key-length');
+});
+
+test('a file that does not say by which key it is sealed is opened by the one that was given, and no clear key is taken beside sealed ones', () => {
+  const unnamed = figure6.replace(/<pskc:EncryptionKey>.*?<\/pskc:EncryptionKey>/s, '');
+  assert.equal(readPskc(unnamed, undefined).problems[0]?.problem, 'key-needed');
+  assert.equal(readPskc(unnamed, key).tokens[0]?.secret.toString(), '12345678901234567890');
+  const clear = '<pskc:Secret><pskc:PlainValue>MTIzNDU2Nzg5MDEyMzQ1Njc4OTA=</pskc:PlainValue></pskc:Secret>';
+  const [, pack = ''] = /(<pskc:KeyPackage>.*<\/pskc:KeyPackage>)/s.exec(figure6) ?? [];
+  const beside = pack.replace('987654321', '1').replace(/<pskc:Secret>.*<\/pskc:Secret>/s, clear);
+  const both = figure6.replace('</pskc:KeyContainer>', `${beside}</pskc:KeyContainer>`);
+  assert.deepEqual(readPskc(both, key).tokens, []);
+  assert.equal(readPskc(both, key).problems[0]?.problem, 'mac');
+});
+
 test('a file with a document type, entities or broken tags is not read at all', () => {
   const evil = `<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>`;
   for (const text of [

@@ -12,17 +12,18 @@ const aes128 = 'http://www.w3.org/2001/04/xmlenc#aes128-cbc';
 
 /** Something in the file is not as it must be; nothing of the file is used. */
 class Unusable extends Error {
-  readonly problem: FileProblem['problem'];
-  constructor(problem: FileProblem['problem']) {
+  readonly problem: Omit<FileProblem, 'line'>;
+  constructor(problem: FileProblem['problem'], value?: string) {
     super(problem);
     this.name = 'Unusable';
-    this.problem = problem;
+    this.problem = value === undefined ? { problem } : { problem, value };
   }
 }
 
 /**
  * A Portable Symmetric Key Container (RFC 6030): keys in clear, or encrypted with AES-128-CBC under a
- * key that was agreed on, each with its MAC, which is verified before anything is decrypted (§6.2).
+ * key that was agreed on, each with its MAC, which is verified before anything is decrypted (§6.2). Its other
+ * ways, by a password (§6.2.1) and for a certificate (§6.3), are refused by name: no key file could help.
  */
 export function readPskc(text: string, key: Buffer | undefined): FileRead {
   const tokens: Delivered[] = [];
@@ -38,7 +39,7 @@ export function readPskc(text: string, key: Buffer | undefined): FileRead {
     return { tokens, problems: [] };
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
-    return { tokens: [], problems: [{ line, problem: error.problem }] };
+    return { tokens: [], problems: [{ line, ...error.problem }] };
   }
 }
 
@@ -73,13 +74,17 @@ type Open = (secret: Element) => Buffer;
 
 /** How secrets of this container are opened. */
 function opening(root: Element, key: Buffer | undefined): Open {
-  const plain: Open = secret => {
-    const value = textOf(secret, 'PlainValue');
-    if (value === undefined) throw new Unusable('key-needed');
-    return bytes(value);
-  };
-  if (all(root, 'EncryptionKey').length === 0) return plain;
-  if (key?.length !== 16) throw new Unusable('key-needed');
+  const [sealedBy] = all(root, 'EncryptionKey');
+  if (!sealedBy && all(root, 'EncryptedValue').length === 0)
+    return secret => bytes(textOf(secret, 'PlainValue') ?? '');
+  if (sealedBy && all(sealedBy, 'DerivedKey').length > 0) throw new Unusable('sealed-by-password');
+  if (sealedBy && all(sealedBy, 'X509Data').length > 0) throw new Unusable('sealed-for-certificate');
+  for (const method of all(root, 'EncryptionMethod')) {
+    const algorithm = method.getAttribute('Algorithm') ?? '';
+    if (algorithm !== aes128) throw new Unusable('sealed-otherwise', algorithm.replace(/^.*#/, ''));
+  }
+  if (!key) throw new Unusable('key-needed');
+  if (key.length !== 16) throw new Unusable('key-length');
   const method = all(root, 'MACMethod')[0];
   const hash = macs[method?.getAttribute('Algorithm') ?? ''];
   const sealedMacKey = method && all(method, 'MACKey')[0];
@@ -99,8 +104,7 @@ const cipherOf = (value: Element): Buffer => bytes(textOf(value, 'CipherData', '
 
 /** The first block is the initialization vector (XML Encryption §5.2). */
 function decrypted(value: Element, key: Buffer): Buffer {
-  if (all(value, 'EncryptionMethod')[0]?.getAttribute('Algorithm') !== aes128)
-    throw new Unusable('algorithm');
+  if (all(value, 'EncryptionMethod').length !== 1) throw new Unusable('sealed-otherwise');
   const whole = cipherOf(value);
   try {
     const decipher = createDecipheriv('aes-128-cbc', key, whole.subarray(0, 16));

@@ -14,6 +14,13 @@ export const tokens = {
     algorithm: 'a way of making or sealing codes that is not known here',
     mac: 'a key was altered on its way, or the key of the file is another one',
     'key-needed': 'the keys are encrypted: give --key-file',
+    'key-length': 'the file of --key-file must hold 32 hexadecimal digits (AES-128)',
+    'sealed-by-password':
+      'the keys are encrypted with a password, which is not read here: ask its maker for AES-128-CBC with a pre-shared key',
+    'sealed-for-certificate':
+      'the keys are encrypted for a certificate, which is not read here: ask its maker for AES-128-CBC with a pre-shared key',
+    'sealed-otherwise':
+      'the keys are encrypted in a way that is not read here: ask its maker for AES-128-CBC with a pre-shared key',
     twice: 'this serial number is in the file twice',
     'there-already': 'this token is there already',
     nobody: 'there is no such user',

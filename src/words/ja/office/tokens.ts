@@ -15,6 +15,13 @@ export const tokens: WordsOf<typeof en> = {
     algorithm: '対応していない方式です',
     mac: '鍵が途中で書き換えられたか、ファイルの鍵が異なります',
     'key-needed': '暗号化されています。--key-file を指定してください',
+    'key-length': '--key-file のファイルには 16 進数 32 桁の鍵（AES-128）を記入してください',
+    'sealed-by-password':
+      'パスワードで暗号化されており、読み取れません。事前共有鍵（AES-128-CBC）で暗号化したファイルを納入元に依頼してください',
+    'sealed-for-certificate':
+      '証明書を使って暗号化されており、読み取れません。事前共有鍵（AES-128-CBC）で暗号化したファイルを納入元に依頼してください',
+    'sealed-otherwise':
+      '対応していない方式で暗号化されています。事前共有鍵（AES-128-CBC）で暗号化したファイルを納入元に依頼してください',
     twice: 'このシリアル番号がファイルに 2 回あります',
     'there-already': 'このトークンは登録済みです',
     nobody: 'このユーザーはいません',
