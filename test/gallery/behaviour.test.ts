@@ -159,3 +159,71 @@ test('the menu of the avatar opens without script, and closes at Escape', async 
   assert.equal(await page.getByRole('link', { name: 'アカウントを表示' }).isVisible(), false);
   await page.context().close();
 });
+
+/** What a browser that takes codes out of texts is asked by a page (WebOTP), and hands to it. */
+interface Texts {
+  arrives(code: string): void;
+}
+
+async function atWithTexts(scene: string): Promise<{ page: Page; arrives(code: string): Promise<void> }> {
+  const context = await browser.newContext({ locale: 'ja' });
+  await context.addInitScript(() => {
+    Object.assign(window, { OTPCredential: Object });
+    navigator.credentials.get = asked => {
+      const { otp, signal } = asked as { otp: { transport: string[] }; signal: AbortSignal };
+      sessionStorage.setItem('asked by', otp.transport.join());
+      return new Promise((resolve, reject) => {
+        const texts = window as unknown as Texts;
+        texts.arrives = code => resolve({ code } as unknown as Credential);
+        signal.onabort = () => {
+          sessionStorage.setItem('over', 'yes');
+          reject(signal.reason);
+        };
+      });
+    };
+  });
+  const page = await context.newPage();
+  await page.goto(`${exhibition.url}/${scene}`);
+  const arrives = (code: string) => page.evaluate(code => (window as unknown as Texts).arrives(code), code);
+  return { page, arrives };
+}
+
+const kept = (page: Page, name: string): Promise<string | null> =>
+  page.evaluate(name => sessionStorage.getItem(name), name);
+
+test('where the browser reads texts, a code that arrives is filled in and sent', async () => {
+  const { page, arrives } = await atWithTexts('ja/code');
+  assert.equal(await kept(page, 'asked by'), 'sms');
+  const before = exhibition.sent.length;
+  await arrives('024680');
+  await page.waitForURL('**/x');
+  assert.equal(exhibition.sent.length, before + 1);
+  assert.equal(exhibition.sent.at(-1)?.get('code'), '024680');
+  await page.context().close();
+});
+
+test('a text that arrives when somebody typed already changes nothing and sends nothing', async () => {
+  const { page, arrives } = await atWithTexts('ja/code');
+  const before = exhibition.sent.length;
+  await page.locator('#code').fill('13');
+  await arrives('024680');
+  assert.equal(await page.locator('#code').inputValue(), '13');
+  // A form is marked in the moment in which it is sent.
+  assert.equal(await page.locator('form.sending').count(), 0);
+  await page.locator('#code').fill('135790');
+  await page.getByRole('button', { name: '検証' }).click();
+  await page.waitForURL('**/x');
+  assert.equal(exhibition.sent.length, before + 1);
+  assert.equal(exhibition.sent.at(-1)?.get('code'), '135790');
+  await page.context().close();
+});
+
+test('whoever sends a code that was typed does not wait for the text any longer', async () => {
+  const { page } = await atWithTexts('ja/code');
+  await page.locator('#code').fill('135790');
+  assert.equal(await kept(page, 'over'), null);
+  await page.getByRole('button', { name: '検証' }).click();
+  await page.waitForURL('**/x');
+  assert.equal(await kept(page, 'over'), 'yes');
+  await page.context().close();
+});

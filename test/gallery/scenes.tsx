@@ -35,7 +35,8 @@ export const scenes: Readonly<Record<string, () => VNode>> = {
   password: () => <Password />,
   'password-wrong': () => <Password wrong />,
   choose: Choose,
-  code: Code,
+  code: () => <Code />,
+  'code-wrong': () => <Code wrong />,
   call: Call,
   secure: Secure,
   phone: () => <Phone />,
@@ -136,7 +137,7 @@ function Choose() {
   );
 }
 
-function Code() {
+function Code({ wrong = false }: { wrong?: boolean }) {
   const t = useWords().signIn;
   return (
     <Page title={t.appTitle}>
@@ -146,8 +147,8 @@ function Code() {
           name="code"
           label={t.code}
           hint={t.appLead}
-          error={t.codeWrongLeft({ tries: 4 })}
-          value="123456"
+          error={wrong ? t.codeWrongLeft({ tries: 4 }) : undefined}
+          value={wrong ? '123456' : undefined}
         />
         <Button>{t.verify}</Button>
       </Form>
