@@ -2,7 +2,7 @@ import type { Directory, Rules } from '../directory/index.ts';
 import type { Clock, Instant } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
 import { enqueue, type Storage, type Tx } from '../storage/index.ts';
-import { wordsFor } from '../words/index.ts';
+import { organisationIn, wordsFor } from '../words/index.ts';
 import type { PauseEnd } from './pauses.ts';
 
 /** What the office should know at once, and would find in the log too late. */
@@ -44,7 +44,7 @@ export function openOfficeNews(deps: {
     const { notices, organisation } = deps.rules();
     deps.log.warn(news, 'the office should know');
     const { language, timeZone } = organisation;
-    const name = organisation.name[language];
+    const name = organisationIn(language, organisation.name);
     const { news: t } = wordsFor(language).office;
     const time = (at: Instant): string =>
       new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(at);

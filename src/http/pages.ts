@@ -2,7 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import { brotliCompressSync, constants } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { JSX } from 'preact';
-import { chooseLanguage, isLanguage, type Language, languages, wordsFor } from '../words/index.ts';
+import {
+  chooseLanguage,
+  isLanguage,
+  type Language,
+  languages,
+  organisationIn,
+  wordsFor,
+} from '../words/index.ts';
 import type { Address } from './address.ts';
 import type { Assets } from './assets.ts';
 import type { BrowserCookies } from './browser.ts';
@@ -146,7 +153,7 @@ export function openPages(deps: {
           words: wordsFor(language),
           csrf,
           organisation: {
-            name: organisation.name[language] || wordsFor(language).page.product,
+            name: organisationIn(language, organisation.name),
             help: organisation.help[language] || undefined,
           },
           timeZone: organisation.timeZone,

@@ -1,9 +1,9 @@
 import type { Rules } from '../directory/index.ts';
-import type { Delivery, DeliverySettings } from '../gateways/index.ts';
+import { canBeTexted, type Delivery, type DeliverySettings } from '../gateways/index.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { UserId } from '../kit/ids.ts';
 import type { Storage } from '../storage/index.ts';
-import { type Language, languages, wordsFor } from '../words/index.ts';
+import { type Language, languages, organisationIn } from '../words/index.ts';
 import { type AuthenticatorDeps, openAuthenticator } from './authenticator/index.ts';
 import { openHardwareToken } from './hardware-token/index.ts';
 import type { AnyMethod } from './method.ts';
@@ -57,11 +57,11 @@ const phoneSettings = ({ rules, host }: Pick<Deps, 'rules'> & { host: string }):
   };
 };
 
-/** Until the organisation says its name, it is called by ours. */
 const organisationName = (name: Readonly<Record<Language, string>>): Record<Language, string> =>
-  Object.fromEntries(
-    languages.map(language => [language, name[language] || wordsFor(language).page.product]),
-  ) as Record<Language, string>;
+  Object.fromEntries(languages.map(language => [language, organisationIn(language, name)])) as Record<
+    Language,
+    string
+  >;
 
 /** Where texts and calls may go. */
 export const phoneRulesOf = ({ phone }: Rules): DeliverySettings => ({
@@ -80,7 +80,7 @@ export function openOtherPhone(deps: { storage: Storage; delivery: Delivery }) {
     language: Language;
   }) => {
     const phones = await phonesOf(deps.storage.db, deps.storage.sealer, to.user);
-    const other = phones.find(phone => phone.kind === 'mobile' && phone.kind !== to.except);
+    const other = phones.find(({ kind, number }) => kind !== to.except && canBeTexted(number));
     if (!other) return false;
     const sent = await deps.delivery.sendNotice({
       id: to.id,

@@ -5,7 +5,7 @@ import type { UserId } from '../kit/ids.ts';
 import type { Credential } from '../methods/method.ts';
 import type { MethodId } from '../policies/index.ts';
 import { enqueue, type Sealer, type Storage, type Tx } from '../storage/index.ts';
-import { isLanguage, type Language, type Words, wordsFor } from '../words/index.ts';
+import { isLanguage, type Language, organisationIn, type Words, wordsFor } from '../words/index.ts';
 
 /** What happened to someone's security info. */
 export type Notice = { readonly user: UserId; readonly at: Instant } & Change;
@@ -71,7 +71,7 @@ export function openNotices(deps: {
         person.language && isLanguage(person.language) ? person.language : organisation.language;
       const words = wordsFor(language);
       const { registration: t } = words;
-      const name = organisation.name[language];
+      const name = organisationIn(language, organisation.name);
       const when = new Intl.DateTimeFormat(language, {
         dateStyle: 'medium',
         timeStyle: 'short',

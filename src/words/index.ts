@@ -22,6 +22,10 @@ const catalogues: Readonly<Record<Language, Words>> = { ja, en };
 
 export const wordsFor = (language: Language): Words => catalogues[language];
 
+/** What the organisation is called in this language; until it says its name, by ours. */
+export const organisationIn = (language: Language, name: Readonly<Record<Language, string>>): string =>
+  name[language] || catalogues[language].page.product;
+
 export const isLanguage = (text: string): text is Language => (languages as readonly string[]).includes(text);
 
 /** A BCP 47 tag's language, when we speak it. */
