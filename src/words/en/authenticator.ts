@@ -31,12 +31,12 @@ export const authenticator = {
   scanLooking: 'Looking for a QR code …',
   scanOther: 'This QR code is not for setting up this app.',
   scanRefused:
-    'The app may not use the camera. Allow it in the settings of the browser, or enter the address that the set-up page shows under “If you cannot scan it”.',
+    'The app may not use the camera. Allow it in the settings of the browser, or enter the address that the set-up page shows under “If you cannot scan the code”.',
   scanMissing:
-    'No camera was found. Enter the address that the set-up page shows under “If you cannot scan it”.',
+    'No camera was found. Enter the address that the set-up page shows under “If you cannot scan the code”.',
 
   typeTitle: 'Enter the address',
-  typeLead: 'Copy the address that the set-up page shows under “If you cannot scan it”, and paste it here.',
+  typeLead: 'Copy the address that the set-up page shows under “If you cannot scan the code”, and paste it here.',
   address: 'Address',
   addressHint: 'It begins with https:// and contains /authenticator#',
   addressWrong: 'This is not an address for setting up this app. Copy the whole address and paste it here.',
@@ -77,7 +77,7 @@ export const authenticator = {
     'On iPhone and iPad, notifications need the app on the home screen: press Share, then Add to Home Screen, and open it from there.',
   notifyFailed: 'Notifications could not be switched on. Open the app when you sign in, or try again later.',
 
-  installLead: 'With the app on the home screen it is at hand, and the browser does not erase it.',
+  installLead: 'With the app on the home screen it is at hand, and the browser erases it less easily.',
   install: 'Install the app',
 
   homeTitle: 'Your accounts',
