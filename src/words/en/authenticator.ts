@@ -36,7 +36,8 @@ export const authenticator = {
     'No camera was found. Enter the address that the set-up page shows under “If you cannot scan the code”.',
 
   typeTitle: 'Enter the address',
-  typeLead: 'Copy the address that the set-up page shows under “If you cannot scan the code”, and paste it here.',
+  typeLead:
+    'Copy the address that the set-up page shows under “If you cannot scan the code”, and paste it here.',
   address: 'Address',
   addressHint: 'It begins with https:// and contains /authenticator#',
   addressWrong: 'This is not an address for setting up this app. Copy the whole address and paste it here.',
