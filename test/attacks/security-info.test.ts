@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { days } from '../../src/kit/clock.ts';
+import decode from 'qr/decode.js';
+import { days, minutes } from '../../src/kit/clock.ts';
 import { hotp, stepOf } from '../../src/methods/otp.ts';
 import { wordsFor } from '../../src/words/index.ts';
 import { addDevice, bringKey, deviceOf, look, numberOn, startWizard, tokenOn } from '../cast/device.ts';
@@ -156,6 +157,61 @@ test('a wizard that a leaked password opened adds nothing beside what its owner 
   assert.equal(await at.count('totp_credentials', `user_id = '${person.id}'`), 0);
   assert.equal(await at.count('phones', `user_id = '${person.id}'`), 1);
 });
+
+test('the picture of a new app, read by another decoder, holds the key that can be typed; its codes sign in', async () => {
+  const person = await at.resident('Scanner', { app: true, phoneless: true });
+  const visitor = await inside(person);
+  await visitor.open('/account/security-info/add');
+  await visitor.send('/choose', { adding: 'totp app' });
+  const uri = new URL(decode(pictureOn(visitor.page.html)));
+  const [typed = ''] = /[A-Z2-7]{4}(?: [A-Z2-7]{4}){7}/.exec(visitor.page.text) ?? [];
+  assert.equal(
+    `${uri.protocol}//${uri.host}${decodeURIComponent(uri.pathname)}`,
+    `otpauth://totp/Genkan:${person.loginName}`,
+  );
+  assert.deepEqual(Object.fromEntries(uri.searchParams), {
+    secret: typed.replaceAll(' ', ''),
+    issuer: 'Genkan',
+    algorithm: 'SHA1',
+    digits: '6',
+    period: '30',
+  });
+  const secret = fromBase32(uri.searchParams.get('secret') ?? '');
+  const code = () => hotp(secret, stepOf(at.house.clock.now()));
+  await visitor.send('/fill', { name: 'scanned' });
+  await visitor.send('/answer', { code: code() });
+  assert.ok(visitor.page.text.includes(t.registration.appAdded), visitor.page.text);
+
+  const { rows } = await query(
+    at.house,
+    `select id from totp_credentials where user_id = '${person.id}' order by created_at desc limit 1`,
+  );
+  at.house.clock.pass(minutes(2));
+  const again = at.house.visitor();
+  await enter(again, person);
+  await again.send('/ask', { way: `${rows[0]?.id} code` });
+  await again.send('/answer', { code: code() });
+  await arrive(again);
+  await assertSignedIn(again);
+});
+
+/** The picture as a camera sees it: eight dots a module. */
+function pictureOn(html: string) {
+  const [, sizeText = ''] = /class="qr" viewBox="0 0 (\d+) \1"/.exec(html) ?? [];
+  const [, path = ''] = /class="qr-modules" d="([^"]*)"/.exec(html) ?? [];
+  const dots = 8;
+  const [size, width] = [Number(sizeText), Number(sizeText) * dots];
+  const data = new Uint8ClampedArray(width * width * 4).fill(255);
+  for (const [, x, y, length] of path.matchAll(/M(\d+) (\d+)h(\d+)v1h-\3z/g))
+    for (let row = Number(y) * dots; row < (Number(y) + 1) * dots; row++) {
+      const from = (row * width + Number(x) * dots) * 4;
+      data.fill(0, from, from + Number(length) * dots * 4);
+    }
+  assert.ok(size > 20, html);
+  // Dark is as opaque as light is.
+  for (let i = 3; i < data.length; i += 4) data[i] = 255;
+  return { width, height: width, data };
+}
 
 function fromBase32(text: string): Buffer {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
