@@ -9,7 +9,10 @@ import {
   removePassesOver,
 } from '../../src/methods/temporary-access-pass/index.ts';
 import { securityInfoOffCampus } from '../../src/policies/index.ts';
+import { tellPerson } from '../../src/registration/index.ts';
 import type { Visitor } from '../cast/visitor.ts';
+import { application } from './grants.ts';
+import { isTold, lettersTo } from './letters.ts';
 import {
   actionOf,
   arrive,
@@ -26,7 +29,16 @@ import {
 const office = { is: 'office', name: 'test' } as const;
 const at = scene();
 
-const passes = () => openPasses({ ...at.house.foundation, tell: async () => undefined });
+const passes = () =>
+  openPasses({
+    ...at.house.foundation,
+    tell: (tx, user) =>
+      tellPerson(
+        tx,
+        { sealer: at.house.foundation.storage.sealer, now: at.house.clock.now() },
+        { user, what: 'added', credential: { method: 'temporary-access-pass', detail: '' } },
+      ),
+  });
 
 async function give(who: Resident, wanted: Omit<NewPass, 'user'> = {}): Promise<string> {
   const made = await passes().make({ user: who.id, ...wanted }, office);
@@ -169,6 +181,64 @@ test('it opens nothing before it begins and after its end, and what it opened en
   for (const visitor of [first, second]) await assertNotSignedIn(visitor);
   await removePassesOver(at.house.foundation.storage.db, at.house.clock.now());
   assert.equal(await at.count('temporary_access_passes', `user_id = '${who.id}'`), 0);
+});
+
+/** The code that an application gets for whoever is signed in, over all pages that move on by themselves. */
+async function codeFor(visitor: Visitor, path: string): Promise<string> {
+  let next = path;
+  for (let hop = 0; hop < 10; hop++) {
+    const response = await visitor.request(next);
+    const [, refresh = ''] = /http-equiv="refresh" content="0;url=([^"]*)"/.exec(await response.text()) ?? [];
+    const to = response.headers.get('location') ?? refresh.replaceAll('&amp;', '&');
+    const url = new URL(to, at.house.url);
+    if (url.port === '9') return url.searchParams.get('code') ?? '';
+    next = url.href;
+  }
+  throw new Error(`no way from ${path} to a code`);
+}
+
+test('what an application was given under a pass ends with it, also what is for the time after', async () => {
+  const portal = await application(at.house, 'pass-offline', { offlineAccess: true });
+  const [holder, other] = [await at.resident('PassOffline'), await at.resident('PassNone')];
+  const pass = await give(holder, { minutes: 20, uses: 'many' });
+  const [byPass, byText] = [at.house.visitor(), at.house.visitor()];
+  await askPass(byPass, holder);
+  await byPass.send('/answer', { code: pass });
+  await arrive(byPass);
+  await signInByText(byText, other);
+  const tokensFor = async (visitor: Visitor) => {
+    const asked = portal.ask({ scope: 'openid offline_access', prompt: 'consent' });
+    return portal.redeem(asked, await codeFor(visitor, asked.path));
+  };
+  const given = [await tokensFor(byPass), await tokensFor(byText)];
+  const refreshed = await Promise.all(given.map(tokens => portal.refresh(tokens.refresh_token)));
+  for (const tokens of refreshed) {
+    assert.equal(tokens.status, 200, JSON.stringify(tokens));
+    assert.equal(await portal.look(tokens.access_token), 200);
+  }
+  // What vouches for the tokens lives as long as the pass; and then, which this story does not wait for, is over.
+  const sessions = `oidc_payloads where model = 'Session' and user_id`;
+  const lives = await query(
+    at.house,
+    `select (payload->>'exp')::int - (payload->>'iat')::int as seconds from ${sessions} = '${holder.id}'`,
+  );
+  assert.ok(lives.rows.length > 0 && lives.rows.every(row => Number(row.seconds) <= 20 * 60));
+  const over = Math.floor(Date.now() / 1000) - 60;
+  const those = sessions.replace(' where', ` set payload = jsonb_set(payload, '{exp}', '${over}') where`);
+  await query(at.house, `update ${those} in ('${holder.id}', '${other.id}')`);
+  const [ended, goesOn] = await Promise.all(refreshed.map(tokens => portal.refresh(tokens.refresh_token)));
+  assert.deepEqual([ended?.status, ended?.error, ended?.access_token], [400, 'invalid_grant', undefined]);
+  assert.equal(await portal.look(refreshed[0]?.access_token), 401);
+  assert.equal(goesOn?.status, 200, JSON.stringify(goesOn));
+  assert.equal(await portal.look(goesOn?.access_token), 200);
+});
+
+test('whoever was given a pass hears of it by mail, and the mail does not say it', async () => {
+  const who = await at.resident('PassTold');
+  const pass = await give(who);
+  await isTold(at.house, who, '追加されました：一時アクセス パス');
+  for (const letter of lettersTo(at.house, who))
+    for (const form of [pass, pass.replaceAll('-', '')]) assert.ok(!letter.includes(form));
 });
 
 test('a new pass makes the old one worthless, also where it is being asked for', async () => {

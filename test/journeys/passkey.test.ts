@@ -113,8 +113,24 @@ test('whoever has a passkey signs in without name and password', async () => {
 test('the browser offers the passkey in the list of the account field', async () => {
   const { who, loginName } = await withPasskey('Gen', '+819012340007');
   await signOut(who);
+  const asked: string[] = [];
+  await who.page.exposeFunction('wasAsked', (how: string) => asked.push(how));
+  await who.page.addInitScript(() => {
+    const get = navigator.credentials.get.bind(navigator.credentials);
+    navigator.credentials.get = options => {
+      (window as unknown as { wasAsked(how: string): void }).wasAsked(
+        JSON.stringify([
+          options?.mediation,
+          document.querySelector('[name=account]')?.getAttribute('autocomplete'),
+        ]),
+      );
+      return get(options);
+    };
+  });
   await who.open('/');
   await doNotStay(who);
+  // Nothing but the list asked: a window of the browser's own would have come without anybody wanting it.
+  assert.deepEqual(asked, [JSON.stringify(['conditional', 'username webauthn'])]);
   await who.sees('マイ アプリ');
   await who.open('/account');
   await who.sees(loginName);
