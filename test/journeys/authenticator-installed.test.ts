@@ -7,6 +7,7 @@ import test from 'node:test';
 import { type CDPSession, chromium, type Page } from 'playwright-core';
 import { setUp } from '../cast/authenticator.ts';
 import type { Person } from '../cast/chromium.ts';
+import { mark, openRenewal } from '../cast/renewal.ts';
 import { stage } from '../cast/stage.ts';
 import { until } from '../cast/until.ts';
 
@@ -83,6 +84,35 @@ test('the worker governs the app, and nothing else of the site', async () => {
   await phone.open('/');
   assert.equal(await phone.page.evaluate(() => navigator.serviceWorker.controller === null), true);
   await phone.leave();
+});
+
+test('an app that was renewed is the new one from its next start on, also without a network', async t => {
+  const renewal = await openRenewal(at.house);
+  t.after(() => renewal.close());
+  const phone = await at.person({ width: 390 });
+  await phone.open(`${renewal.url}/authenticator`);
+  await phone.sees('アプリの設定');
+  const kept = () =>
+    phone.page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+      return caches.keys();
+    });
+  const [first, ...more] = await kept();
+  assert.ok(first && more.length === 0);
+  renewal.renew();
+  await phone.page.evaluate(async () => {
+    await (await navigator.serviceWorker.ready).update();
+  });
+  const second = await until(async () => {
+    const [name, ...others] = await kept();
+    return others.length === 0 && name !== first && name;
+  });
+  assert.match(second, /renewed$/);
+  await phone.page.context().setOffline(true);
+  await phone.page.reload();
+  await phone.sees('アプリの設定');
+  assert.equal(await phone.page.locator(`html[${mark}]`).count(), 1);
+  await phone.page.context().close();
 });
 
 test('a push shows that there is a request, and nothing more', async () => {
