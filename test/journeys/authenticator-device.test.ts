@@ -42,7 +42,7 @@ test('codes work offline, and so does the app itself', async () => {
   await phone.page.context().close();
 });
 
-test('where no push arrives and the stream is refused or held back, an app asks when it is opened, and when it comes to the front', async () => {
+test('where no push arrives and the stream is refused or held back, an app asks when it is opened, and when it comes to the front', async t => {
   const { who, phone, loginName } = await withApp(at, 'Nao');
   await signOut(who);
   const isHidden = (hidden: boolean) =>
@@ -52,6 +52,7 @@ test('where no push arrives and the stream is refused or held back, an app asks 
     }, hidden);
   // Time stands, for the answer takes as long as the machine needs.
   at.house.clock.stand();
+  t.after(() => at.house.clock.goOn());
   for (const withhold of [(route: Route) => route.abort(), () => {}]) {
     await phone.page.route('**/device/stream', withhold);
     const number = await toTheNumber(who, loginName);
@@ -73,7 +74,6 @@ test('where no push arrives and the stream is refused or held back, an app asks 
     await who.sees('アプリで承認されませんでした。');
     await phone.page.unroute('**/device/stream', withhold);
   }
-  at.house.clock.goOn();
   await who.leave();
   // Its console tells of the stream that was refused, as it should.
   await phone.page.context().close();

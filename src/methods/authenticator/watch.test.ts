@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { type CredentialId, newId, type UserId } from '../../kit/ids.ts';
+import { until } from '../../kit/testing.ts';
 import { openSealer, openStorage, type Storage } from '../../storage/index.ts';
 import { testDatabase } from '../../storage/testing.ts';
 import * as requests from './requests.ts';
@@ -38,11 +39,6 @@ const asking = (to: { id: CredentialId; user: UserId } = device) => ({
   askedAt: now,
   expiresAt: now + requests.lifetime,
 });
-
-async function until(found: () => boolean): Promise<void> {
-  for (let i = 0; i < 1_000 && !found(); i++) await new Promise(resolve => setTimeout(resolve, 20));
-  assert.ok(found());
-}
 
 test('an app at one node is told what was asked at the other, and that it is over', async () => {
   const [here, there] = nodes;
