@@ -75,6 +75,11 @@ for (const [what, give] of Object.entries({ app, device, token, passkey, paper }
     const places = victim.path ? [victim.path, victim.path] : ['/account', await toAnApplication()];
     const thieves = await Promise.all(places.map(place => question(at, victim, place)));
     const failures = () => at.count('lockouts', `key = 'second:${victim.who.id}' and failures = 10`);
+    // What is no answer at all is no guess either.
+    for (const thief of thieves)
+      for (const nothing of [{}, { code: '' }, { code: ' ', credential: '' }, { credential: '{}' }])
+        await thief.send('/answer', nothing);
+    assert.equal(await at.count('lockouts', `key = 'second:${victim.who.id}' and failures > 0`), 0);
     for (let n = 0; n < 10; n++) {
       assert.equal(await failures(), 0);
       for (const thief of thieves.slice(n % 2, (n % 2) + 1))

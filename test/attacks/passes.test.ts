@@ -136,7 +136,7 @@ test('five wrong ones kill it, also all at once, and what no pass looks like is 
   const pass = await give(who);
   const thief = at.house.visitor();
   await askPass(thief, who);
-  for (const slip of ['1', 'ABC', `${pass}0`, 'U'.repeat(12)]) {
+  for (const slip of ['', ' ', '1', 'ABC', `${pass}0`, 'U'.repeat(12)]) {
     await thief.send('/answer', { code: slip });
     assert.ok(thief.page.text.includes('コードの形式'), thief.page.text);
   }

@@ -233,6 +233,36 @@ test('nobody has an eleventh passkey, also when two are made at once', async () 
   assert.ok(!visitor.page.html.includes('passkey passkey'));
 });
 
+test('a device that did not look who it is, and one of a model or a kind that the organisation does not want, is not added', async () => {
+  const before = await withPasskey('Hisa', { backupEligible: true });
+  const who = await at.resident('Hiro');
+  const visitor = at.house.visitor();
+  await toTheMaking(visitor, who);
+  const origin = at.house.url;
+  const lent = 'cb69481e-8ff7-4039-93ec-0a2729a154a8';
+  const refuses = async (key: SoftPasskey, sentence: string, says: Says = {}): Promise<void> => {
+    await visitor.send('/answer', { credential: key.made(askedBy(visitor.page.html), says) });
+    assert.ok(visitor.page.text.includes(sentence), visitor.page.text);
+    assert.equal(await at.count('passkeys', `user_id = '${who.id}'`), 0);
+  };
+  await refuses(softPasskey({ origin }), words.passkey.wrong, { flags: 0x01 });
+  await at.house.given.setting('passkeys', { models: [lent], synced: 'refused' });
+  try {
+    await refuses(softPasskey({ origin }), words.passkey.notAllowed);
+    await refuses(softPasskey({ origin, aaguid: lent, backupEligible: true }), words.passkey.notAllowed);
+    const key = softPasskey({ origin, aaguid: lent });
+    await visitor.send('/answer', { credential: key.made(askedBy(visitor.page.html)) });
+    assert.ok(visitor.page.text.includes(words.passkey.added), visitor.page.text);
+    // What somebody has already goes on.
+    const owner = at.house.visitor();
+    await owner.send('/passkey', { credential: before.key.used(await atTheDoor(owner)) });
+    await arrive(owner);
+    await assertSignedIn(owner);
+  } finally {
+    await at.house.given.setting('passkeys', {});
+  }
+});
+
 /** To the first page, and what it asks a passkey. */
 async function atTheDoor(visitor: Visitor) {
   await visitor.open('/account');
