@@ -12,13 +12,17 @@ export interface VirtualAuthenticator {
   countsFrom(n: number): Promise<void>;
 }
 
-export async function virtualAuthenticator(who: Person): Promise<VirtualAuthenticator> {
+/** @param transport whether it is built in, or a key that is plugged in */
+export async function virtualAuthenticator(
+  who: Person,
+  transport: 'internal' | 'usb' = 'internal',
+): Promise<VirtualAuthenticator> {
   const session: CDPSession = await who.page.context().newCDPSession(who.page);
   await session.send('WebAuthn.enable', { enableUI: false });
   const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
     options: {
       protocol: 'ctap2',
-      transport: 'internal',
+      transport,
       hasResidentKey: true,
       hasUserVerification: true,
       isUserVerified: true,

@@ -21,11 +21,12 @@ async function noFaults(who: Person): Promise<void> {
 async function withPasskey(
   name: string,
   number: string,
+  transport: 'internal' | 'usb' = 'internal',
 ): Promise<{ who: Person; device: VirtualAuthenticator; loginName: string }> {
   const { loginName } = await at.house.given.user(name, { phone: number });
   const phone = at.telephone(number);
   const who = await at.person({ story: `passkey-${name.toLowerCase()}` });
-  const device = await virtualAuthenticator(who);
+  const device = await virtualAuthenticator(who, transport);
   await who.open('/');
   await signIn(who, loginName);
   await who.press(`+81 XX-XXXX-XX${number.slice(-2)} にSMSを送信`);
@@ -153,12 +154,13 @@ test('a finger that the device does not know opens nothing, and the page says wh
   await who.leave();
 });
 
-test('a copy that counted less is refused, and another way leads in', async () => {
-  const { who, device, loginName } = await withPasskey('Chie', '+819012340003');
+test('a security key is added at the USB port and called so; a copy of it that counted less is refused, and another way leads in', async () => {
+  const { who, device, loginName } = await withPasskey('Chie', '+819012340003', 'usb');
+  await who.sees('セキュリティ キー');
   await signOut(who);
   await device.countsFrom(0);
   await toTheWays(who, device, loginName);
-  await who.press('パスキーを使用する：端末のパスキー');
+  await who.press('パスキーを使用する：セキュリティ キー');
   await who.sees('複製が使用されている可能性');
   await who.picture('cloned');
   await who.press('別の方法でサインイン');
