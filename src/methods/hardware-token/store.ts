@@ -65,13 +65,18 @@ export async function find(db: Db | Tx, sealer: Sealer, serial: string): Promise
 
 /** The same, and until the change is over nobody else touches it: what follows from its state is still true then. */
 export async function take(tx: Tx, sealer: Sealer, serial: string): Promise<Token | undefined> {
+  await reach(tx, serial);
+  return find(tx, sealer, serial);
+}
+
+/** The token before its holder, whoever changes them: two that took them the other way round would wait for each other. */
+async function reach(tx: Tx, serial: string): Promise<void> {
   await tx
     .selectFrom('hardware_tokens')
     .select('serial')
     .where('serial', '=', serial)
     .forUpdate()
     .executeTakeFirst();
-  return find(tx, sealer, serial);
 }
 
 export async function heldBy(db: Db | Tx, sealer: Sealer, user: UserId): Promise<readonly Token[]> {
@@ -175,6 +180,7 @@ export async function markUsed(tx: Tx, serial: string, now: Instant): Promise<vo
 
 /** Its holder gives it back. */
 export async function giveBack(tx: Tx, serial: string, user: UserId): Promise<boolean> {
+  await reach(tx, serial);
   const { numDeletedRows } = await tx
     .deleteFrom('hardware_token_holders')
     .where('serial', '=', serial)
