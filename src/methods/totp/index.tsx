@@ -28,6 +28,8 @@ interface Draft {
   readonly name: string;
   /** base64 of the sealed secret, at home in the row that it will have */
   readonly secret: string;
+  /** whose code has proved it: that one is spent, and the next one is not */
+  readonly step?: number;
 }
 
 const answer = z.object({
@@ -77,7 +79,11 @@ export function openTotp(deps: {
       const step = matchingStep(secretOf(draft), code, context.now, { last: 0 });
       return step === undefined
         ? { verdict: 'refused', refusal: { reason: 'wrong' } }
-        : { verdict: 'proved', evidence: { ...shown, method: 'totp', at: context.now } };
+        : {
+            verdict: 'proved',
+            evidence: { ...shown, method: 'totp', at: context.now },
+            draft: { ...draft, step },
+          };
     },
     async prepare(draft, context) {
       const credential: Credential = {
@@ -92,15 +98,13 @@ export function openTotp(deps: {
       return { added: true, credential };
     },
     async add(tx, draft, credential, context) {
-      // The code that proved it lies at most one step ahead: it and all before it are spent from the start.
-      const lastStep = Math.floor(context.now / 30_000) + 1;
-      const secret = secretOf(draft);
+      if (draft.step === undefined) throw new Error('a code has not proved this app');
       await store.insert(tx, sealer, {
         id: credential.id,
         user: context.user,
         name: draft.name,
-        secret,
-        lastStep,
+        secret: secretOf(draft),
+        lastStep: draft.step,
         createdAt: context.now,
       });
       return true;
