@@ -7,6 +7,7 @@ import { launchChromium } from './launch.ts';
 import { root } from './pages.ts';
 import { takePicture } from './picture.ts';
 import { press, untilItStays } from './press.ts';
+import { shut } from './shut.ts';
 
 export interface BrowserOptions {
   readonly house: Pick<House, 'url' | 'log'>;
@@ -200,13 +201,13 @@ async function personIn(
       newTab: async () => make(watch(await context.newPage()), false),
       async closeAndReturn() {
         const kept = (await context.cookies()).filter(cookie => cookie.expires > 0);
-        await context.close();
+        await shut(context);
         context = await open(kept);
         page = watch(await context.newPage());
       },
       async leave() {
         if (!isFirst) return page.close();
-        await context.close();
+        await shut(context);
         assert.deepEqual(complaints, []);
       },
     };

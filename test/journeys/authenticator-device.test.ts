@@ -4,6 +4,7 @@ import test from 'node:test';
 import type { Route } from 'playwright-core';
 import { signOut, toTheNumber, withApp } from '../cast/authenticator.ts';
 import type { Person } from '../cast/chromium.ts';
+import { shut } from '../cast/shut.ts';
 import { stage } from '../cast/stage.ts';
 import { doNotStay, openSecurityInfo, signIn } from '../cast/steps.ts';
 
@@ -39,7 +40,7 @@ test('codes work offline, and so does the app itself', async () => {
   await doNotStay(who);
   await who.sees('マイ アプリ');
   await who.leave();
-  await phone.page.context().close();
+  await shut(phone.page.context());
 });
 
 test('where no push arrives and the stream is refused or held back, an app asks when it is opened, and when it comes to the front', async t => {
@@ -76,7 +77,7 @@ test('where no push arrives and the stream is refused or held back, an app asks 
   }
   await who.leave();
   // Its console tells of the stream that was refused, as it should.
-  await phone.page.context().close();
+  await shut(phone.page.context());
 });
 
 test('a device that was removed in the security info is told so, and approves nothing more', async () => {

@@ -16,6 +16,7 @@ import {
 import { openChromium } from '../cast/chromium.ts';
 import { filmOf } from '../cast/film.ts';
 import { openHouse } from '../cast/house.ts';
+import { shut } from '../cast/shut.ts';
 import { stage } from '../cast/stage.ts';
 import { doNotStay } from '../cast/steps.ts';
 
@@ -159,7 +160,7 @@ test('without camera the address is typed; what is not one is said so', async ()
   await other.sees('使用済みか、有効期限が切れています');
   await other.picture('used');
   // Its console tells of the 410, as it should.
-  await phone.page.context().close();
+  await shut(phone.page.context());
   await who.leave();
 });
 
