@@ -4,7 +4,7 @@ import { hours, minutes, seconds } from '../kit/clock.ts';
 import { newId, type UserId } from '../kit/ids.ts';
 import { testStorage } from '../storage/testing.ts';
 import { forgiveSends } from './door.ts';
-import type { CallState } from './gateway.ts';
+import { callEnds } from './gateway.ts';
 import { vouch } from './live-calls.ts';
 import type { Sent } from './send.ts';
 import {
@@ -274,20 +274,10 @@ describe('delivery', () => {
   test('every end of a call is written down as what it was, once', async () => {
     const phones = callsByHand();
     const delivery = testDelivery(storage, { voice: [phones] }, standingClock());
-    const ends = [
-      'busy',
-      'no-answer',
-      'rejected',
-      'unreachable',
-      'voicemail',
-      'hung-up',
-      'no-key',
-      'wrong-key',
-    ];
-    for (const [n, end] of [...ends, 'failed', 'confirmed', 'fraud'].entries()) {
+    for (const [n, end] of callEnds.entries()) {
       const call = aCall({ to: number(`+8190${10000000 + n * 10000}`), address: `192.0.2.${n}` });
       await delivery.placeCall(call);
-      for (const state of ['answered', end, end] as CallState[]) phones.calls.get(call.id)?.(state);
+      for (const state of ['answered', end, end] as const) phones.calls.get(call.id)?.(state);
       await delivery.settled();
       assert.equal(await delivery.outcome(call.id), end);
       const told = (await events('delivery.outcome')).filter(event => event.includes(call.id));

@@ -7,22 +7,25 @@ export type PhoneNumber = string & { readonly of: 'phone-number' };
 /** What became of a text. 'accepted' is the gateway's word, 'delivered' the network's. */
 export type TextOutcome = 'accepted' | 'delivered' | 'undelivered' | 'unknown';
 
-/** Where a call stands. All but the first three are ends. */
-export type CallState =
-  | 'dialling'
-  | 'ringing'
-  | 'answered'
-  | 'confirmed'
-  | 'fraud'
-  | 'wrong-key'
-  | 'no-key'
-  | 'busy'
-  | 'no-answer'
-  | 'rejected'
-  | 'unreachable'
-  | 'voicemail'
-  | 'hung-up'
-  | 'failed';
+/** The ends of a call, each told apart. */
+export const callEnds = [
+  'confirmed',
+  'fraud',
+  'wrong-key',
+  'no-key',
+  'busy',
+  'no-answer',
+  'rejected',
+  'unreachable',
+  'voicemail',
+  'hung-up',
+  'failed',
+] as const;
+
+export const callStates = ['dialling', 'ringing', 'answered', ...callEnds] as const;
+
+/** Where a call stands. */
+export type CallState = (typeof callStates)[number];
 
 /** What a call asks of the person. The organisation is not spoken: the prompts are recordings. */
 export interface CallScript {

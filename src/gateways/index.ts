@@ -6,19 +6,20 @@ export { forgiveSends } from './door.ts';
 export type { DriverDeps } from './driver.ts';
 export { checkGateways, openGateways } from './drivers.ts';
 export { openFraudReports, type ReportFraud } from './fraud.ts';
-export type {
-  CallScript,
-  CallState,
-  GatewayState,
-  MailGateway,
-  PhoneNumber,
-  Reports,
-  Taken,
-  Terms,
-  TextGateway,
-  TextOutcome,
-  VoiceGateway,
-  Which,
+export {
+  type CallScript,
+  type CallState,
+  callEnds,
+  type GatewayState,
+  type MailGateway,
+  type PhoneNumber,
+  type Reports,
+  type Taken,
+  type Terms,
+  type TextGateway,
+  type TextOutcome,
+  type VoiceGateway,
+  type Which,
 } from './gateway.ts';
 export { openFileMail } from './mail/file.ts';
 export { measured } from './measure.ts';

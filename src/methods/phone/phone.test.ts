@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
-import type { Delivery } from '../../gateways/index.ts';
+import { callEnds, type Delivery } from '../../gateways/index.ts';
 import { callsByHand, standingClock, takingText, testDelivery } from '../../gateways/testing.ts';
 import { minutes, seconds } from '../../kit/clock.ts';
 import { newId, type UserId } from '../../kit/ids.ts';
@@ -273,18 +273,7 @@ describe('a phone', () => {
   });
 
   test('a call that ended badly says how, and the page has nothing more to wait for', async () => {
-    for (const outcome of [
-      'busy',
-      'no-answer',
-      'rejected',
-      'unreachable',
-      'voicemail',
-      'hung-up',
-      'no-key',
-      'wrong-key',
-      'failed',
-      'fraud',
-    ] as const) {
+    for (const outcome of callEnds.filter(end => end !== 'confirmed')) {
       const context = contextOf();
       await register(context, { number: `090-1234-56${10 + outcome.length * 3}`, way: 'text' });
       const challenge = await ask(context, 'call');

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { seconds } from '../../../kit/clock.ts';
-import type { CallScript, CallState, GatewayState, Taken } from '../../gateway.ts';
+import { type CallScript, type CallState, callEnds, type GatewayState, type Taken } from '../../gateway.ts';
 import { type Heartbeat, openHeartbeat } from './heartbeat.ts';
 import { openLineLog } from './line-log.ts';
 import { type Link, openLink } from './link.ts';
@@ -42,7 +42,7 @@ const longestRest = seconds(30);
 /** Whoever lived for so long did not die of its settings. */
 const healthy = seconds(20);
 
-const isEnd = (state: CallState): boolean => !['dialling', 'ringing', 'answered'].includes(state);
+const isEnd = (state: CallState): boolean => callEnds.some(end => end === state);
 
 export function openAgent(where: Whereabouts, deps: AgentDeps): Agent {
   const { line, told } = deps;

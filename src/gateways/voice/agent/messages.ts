@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isSpokenLanguage, type SpokenLanguage } from '../../../words/index.ts';
+import { callStates } from '../../gateway.ts';
 import { lineSettings } from './settings.ts';
 
 /** A call is known by the name of its delivery: never by whom it is to, and no message has a code of a sign-in. */
@@ -22,23 +23,6 @@ export const toAgent = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('are-you-there') }),
 ]);
 export type ToAgent = z.output<typeof toAgent>;
-
-const callStates = [
-  'dialling',
-  'ringing',
-  'answered',
-  'confirmed',
-  'fraud',
-  'wrong-key',
-  'no-key',
-  'busy',
-  'no-answer',
-  'rejected',
-  'unreachable',
-  'voicemail',
-  'hung-up',
-  'failed',
-] as const;
 
 /** What an agent says to the server. */
 export const fromAgent = z.discriminatedUnion('is', [
