@@ -23,6 +23,7 @@ import {
   query,
   type Resident,
   scene,
+  signInByRegistering,
   signInByText,
 } from './scene.ts';
 
@@ -64,12 +65,7 @@ test('whoever has nothing comes in by a pass, registers, and the pass is spent',
   const visitor = at.house.visitor();
   await askPass(visitor, who);
   await visitor.send('/answer', { code: pass.toLowerCase().replaceAll('-', ' ') });
-  await visitor.send('/register');
-  await visitor.send('/choose', { adding: 'phone mobile' });
-  await visitor.send('/fill', { country: 'JP', number: who.phone.number, way: 'text' });
-  await visitor.send('/answer', { code: await who.phone.code() });
-  await visitor.send('/done');
-  await arrive(visitor);
+  await signInByRegistering(visitor, who);
   await assertSignedIn(visitor);
 
   const again = at.house.visitor();
@@ -104,12 +100,7 @@ test('where registering needs MFA, a leaked password registers nothing, with the
     const owner = at.house.visitor();
     await askPass(owner, who);
     await owner.send('/answer', { code: pass });
-    await owner.send('/register');
-    await owner.send('/choose', { adding: 'phone mobile' });
-    await owner.send('/fill', { country: 'JP', number: who.phone.number, way: 'text' });
-    await owner.send('/answer', { code: await who.phone.code() });
-    await owner.send('/done');
-    await arrive(owner);
+    await signInByRegistering(owner, who);
     await assertSignedIn(owner);
   } finally {
     assert.ok(await policies.delete(policy.kept.id, office));

@@ -16,6 +16,7 @@ import {
   type Resident,
   scene,
   signInByApp,
+  signInByRegistering,
   signInByText,
 } from './scene.ts';
 
@@ -141,12 +142,7 @@ test('a wizard that a leaked password opened adds nothing beside what its owner 
   const code = await appOf(ready);
 
   const owner = await open();
-  await owner.send('/register');
-  await owner.send('/choose', { adding: 'phone mobile' });
-  await owner.send('/fill', { country: 'JP', number: person.phone.number, way: 'text' });
-  await owner.send('/answer', { code: await person.phone.code() });
-  await owner.send('/done');
-  await arrive(owner);
+  await signInByRegistering(owner, person);
   await assertSignedIn(owner);
 
   await ready.send('/answer', { code });
